@@ -1,0 +1,35 @@
+import { defineErrors } from './define-errors.ts'
+
+/** Pictures, videos and sounds that a person or a template brings. */
+export const mediaErrors = defineErrors({
+  MEDIA_NOT_FOUND: {
+    status: 422,
+    retryable: false,
+    sentence: 'The file “{file}” does not exist or cannot be read.',
+    remedy: 'Check the path; relative paths start at the folder of the data file.',
+  },
+  MEDIA_UNREADABLE: {
+    status: 422,
+    retryable: false,
+    sentence: 'The file “{file}” is not a picture, video or sound that can be read: {reason}.',
+    remedy: 'Open it in a player, export it again, and use that file.',
+  },
+  MEDIA_KIND_WRONG: {
+    status: 422,
+    retryable: false,
+    sentence: 'The file “{file}” is {found}, but {wanted} is needed here.',
+    remedy: 'Choose a file of the wanted kind.',
+  },
+  MEDIA_TOO_LARGE: {
+    status: 422,
+    retryable: false,
+    sentence: 'The picture “{file}” has {width}×{height} pixels, more than the limit of {limit} megapixels.',
+    remedy: 'Make it smaller; no output needs more than 8,192 pixels a side.',
+  },
+  MEDIA_WITHOUT_FRAMES: {
+    status: 422,
+    retryable: false,
+    sentence: 'The video “{file}” holds no frame that can be decoded.',
+    remedy: 'The download or export was probably cut off; fetch or export it again.',
+  },
+})
