@@ -1,10 +1,16 @@
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
+import { renderErrors } from './render.ts'
+import { storyErrors } from './story.ts'
+import { templateErrors } from './template.ts'
 
 /** Every code there is. Codes are never reused; `docs/reference/errors.md` is generated from this. */
 export const errorDefinitions = {
   ...mediaErrors,
   ...outputErrors,
+  ...renderErrors,
+  ...storyErrors,
+  ...templateErrors,
 } as const
 
 export type ErrorCode = keyof typeof errorDefinitions
