@@ -32,4 +32,10 @@ export const mediaErrors = defineErrors({
     sentence: 'The video “{file}” holds no frame that can be decoded.',
     remedy: 'The download or export was probably cut off; fetch or export it again.',
   },
+  LOTTIE_UNREADABLE: {
+    status: 422,
+    retryable: false,
+    sentence: 'The animation cannot be painted: {reason}.',
+    remedy: 'Export it again as Lottie JSON (Bodymovin 5 or later), and try it with `flatrender snapshot`.',
+  },
 })

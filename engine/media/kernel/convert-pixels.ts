@@ -1,0 +1,184 @@
+// @ts-nocheck: this file is AssemblyScript (v128, usize, load<T>…), compiled by `asc`, not by tsc or Node.
+//
+// The pixel loops that cost the most. Memory belongs to the caller, who passes byte offsets into it.
+
+// BT.709 limited range in fractions of 1 << 15. Luma: Kr .2126, Kb .0722, scaled by 219/255; chroma:
+// (B − Y) / 1.8556 and (R − Y) / 1.5748, scaled by 224/255 (ITU-R BT.709-6, sections 3 and 4).
+const YR: i16 = 5983
+const YG: i16 = 20127
+const YB: i16 = 2032
+const UR: i16 = -3298
+const UG: i16 = -11094
+const UB: i16 = 14392
+const VR: i16 = 14392
+const VG: i16 = -13073
+const VB: i16 = -1319
+
+const LUMA_OFFSET: i32 = (16 << 15) + (1 << 14)
+// Chroma coefficients meet the sum of four pixels, so their fraction has two bits more.
+const CHROMA_OFFSET: i32 = (128 << 17) + (1 << 16)
+
+/**
+ * Converts `rows` rows of opaque RGBA (tight: `width` × 4 bytes a row) to I420, chroma averaged over 2×2.
+ * Strides are in bytes. An odd last row or column counts twice; `rows` is odd at the picture's bottom only.
+ */
+export function convertRows(
+  rgba: usize,
+  luma: usize,
+  cb: usize,
+  cr: usize,
+  width: i32,
+  rows: i32,
+  lumaStride: i32,
+  chromaStride: i32,
+): void {
+  const stride = width << 2
+  const blocks = width & ~15
+  for (let y = 0; y < rows; y += 2) {
+    const below = y + 1 < rows ? 1 : 0
+    const top = rgba + y * stride
+    const bottom = top + below * stride
+    const lumaTop = luma + y * lumaStride
+    const lumaBottom = lumaTop + below * lumaStride
+    const u = cb + (y >> 1) * chromaStride
+    const v = cr + (y >> 1) * chromaStride
+    convertBlocks(top, bottom, lumaTop, lumaBottom, u, v, blocks)
+    for (let x = blocks; x < width; x += 2)
+      convertQuad(top, bottom, lumaTop, lumaBottom, u, v, x, min(x + 1, width - 1))
+  }
+}
+
+function convertBlocks(
+  top: usize,
+  bottom: usize,
+  lumaTop: usize,
+  lumaBottom: usize,
+  u: usize,
+  v: usize,
+  width: i32,
+): void {
+  const uRb = i16x8(UR, UB, UR, UB, UR, UB, UR, UB)
+  const uG = i16x8(UG, 0, UG, 0, UG, 0, UG, 0)
+  const vRb = i16x8(VR, VB, VR, VB, VR, VB, VR, VB)
+  const vG = i16x8(VG, 0, VG, 0, VG, 0, VG, 0)
+  const low = i16x8.splat(0xff)
+  for (let x = 0; x < width; x += 16) {
+    const a = top + (x << 2)
+    const b = bottom + (x << 2)
+    const a0 = v128.load(a)
+    const a1 = v128.load(a, 16)
+    const a2 = v128.load(a, 32)
+    const a3 = v128.load(a, 48)
+    v128.store(lumaTop + x, lumaOf(a0, a1, a2, a3))
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, 16)
+    const b2 = v128.load(b, 32)
+    const b3 = v128.load(b, 48)
+    v128.store(lumaBottom + x, lumaOf(b0, b1, b2, b3))
+    // Red and blue share one vector of 16-bit lanes, green and alpha the other; first rows are added.
+    const rb0 = i16x8.add(v128.and(a0, low), v128.and(b0, low))
+    const rb1 = i16x8.add(v128.and(a1, low), v128.and(b1, low))
+    const rb2 = i16x8.add(v128.and(a2, low), v128.and(b2, low))
+    const rb3 = i16x8.add(v128.and(a3, low), v128.and(b3, low))
+    const ga0 = i16x8.add(i16x8.shr_u(a0, 8), i16x8.shr_u(b0, 8))
+    const ga1 = i16x8.add(i16x8.shr_u(a1, 8), i16x8.shr_u(b1, 8))
+    const ga2 = i16x8.add(i16x8.shr_u(a2, 8), i16x8.shr_u(b2, 8))
+    const ga3 = i16x8.add(i16x8.shr_u(a3, 8), i16x8.shr_u(b3, 8))
+    const rbLeft = addNeighbours(rb0, rb1)
+    const rbRight = addNeighbours(rb2, rb3)
+    const gaLeft = addNeighbours(ga0, ga1)
+    const gaRight = addNeighbours(ga2, ga3)
+    const us = i16x8.narrow_i32x4_s(chromaOf(rbLeft, gaLeft, uRb, uG), chromaOf(rbRight, gaRight, uRb, uG))
+    const vs = i16x8.narrow_i32x4_s(chromaOf(rbLeft, gaLeft, vRb, vG), chromaOf(rbRight, gaRight, vRb, vG))
+    const uv = i8x16.narrow_i16x8_u(us, vs)
+    v128.store64_lane(u + (x >> 1), uv, 0)
+    v128.store64_lane(v + (x >> 1), uv, 1)
+  }
+}
+
+function lumaOf(p0: v128, p1: v128, p2: v128, p3: v128): v128 {
+  return i8x16.narrow_i16x8_u(
+    i16x8.narrow_i32x4_s(lumaOfFour(p0), lumaOfFour(p1)),
+    i16x8.narrow_i32x4_s(lumaOfFour(p2), lumaOfFour(p3)),
+  )
+}
+
+function lumaOfFour(pixels: v128): v128 {
+  const rb = v128.and(pixels, i16x8.splat(0xff))
+  const ga = i16x8.shr_u(pixels, 8)
+  const sum = i32x4.add(
+    i32x4.dot_i16x8_s(rb, i16x8(YR, YB, YR, YB, YR, YB, YR, YB)),
+    i32x4.dot_i16x8_s(ga, i16x8(YG, 0, YG, 0, YG, 0, YG, 0)),
+  )
+  return i32x4.shr_s(i32x4.add(sum, i32x4.splat(LUMA_OFFSET)), 15)
+}
+
+// A pixel is one 32-bit lane (two channels): adds lanes 0+1, 2+3 of `left`, then of `right`.
+function addNeighbours(left: v128, right: v128): v128 {
+  return i16x8.add(v128.shuffle<i32>(left, right, 0, 2, 4, 6), v128.shuffle<i32>(left, right, 1, 3, 5, 7))
+}
+
+function chromaOf(rb: v128, ga: v128, kRb: v128, kG: v128): v128 {
+  const sum = i32x4.add(i32x4.dot_i16x8_s(rb, kRb), i32x4.dot_i16x8_s(ga, kG))
+  return i32x4.shr_s(i32x4.add(sum, i32x4.splat(CHROMA_OFFSET)), 17)
+}
+
+// Two pixels of two rows, for what is left when the width is no multiple of 16.
+function convertQuad(
+  top: usize,
+  bottom: usize,
+  lumaTop: usize,
+  lumaBottom: usize,
+  u: usize,
+  v: usize,
+  x: i32,
+  next: i32,
+): void {
+  const p = load<u32>(top + (x << 2))
+  const q = load<u32>(top + (next << 2))
+  const r = load<u32>(bottom + (x << 2))
+  const s = load<u32>(bottom + (next << 2))
+  store<u8>(lumaTop + x, lumaOfOne(p))
+  store<u8>(lumaTop + next, lumaOfOne(q))
+  store<u8>(lumaBottom + x, lumaOfOne(r))
+  store<u8>(lumaBottom + next, lumaOfOne(s))
+  const red = (p & 255) + (q & 255) + (r & 255) + (s & 255)
+  const green = ((p >> 8) & 255) + ((q >> 8) & 255) + ((r >> 8) & 255) + ((s >> 8) & 255)
+  const blue = ((p >> 16) & 255) + ((q >> 16) & 255) + ((r >> 16) & 255) + ((s >> 16) & 255)
+  store<u8>(u + (x >> 1), (red * UR + green * UG + blue * UB + CHROMA_OFFSET) >> 17)
+  store<u8>(v + (x >> 1), (red * VR + green * VG + blue * VB + CHROMA_OFFSET) >> 17)
+}
+
+function lumaOfOne(pixel: i32): i32 {
+  return ((pixel & 255) * YR + ((pixel >> 8) & 255) * YG + ((pixel >> 16) & 255) * YB + LUMA_OFFSET) >> 15
+}
+
+/**
+ * Premultiplied RGBA → straight RGBA, in place: floor((c × 255 + ⌊a / 2⌋) / a), at most 255; nothing stays
+ * of a colour under zero alpha. `pixels` is a multiple of 4. The division is exact: quotients of such small
+ * integers are further from the next integer than a float's rounding reaches.
+ */
+export function unpremultiply(rgba: usize, pixels: i32): void {
+  const opaque = i32x4.splat(0xff)
+  const end = rgba + (pixels << 2)
+  for (let at = rgba; at < end; at += 16) {
+    const four = v128.load(at)
+    const alpha = i32x4.shr_u(four, 24)
+    if (i32x4.all_true(i32x4.eq(alpha, opaque))) continue
+    if (!v128.any_true(four)) continue
+    const half = i32x4.shr_u(alpha, 1)
+    const divisor = f32x4.convert_i32x4_s(i32x4.max_u(alpha, i32x4.splat(1)))
+    const red = straighten(v128.and(four, opaque), half, divisor)
+    const green = straighten(v128.and(i32x4.shr_u(four, 8), opaque), half, divisor)
+    const blue = straighten(v128.and(i32x4.shr_u(four, 16), opaque), half, divisor)
+    const colour = v128.or(red, v128.or(i32x4.shl(green, 8), i32x4.shl(blue, 16)))
+    const visible = i32x4.ne(alpha, i32x4.splat(0))
+    v128.store(at, v128.or(v128.and(colour, visible), i32x4.shl(alpha, 24)))
+  }
+}
+
+function straighten(channel: v128, half: v128, divisor: v128): v128 {
+  const scaled = i32x4.add(i32x4.mul(channel, i32x4.splat(255)), half)
+  const quotient = i32x4.trunc_sat_f32x4_s(f32x4.div(f32x4.convert_i32x4_s(scaled), divisor))
+  return i32x4.min_u(quotient, i32x4.splat(255))
+}

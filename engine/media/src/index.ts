@@ -1,0 +1,8 @@
+export { createFrameConverter } from './convert/create-frame-converter.ts'
+export type { FrameConverter } from './convert/frame-converter.ts'
+export type { EncoderOverrides } from './encode/codec-options.ts'
+export type { EncodedPacket, EncodedStream } from './encode/encoded-stream.ts'
+export type { Encoder } from './encode/encoder.ts'
+export { openEncoder } from './encode/open-encoder.ts'
+export type { StreamParameters } from './encode/stream-parameters.ts'
+export { openPainter, type Painter, type PainterOptions } from './paint/open-painter.ts'
