@@ -91,7 +91,7 @@ export function chooseCodecOptions(settings: VideoSettings, overrides: EncoderOv
     case 'webp':
       return {
         encoder: 'libwebp_anim',
-        options: { quality: crf(webpQuality), compression_level: '4', loop: '0' },
+        options: { quality: crf(webpQuality), compression_level: '4' },
       }
     case 'png':
       return { encoder: 'png', options: { compression_level: pngLevel[quality], pred: 'mixed' } }

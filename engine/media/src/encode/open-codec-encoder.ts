@@ -3,6 +3,8 @@ import {
   AV_CODEC_FLAG_BITEXACT,
   AV_CODEC_FLAG_CLOSED_GOP,
   AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_OPT_SEARCH_CHILDREN,
+  AV_OPT_TYPE_STRING,
   AV_PICTURE_TYPE_NONE,
   AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL,
   AVCOL_PRI_BT709,
@@ -14,7 +16,7 @@ import {
   AVCOL_TRC_IEC61966_2_1,
   type AVPixelFormat,
 } from 'node-av/constants'
-import { Rational as AvRational, Codec, CodecContext, Dictionary, FFmpegError, Packet } from 'node-av/lib'
+import { Rational as AvRational, Codec, CodecContext, FFmpegError, Packet } from 'node-av/lib'
 import { isRgbLayout } from '../convert/pixel-layout.ts'
 import { quietFfmpeg } from '../ffmpeg/quiet-ffmpeg.ts'
 import type { CodecOptions } from './codec-options.ts'
@@ -52,9 +54,13 @@ export function openCodecEncoder(
   context.colorSpace = rgb ? AVCOL_SPC_RGB : AVCOL_SPC_BT709
   context.colorRange = rgb ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_CLOSED_GOP, AV_CODEC_FLAG_BITEXACT)
-  const options = Dictionary.fromObject(choice.options)
-  FFmpegError.throwIfError(context.open2Sync(codec, options), `open ${choice.encoder}`)
-  options.free()
+  // Not as open2Sync's dictionary: the binding frees that twice, and the process dies when it ends.
+  for (const [name, value] of Object.entries(choice.options))
+    FFmpegError.throwIfError(
+      context.setOption(name, value, AV_OPT_TYPE_STRING, AV_OPT_SEARCH_CHILDREN),
+      `set ${name}`,
+    )
+  FFmpegError.throwIfError(context.open2Sync(codec, null), `open ${choice.encoder}`)
 
   const packet = new Packet()
   packet.alloc()
