@@ -4,6 +4,8 @@ import { findPixelLayout } from '../convert/pixel-layout.ts'
 import { chooseCodecOptions, type EncoderOverrides } from './codec-options.ts'
 import type { Encoder } from './encoder.ts'
 import { openCodecEncoder } from './open-codec-encoder.ts'
+import { openGifEncoder } from './open-gif-encoder.ts'
+import { openWebpEncoder } from './open-webp-encoder.ts'
 
 /**
  * Opens an encoder for one segment. It takes the frames of `createFrameConverter` for the same settings.
@@ -15,5 +17,8 @@ export function openEncoder(settings: VideoSettings, overrides: EncoderOverrides
     const reason = `${settings.codec} cannot keep transparency`
     throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', { setting: 'alpha', value: true, reason })
   }
-  return openCodecEncoder(settings, format, chooseCodecOptions(settings, overrides), overrides.threads)
+  const choice = chooseCodecOptions(settings, overrides)
+  if (settings.codec === 'gif') return openGifEncoder(settings, choice)
+  if (settings.codec === 'webp') return openWebpEncoder(settings, format, choice)
+  return openCodecEncoder(settings, format, choice, overrides.threads)
 }
