@@ -1,0 +1,131 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import {
+  flatModificationsSchema,
+  type Manifest,
+  type Modifications,
+  modificationsSchema,
+  type SlotValue,
+  type StoryScene,
+} from '@flatrender/contracts/template'
+import { describeIssue } from './describe-issue.ts'
+
+const STRUCTURE = new Set(Object.keys(modificationsSchema.shape))
+
+/**
+ * Reads what a person gave, in full or in the flat short form, and completes it with a story of the template: the
+ * result always has scenes. Errors: DATA_INVALID, PRESET_UNKNOWN, SCENE_UNKNOWN, SLOT_UNKNOWN.
+ */
+export function readModifications(
+  manifest: Manifest,
+  input: unknown,
+): Modifications & { scenes: StoryScene[] } {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is not a JSON object' })
+  }
+  const keys = Object.keys(input)
+  if (keys.length > 0 && keys.every((key) => !STRUCTURE.has(key))) {
+    return withFlatValues(manifest, withStory(manifest, {}), parse(flatModificationsSchema, input))
+  }
+  return withStory(manifest, parse(modificationsSchema, input))
+}
+
+/** Puts `slot`, `scene.slot` or `scene#2.slot` values over a story. */
+export function withFlatValues(
+  manifest: Manifest,
+  story: Modifications & { scenes: StoryScene[] },
+  values: Readonly<Record<string, SlotValue>>,
+): Modifications & { scenes: StoryScene[] } {
+  const scenes = story.scenes.map((scene) => ({ ...scene, modifications: { ...scene.modifications } }))
+  for (const [key, value] of Object.entries(values)) {
+    for (const { index, slot } of findPlaces(manifest, scenes, key)) {
+      scenes[index]!.modifications[slot] = value
+    }
+  }
+  return { ...story, scenes }
+}
+
+function findPlaces(
+  manifest: Manifest,
+  scenes: readonly StoryScene[],
+  key: string,
+): { index: number; slot: string }[] {
+  const match = /^(?:([^.#]+)(?:#(\d+))?\.)?([^.]+)$/.exec(key)
+  if (match === null)
+    throw new FlatRenderError('DATA_INVALID', { path: key, reason: 'it is not slot or scene.slot' })
+  const [, sceneId, occurrence, slot = ''] = match
+  const slotsOf = (id: string) => manifest.scenes.find((scene) => scene.id === id)?.slots ?? {}
+  if (sceneId === undefined) return placesOfBareSlot(scenes, slot, slotsOf, key)
+  const places = scenes.flatMap((scene, index) => (scene.scene === sceneId ? [{ index, slot }] : []))
+  const chosen = occurrence === undefined ? places : places.slice(Number(occurrence) - 1, Number(occurrence))
+  if (chosen.length === 0) {
+    throw new FlatRenderError('SCENE_UNKNOWN', {
+      scene: key.slice(0, key.indexOf('.')),
+      path: key,
+      known: storyIds(scenes),
+    })
+  }
+  if (!Object.hasOwn(slotsOf(sceneId), slot)) {
+    throw new FlatRenderError('SLOT_UNKNOWN', {
+      scene: sceneId,
+      slot,
+      path: key,
+      known: Object.keys(slotsOf(sceneId)),
+    })
+  }
+  return chosen
+}
+
+/** A bare slot name is meant for the one scene kind that has it. */
+function placesOfBareSlot(
+  scenes: readonly StoryScene[],
+  slot: string,
+  slotsOf: (id: string) => Record<string, unknown>,
+  path: string,
+): { index: number; slot: string }[] {
+  const places = scenes.flatMap((scene, index) =>
+    Object.hasOwn(slotsOf(scene.scene), slot) ? [{ index, slot }] : [],
+  )
+  const kinds = new Set(places.map(({ index }) => scenes[index]!.scene))
+  if (kinds.size === 1) return places
+  if (kinds.size === 0) {
+    const known = [
+      ...new Set(
+        scenes.flatMap((scene) => Object.keys(slotsOf(scene.scene)).map((id) => `${scene.scene}.${id}`)),
+      ),
+    ]
+    throw new FlatRenderError('SLOT_UNKNOWN', { scene: 'story', slot, path, known })
+  }
+  const known = [...kinds].map((kind) => `${kind}.${slot}`)
+  throw new FlatRenderError('DATA_INVALID', {
+    path,
+    reason: `several scenes have this slot; write ${known.join(' or ')}`,
+  })
+}
+
+function withStory(manifest: Manifest, given: Modifications): Modifications & { scenes: StoryScene[] } {
+  if (given.scenes !== undefined && given.preset === undefined) return { ...given, scenes: given.scenes }
+  const preset = manifest.presets.find(({ id }) => given.preset === undefined || id === given.preset)
+  if (preset === undefined) {
+    throw new FlatRenderError('PRESET_UNKNOWN', {
+      preset: given.preset ?? '',
+      known: manifest.presets.map(({ id }) => id),
+    })
+  }
+  return { ...preset.story, ...given, scenes: given.scenes ?? preset.story.scenes }
+}
+
+function storyIds(scenes: readonly StoryScene[]): string[] {
+  return [...new Set(scenes.map(({ scene }) => scene))]
+}
+
+interface Schema<Output> {
+  safeParse(
+    input: unknown,
+  ): { success: true; data: Output } | { success: false; error: Parameters<typeof describeIssue>[0] }
+}
+
+function parse<Output>(schema: Schema<Output>, input: unknown): Output {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw new FlatRenderError('DATA_INVALID', describeIssue(parsed.error))
+}
