@@ -1,0 +1,46 @@
+import type { Rational } from '@flatrender/contracts/engine'
+import type { Transition } from '@flatrender/contracts/template'
+import type { ResolvedScene } from '../story/story.ts'
+import type { TimeMap } from './time-map.ts'
+
+/** A scene in its place. Frames are those of the output. */
+export interface TimelineScene {
+  readonly resolved: ResolvedScene
+  readonly start: number
+  readonly frames: number
+  readonly map: TimeMap
+}
+
+/** A run of output frames that one compiled Lottie paints. */
+export type Piece = ScenePiece | TransitionPiece
+
+/** A scene where it is alone. */
+export interface ScenePiece {
+  readonly kind: 'scene'
+  readonly scene: number
+  /** First output frame on the timeline. */
+  readonly start: number
+  readonly frames: number
+  /** The scene's own frame that is painted first; the transition before has shown the earlier ones. */
+  readonly offset: number
+}
+
+/** Two scenes at once. */
+export interface TransitionPiece {
+  readonly kind: 'transition'
+  /** The scene that goes; the next one comes. */
+  readonly scene: number
+  readonly start: number
+  readonly frames: number
+  readonly transition: Transition
+}
+
+export interface Timeline {
+  /** Of the output. */
+  readonly fps: Rational
+  /** Template frames an output frame: 0.5 for a 30 fps template at 60 fps. */
+  readonly step: number
+  readonly scenes: readonly TimelineScene[]
+  readonly pieces: readonly Piece[]
+  readonly frames: number
+}
