@@ -1,0 +1,146 @@
+import { centerOf, stack } from '../../kit/box.ts'
+import { easing } from '../../kit/easing.ts'
+import { type Format, pick } from '../../kit/format.ts'
+import { animate } from '../../kit/keyframes.ts'
+import type { Layer } from '../../kit/layer.ts'
+import { shapeLayer } from '../../kit/layers.ts'
+import { oscillate } from '../../kit/oscillate.ts'
+import { fill, stroke } from '../../kit/paint.ts'
+import { present } from '../../kit/presence.ts'
+import { ellipse } from '../../kit/shape.ts'
+import { spring } from '../../kit/spring.ts'
+import { textLayer } from '../../kit/text-layer.ts'
+import type { SceneDefinition } from '../package/scene-definition.ts'
+import { textSlot } from '../slots.ts'
+import { backdrop } from './backdrop.ts'
+import { leaveUp, wordsIn } from './moves.ts'
+import { palette } from './palette.ts'
+import { FRAMES, LEAVE, PERIOD, SNAPSHOT, stretch } from './timing.ts'
+import { body, headline } from './type.ts'
+
+/** A dot drops in, becomes a disc that fills the picture, and the name stands on it. */
+export const intro: SceneDefinition = {
+  id: 'intro',
+  name: { en: 'Intro', fa: 'آغاز' },
+  frames: FRAMES,
+  stretch,
+  snapshotFrame: SNAPSHOT,
+  slots: {
+    brand: textSlot('Brand', 'نام برند', 24),
+    title: textSlot('Title', 'عنوان', 48, 2),
+    subtitle: textSlot('Subtitle', 'زیرعنوان', 90, 2),
+  },
+  draw,
+}
+
+function draw(format: Format): Layer[] {
+  const { type, safe } = format
+  const size = type.display
+  const box = pick(format, {
+    '16x9': { ...safe, x: safe.x + 140, width: safe.width - 280 },
+    '9x16': safe,
+    '1x1': safe,
+  })
+  const [dot, brand, title, subtitle] = stack(box, [
+    size * 0.3,
+    size * 0.24,
+    type.title * 1.1,
+    size * 0.3,
+    size * 2.4,
+    size * 0.26,
+    type.body * 3,
+  ]) as [typeof box, typeof box, typeof box, typeof box]
+  const ink = palette.color('onPrimary')
+  return [
+    ...backdrop(format),
+    ...disc(format),
+    ball(format, centerOf(dot), size * 0.15),
+    textLayer('Brand', 'Lumo', brand, headline(type.title, { align: 'center', tracking: 0 }), ink, {
+      slot: 'brand',
+      transform: present({ at: centerOf(brand), enter: 26, leave: LEAVE, from: [0, 40] }),
+    }),
+    textLayer('Title', 'Light that follows your day', title, headline(size, { align: 'center' }), ink, {
+      slot: 'title',
+      animators: [wordsIn(24, 24, size)],
+      transform: leaveUp(title, 1),
+    }),
+    textLayer(
+      'Subtitle',
+      'The lamp that wakes, works and winds down with you.',
+      subtitle,
+      body(type.body, { align: 'center', vertical: 'top' }),
+      ink,
+      {
+        slot: 'subtitle',
+        transform: present({
+          at: centerOf(subtitle),
+          enter: 36,
+          enterFrames: 14,
+          leave: LEAVE + 2,
+          from: [0, 30],
+        }),
+      },
+    ),
+  ]
+}
+
+/** The disc that fills the picture, and rings that breathe on it. */
+function disc({ width, height }: Format): Layer[] {
+  const middle = [width / 2, height / 2]
+  const cover = Math.hypot(width, height) * 1.02
+  const size = animate([
+    { at: 11, value: [0, 0] },
+    { at: 34, value: [cover, cover], ease: easing.grand },
+    { at: LEAVE + 3, value: [cover, cover], hold: true },
+    { at: FRAMES, value: [0, 0], ease: easing.standard },
+  ])
+  const rings = [0.52, 0.8, 1.1].map((share, index) => {
+    const wide = cover * share
+    return shapeLayer(
+      `Ring ${index + 1}`,
+      [
+        ellipse(
+          middle,
+          oscillate({
+            low: [wide * 0.985, wide * 0.985],
+            high: [wide * 1.03, wide * 1.03],
+            period: PERIOD,
+            phase: index * 0.17,
+            frames: FRAMES,
+          }),
+        ),
+        stroke(palette.color('onPrimary'), 2, { opacity: 16 }),
+      ],
+      {
+        matte: {
+          layer: shapeLayer(`Disc matte ${index + 1}`, [
+            ellipse(middle, size),
+            fill(palette.color('onPrimary')),
+          ]),
+          mode: 'alpha',
+        },
+      },
+    )
+  })
+  return [shapeLayer('Disc', [ellipse(middle, size), fill(palette.color('primary'))]), ...rings]
+}
+
+/** Pops up in the middle, jumps to its place above the name, and falls back when the scene ends. */
+function ball({ width, height }: Format, place: [number, number], radius: number): Layer {
+  const middle: [number, number] = [width / 2, height / 2]
+  return shapeLayer('Dot', [ellipse([0, 0], [radius * 2, radius * 2]), fill(palette.color('accent'))], {
+    transform: {
+      position: animate([
+        { at: 16, value: middle },
+        { at: 36, value: place, ease: easing.overshoot },
+        { at: LEAVE, value: place, hold: true },
+        { at: LEAVE + 10, value: middle, ease: easing.leave },
+      ]),
+      scale: animate([
+        ...spring({ at: 2, from: [0, 0], to: [100, 100], frames: 22, damping: 0.45 }),
+        { at: LEAVE + 8, value: [100, 100], hold: true },
+        { at: FRAMES - 1, value: [0, 0], ease: easing.accelerate },
+      ]),
+    },
+  })
+}

@@ -1,0 +1,5 @@
+import type { TemplateDefinition } from './package/scene-definition.ts'
+import { productPromo } from './product-promo/template.ts'
+
+/** Every starter template, in the order in which they are shown. */
+export const templates: readonly TemplateDefinition[] = [productPromo]
