@@ -62,8 +62,9 @@ async function decode(file: string, decoder?: 'libvpx-vp9') {
   context.sendPacketSync(null)
   drain()
   const { num, den } = stream.avgFrameRate
+  const tags = [stream.codecpar.colorSpace, stream.codecpar.colorRange]
   await format.closeInput()
-  return { shown, rate: num / den, tags: [stream.codecpar.colorSpace, stream.codecpar.colorRange] }
+  return { shown, rate: num / den, tags }
 }
 
 const cases: readonly (readonly [Container, VideoCodec, boolean])[] = [
@@ -86,8 +87,10 @@ for (const [container, codec, alpha] of cases) {
     const file = path.join(folder, `${codec}-${alpha}.${container}`)
     const { frames } = await muxVideo({ file, container, settings, segments: encodeSegments(settings) })
     assert.equal(frames, total)
-    const { shown, tags } = await decode(file, alpha && codec === 'vp9' ? 'libvpx-vp9' : undefined)
+    const { shown, tags, rate } = await decode(file, alpha && codec === 'vp9' ? 'libvpx-vp9' : undefined)
     assert.equal(shown.length, total)
+    if (container !== 'gif' && container !== 'webp')
+      assert.ok(Math.abs(rate - 30_000 / 1001) < 0.001, `${rate} frames a second`)
     const tolerance = container === 'gif' ? 0.0051 : 0.00051
     for (const [index, { seconds }] of shown.entries())
       assert.ok(Math.abs(seconds - (index * 1001) / 30_000) < tolerance, `frame ${index} at ${seconds}`)
@@ -139,7 +142,11 @@ test('png writes numbered pictures into a folder', async () => {
 
 test('a full disk and a missing folder are said so', async () => {
   const settings = makeSettings('h264', false)
-  for (const container of ['mp4', 'webm'] as const) {
+  for (const [container, codec] of [
+    ['mp4', 'h264'],
+    ['webm', 'vp9'],
+  ] as const) {
+    const settings = makeSettings(codec, false)
     const segments = encodeSegments(settings)
     const file = '/dev/full'
     await assert.rejects(

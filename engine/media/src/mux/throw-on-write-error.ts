@@ -1,23 +1,16 @@
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import {
-  AVERROR_EACCES,
-  AVERROR_EISDIR,
-  AVERROR_ENOENT,
-  AVERROR_ENOSPC,
-  AVERROR_ENOTDIR,
-  AVERROR_EPERM,
-  FFmpegError,
-} from 'node-av/lib'
+import { FFmpegError, PosixError } from 'node-av/lib'
 
 /** Turns a negative code of FFmpeg into the error of ours that says what happened to the file. */
 export function throwOnWriteError(code: number, file: string): void {
   if (code >= 0) return
   const cause = FFmpegError.fromCode(code)
-  if (code === AVERROR_ENOSPC) throw new FlatRenderError('OUTPUT_DISK_FULL', { file }, { cause })
-  if (code === AVERROR_ENOENT || code === AVERROR_ENOTDIR)
+  const is = (...names: PosixError[]) => names.some((name) => FFmpegError.AVERROR(name) === code)
+  if (is(PosixError.ENOSPC)) throw new FlatRenderError('OUTPUT_DISK_FULL', { file }, { cause })
+  if (is(PosixError.ENOENT, PosixError.ENOTDIR))
     throw new FlatRenderError('OUTPUT_FOLDER_MISSING', { folder: path.dirname(file) }, { cause })
-  if (code === AVERROR_EACCES || code === AVERROR_EPERM || code === AVERROR_EISDIR)
+  if (is(PosixError.EACCES, PosixError.EPERM, PosixError.EISDIR))
     throw new FlatRenderError('OUTPUT_UNWRITABLE', { file, reason: FFmpegError.strerror(code) }, { cause })
   FFmpegError.throwIfError(code, `write ${file}`)
 }
