@@ -1,0 +1,45 @@
+import type { Layer, Lottie } from '../lottie/lottie-json.ts'
+import { chainState, findChains } from '../measure/layer-chain.ts'
+import { innerTime, isIdentity, type TimeMap } from '../timeline/time-map.ts'
+import { TIME_BIAS } from './wrap-time.ts'
+
+/** How output frames of a scene become its designed frames. */
+export interface SceneClock {
+  /** Output frames of the scene. */
+  readonly frames: number
+  /** Template frames an output frame. */
+  readonly step: number
+  /** Output frames a second. */
+  readonly fps: number
+  readonly map: TimeMap
+}
+
+/** Every layer of the composition and its precomps. */
+export function allLayers(lottie: Lottie): Layer[] {
+  return [...lottie.layers, ...(lottie.assets ?? []).flatMap((asset) => asset.layers ?? [])]
+}
+
+/**
+ * For each output frame at which the layer shows: the time inside it (frames), that is, in the precomp it refers to.
+ * A layer in a precomp that is used several times goes by the first use.
+ */
+export function localTimes(
+  lottie: Lottie,
+  layer: Layer,
+  clock: SceneClock,
+): { frame: number; local: number }[] {
+  const [chain] = findChains(lottie, layer)
+  if (chain === undefined) return []
+  const times: { frame: number; local: number }[] = []
+  for (let frame = 0; frame < clock.frames; frame++) {
+    const state = chainState(chain, designedFrame(lottie, clock, frame), lottie.fr)
+    if (state !== undefined) times.push({ frame, local: state.time })
+  }
+  return times
+}
+
+/** The designed frame (in the composition's own time) that an output frame shows. */
+export function designedFrame(lottie: Lottie, clock: SceneClock, frame: number): number {
+  const wrapped = !isIdentity(clock.map) || lottie.ip !== 0
+  return innerTime(clock.map, frame * clock.step) + (wrapped ? TIME_BIAS : 0)
+}

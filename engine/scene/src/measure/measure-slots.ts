@@ -1,0 +1,69 @@
+import type { Layer, Lottie } from '../lottie/lottie-json.ts'
+import { applyMatrix, type Matrix } from '../lottie/matrix.ts'
+import { chainState, findChains, isCut, type LayerChain } from './layer-chain.ts'
+
+/** A layer that shows a slot's value, and the part of it that is filled, in the layer's own pixels. */
+export interface SlotLayer {
+  readonly slot: string
+  readonly kind: 'text' | 'media'
+  readonly layer: Layer
+  readonly bounds: Box
+}
+
+/** Left, top, width, height; pixels. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Where a slot is seen in one frame. */
+export interface SlotBox {
+  readonly slot: string
+  readonly kind: SlotLayer['kind']
+  /** Upright box around it, the composition's pixels; it may reach past the edges. */
+  readonly box: Box
+  /** 0–1. */
+  readonly opacity: number
+  /** A mask or matte may show less of it than the box. */
+  readonly cut: boolean
+}
+
+/** Prepares to tell, for any frame of the composition, the boxes of its visible slots. */
+export function createSlotMeter(
+  lottie: Lottie,
+  slotLayers: readonly SlotLayer[],
+): (frame: number) => SlotBox[] {
+  const seen = slotLayers.flatMap((slotLayer) =>
+    findChains(lottie, slotLayer.layer).map((chain) => ({ slotLayer, chain, cut: isCut(chain) })),
+  )
+  return (frame) =>
+    seen.flatMap(({ slotLayer, chain, cut }) => measure(slotLayer, chain, cut, frame, lottie.fr))
+}
+
+function measure(
+  { slot, kind, bounds }: SlotLayer,
+  chain: LayerChain,
+  cut: boolean,
+  frame: number,
+  fr: number,
+): SlotBox[] {
+  const state = chainState(chain, frame, fr)
+  if (state === undefined || state.opacity <= 0 || bounds.width <= 0 || bounds.height <= 0) return []
+  return [{ slot, kind, box: transformBox(state.matrix, bounds), opacity: state.opacity, cut }]
+}
+
+function transformBox(matrix: Matrix, { x, y, width, height }: Box): Box {
+  const corners = [
+    applyMatrix(matrix, x, y),
+    applyMatrix(matrix, x + width, y),
+    applyMatrix(matrix, x, y + height),
+    applyMatrix(matrix, x + width, y + height),
+  ]
+  const xs = corners.map(([cx]) => cx)
+  const ys = corners.map(([, cy]) => cy)
+  const left = Math.min(...xs)
+  const top = Math.min(...ys)
+  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }
+}
