@@ -30,8 +30,8 @@ export const feature: SceneDefinition = {
   slots: {
     picture: mediaSlot('Picture', 'تصویر'),
     label: textSlot('Label', 'برچسب', 28),
-    title: textSlot('Title', 'عنوان', 56, 3),
-    text: textSlot('Text', 'متن', 150, 4),
+    title: textSlot('Title', 'عنوان', 56, 4),
+    text: textSlot('Text', 'متن', 150, 5),
   },
   draw,
 }
@@ -86,7 +86,7 @@ function draw(format: Format): Layer[] {
 
 function layout(format: Format): { picture: Box; words: Box } {
   const { safe, gutter } = format
-  const high = pick(format, { '16x9': safe.height, '9x16': 760, '1x1': 430 })
+  const high = pick(format, { '16x9': safe.height, '9x16': 660, '1x1': 430 })
   if (format.key === '16x9') return { picture: { ...span(format, 0, 6) }, words: span(format, 7, 5) }
   return {
     picture: { ...safe, height: high },

@@ -4,8 +4,7 @@ import { type Format, pick } from '../../kit/format.ts'
 import { animate } from '../../kit/keyframes.ts'
 import type { Layer } from '../../kit/layer.ts'
 import { shapeLayer } from '../../kit/layers.ts'
-import { oscillate } from '../../kit/oscillate.ts'
-import { fill, stroke } from '../../kit/paint.ts'
+import { fill } from '../../kit/paint.ts'
 import { present } from '../../kit/presence.ts'
 import { ellipse } from '../../kit/shape.ts'
 import { spring } from '../../kit/spring.ts'
@@ -13,9 +12,10 @@ import { textLayer } from '../../kit/text-layer.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
+import { coveringDisc } from './disc.ts'
 import { leaveUp, wordsIn } from './moves.ts'
 import { palette } from './palette.ts'
-import { FRAMES, LEAVE, PERIOD, SNAPSHOT, stretch } from './timing.ts'
+import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
 
 /** A dot drops in, becomes a disc that fills the picture, and the name stands on it. */
@@ -27,7 +27,7 @@ export const intro: SceneDefinition = {
   snapshotFrame: SNAPSHOT,
   slots: {
     brand: textSlot('Brand', 'نام برند', 24),
-    title: textSlot('Title', 'عنوان', 48, 2),
+    title: textSlot('Title', 'عنوان', 48, 4),
     subtitle: textSlot('Subtitle', 'زیرعنوان', 90, 2),
   },
   draw,
@@ -36,24 +36,20 @@ export const intro: SceneDefinition = {
 function draw(format: Format): Layer[] {
   const { type, safe } = format
   const size = type.display
-  const box = pick(format, {
-    '16x9': { ...safe, x: safe.x + 140, width: safe.width - 280 },
-    '9x16': safe,
-    '1x1': safe,
-  })
+  const box = safe
   const [dot, brand, title, subtitle] = stack(box, [
     size * 0.3,
     size * 0.24,
     type.title * 1.1,
     size * 0.3,
-    size * 2.4,
+    size * pick(format, { '16x9': 2.4, '9x16': 3.6, '1x1': 3.6 }),
     size * 0.26,
     type.body * 3,
   ]) as [typeof box, typeof box, typeof box, typeof box]
   const ink = palette.color('onPrimary')
   return [
     ...backdrop(format),
-    ...disc(format),
+    ...coveringDisc(format, 11, LEAVE + 4),
     ball(format, centerOf(dot), size * 0.15),
     textLayer('Brand', 'Lumo', brand, headline(type.title, { align: 'center', tracking: 0 }), ink, {
       slot: 'brand',
@@ -82,47 +78,6 @@ function draw(format: Format): Layer[] {
       },
     ),
   ]
-}
-
-/** The disc that fills the picture, and rings that breathe on it. */
-function disc({ width, height }: Format): Layer[] {
-  const middle = [width / 2, height / 2]
-  const cover = Math.hypot(width, height) * 1.02
-  const size = animate([
-    { at: 11, value: [0, 0] },
-    { at: 34, value: [cover, cover], ease: easing.grand },
-    { at: LEAVE + 3, value: [cover, cover], hold: true },
-    { at: FRAMES, value: [0, 0], ease: easing.standard },
-  ])
-  const rings = [0.52, 0.8, 1.1].map((share, index) => {
-    const wide = cover * share
-    return shapeLayer(
-      `Ring ${index + 1}`,
-      [
-        ellipse(
-          middle,
-          oscillate({
-            low: [wide * 0.985, wide * 0.985],
-            high: [wide * 1.03, wide * 1.03],
-            period: PERIOD,
-            phase: index * 0.17,
-            frames: FRAMES,
-          }),
-        ),
-        stroke(palette.color('onPrimary'), 2, { opacity: 16 }),
-      ],
-      {
-        matte: {
-          layer: shapeLayer(`Disc matte ${index + 1}`, [
-            ellipse(middle, size),
-            fill(palette.color('onPrimary')),
-          ]),
-          mode: 'alpha',
-        },
-      },
-    )
-  })
-  return [shapeLayer('Disc', [ellipse(middle, size), fill(palette.color('primary'))]), ...rings]
 }
 
 /** Pops up in the middle, jumps to its place above the name, and falls back when the scene ends. */

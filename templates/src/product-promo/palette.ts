@@ -9,6 +9,7 @@ export const palette = definePalette(
     accent: { name: { en: 'Accent', fa: 'رنگ تأکید' }, default: '#ff8552' },
     text: { name: { en: 'Text', fa: 'متن' }, default: '#1b1733' },
     onPrimary: { name: { en: 'Text on the main colour', fa: 'متن روی رنگ اصلی' }, default: '#ffffff' },
+    onAccent: { name: { en: 'Text on the accent', fa: 'متن روی رنگ تأکید' }, default: '#1b1733' },
   },
   {
     midnight: {
@@ -20,6 +21,7 @@ export const palette = definePalette(
         accent: '#ffb454',
         text: '#f4f2ff',
         onPrimary: '#10122b',
+        onAccent: '#10122b',
       },
     },
     grove: {
@@ -31,6 +33,7 @@ export const palette = definePalette(
         accent: '#f0a63c',
         text: '#10261d',
         onPrimary: '#ffffff',
+        onAccent: '#10261d',
       },
     },
     rose: {
@@ -42,6 +45,7 @@ export const palette = definePalette(
         accent: '#ffa987',
         text: '#2f0a18',
         onPrimary: '#ffffff',
+        onAccent: '#2f0a18',
       },
     },
   },

@@ -1,18 +1,22 @@
 import type { MadeFile } from '../package/scene-definition.ts'
 import { paintLamp } from './lamp-picture.ts'
+import { paintLogo } from './logo-picture.ts'
+import { paintPortrait } from './portrait-picture.ts'
 
-/** Pictures of the package: defaults in `i/`. */
+const amber = [255, 190, 112] as const
+const dusk = { wall: ['#241a4d', '#6a4a86'], table: ['#2a1838', '#a8684f'], glow: amber } as const
+const night = { wall: ['#0b0f26', '#273a68'], table: ['#0d0d1f', '#5b3c4c'], glow: [255, 170, 84] } as const
+const day = { wall: ['#c9a98f', '#f3dfc6'], table: ['#8c6248', '#d3a57f'], glow: [255, 236, 205] } as const
+
+/** Pictures of the package: defaults in `i/`, samples in `data/media/`. */
 export const pictures: readonly MadeFile[] = [
-  {
-    path: 'i/lamp-desk.jpg',
-    make: () =>
-      paintLamp({
-        width: 1200,
-        height: 1200,
-        wall: ['#241a4d', '#6a4a86'],
-        table: ['#2a1838', '#a8684f'],
-        glow: [255, 190, 112],
-        globe: { x: 0.5, y: 0.46, radius: 0.19 },
-      }),
-  },
+  lamp('i/lamp-desk.jpg', { ...dusk, width: 1200, height: 1200, globe: { x: 0.5, y: 0.44, radius: 0.2 } }),
+  lamp('i/lamp-night.jpg', { ...night, width: 1600, height: 1600, globe: { x: 0.5, y: 0.4, radius: 0.14 } }),
+  lamp('i/lamp-shelf.jpg', { ...day, width: 1000, height: 1200, globe: { x: 0.5, y: 0.46, radius: 0.24 } }),
+  { path: 'i/portrait.jpg', make: () => paintPortrait(400) },
+  { path: 'i/logo.png', make: () => paintLogo(400) },
 ]
+
+function lamp(path: string, scene: Parameters<typeof paintLamp>[0]): MadeFile {
+  return { path, make: () => paintLamp(scene) }
+}

@@ -1,10 +1,16 @@
 import type { TemplateDefinition } from '../package/scene-definition.ts'
 import { feature } from './feature.ts'
+import { gallery } from './gallery.ts'
 import { intro } from './intro.ts'
+import { offer } from './offer.ts'
+import { outro } from './outro.ts'
 import { palette } from './palette.ts'
 import { pictures } from './pictures.ts'
+import { pointsScene } from './points.ts'
 import { samples } from './samples.ts'
+import { testimonial } from './testimonial.ts'
 import { fonts } from './type.ts'
+import { video } from './video.ts'
 
 /** A product promo: scenes to pick, reorder and repeat. */
 export const productPromo: TemplateDefinition = {
@@ -20,7 +26,7 @@ export const productPromo: TemplateDefinition = {
   fps: 30,
   palette: palette.manifest,
   fonts,
-  scenes: [intro, feature],
+  scenes: [intro, feature, video, pointsScene, gallery, offer, testimonial, outro],
   transitions: [
     { id: 'crossfade', type: 'crossfade', seconds: 0.4 },
     { id: 'push', type: 'push', seconds: 0.6, direction: 'left' },
