@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { writeFailure } from './write-failure.ts'
+
+/**
+ * Writes a file so that others see all of it or nothing: under a temporary name beside it, then renamed.
+ * Errors: OUTPUT_DISK_FULL, OUTPUT_FOLDER_MISSING, OUTPUT_UNWRITABLE.
+ */
+export async function writeFileAtomically(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`
+  try {
+    const handle = await open(temporary, 'w')
+    try {
+      await handle.writeFile(content)
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw writeFailure(error, file)
+  }
+}

@@ -1,0 +1,58 @@
+import type { Container, VideoSettings } from '@flatrender/contracts/engine'
+import { cutSegments, type FrameRange } from './cut-segments.ts'
+import { deepFreeze, hashJson, hashText } from './hash-plan.ts'
+import type { PlannedPiece, PlannedSegment, RenderPlan, SlotCheck } from './plan.ts'
+
+/** A compiled piece before it is cut. */
+export interface PieceDraft {
+  readonly name: string
+  /** The compiled Lottie's JSON. */
+  readonly json: string
+  readonly step: number
+  /** Frames of the piece that are wanted. */
+  readonly range: FrameRange
+  readonly checks: readonly SlotCheck[]
+}
+
+export interface PlanDraft {
+  readonly engine: string
+  readonly container: Container
+  readonly settings: VideoSettings
+  readonly background: string | null
+  readonly pieces: readonly PieceDraft[]
+  readonly audio: string | null
+}
+
+/** Cuts and hashes. The same draft gives the same plan on every machine. */
+export function makePlan(draft: PlanDraft): RenderPlan {
+  const { engine, container, settings, background } = draft
+  const segments: PlannedSegment[] = []
+  const pieces: PlannedPiece[] = []
+  let start = 0
+  draft.pieces.forEach(({ name, json, step, range, checks }, piece) => {
+    const lottie = hashText(json)
+    pieces.push({ name, lottie, step, checks })
+    for (const { from, to } of cutSegments(range, settings.fps)) {
+      // Pictures and video frames are named by content inside the Lottie, so its hash covers them.
+      const key = hashJson({ engine, lottie, step, from, to, settings, background })
+      segments.push({ key, piece, from, to, start })
+      start += to - from
+    }
+  })
+  return deepFreeze({
+    version: 1,
+    engine,
+    container,
+    settings,
+    background,
+    frames: start,
+    pieces,
+    segments,
+    audio: draft.audio,
+  })
+}
+
+/** Names a plan by content. */
+export function hashPlan(plan: RenderPlan): string {
+  return hashJson(plan)
+}
