@@ -8,3 +8,13 @@ export type { StreamParameters } from './encode/stream-parameters.ts'
 export { type MuxOptions, type MuxSegment, muxVideo } from './mux/mux-video.ts'
 export { nameFrameFile } from './mux/write-pictures.ts'
 export { openPainter, type Painter, type PainterOptions } from './paint/open-painter.ts'
+export { encodeFrameImage, type FrameImage, writeFrameImage } from './picture/encode-frame-image.ts'
+export { encodeStill, type StillFormat, type StillOptions } from './picture/encode-still.ts'
+export {
+  type NormalisedPicture,
+  type NormaliseOptions,
+  normalisePicture,
+} from './picture/normalise-picture.ts'
+export type { MediaInfo } from './probe/media-info.ts'
+export { probeMedia } from './probe/probe-media.ts'
+export { openVideoReader, type VideoReader } from './video/open-video-reader.ts'
