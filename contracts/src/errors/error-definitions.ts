@@ -1,3 +1,4 @@
+import { fontErrors } from './font.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
 import { renderErrors } from './render.ts'
@@ -6,6 +7,7 @@ import { templateErrors } from './template.ts'
 
 /** Every code there is. Codes are never reused; `docs/reference/errors.md` is generated from this. */
 export const errorDefinitions = {
+  ...fontErrors,
   ...mediaErrors,
   ...outputErrors,
   ...renderErrors,
