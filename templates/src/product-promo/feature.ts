@@ -33,6 +33,7 @@ export const feature: SceneDefinition = {
     title: textSlot('Title', 'عنوان', 56, 4),
     text: textSlot('Text', 'متن', 150, 5),
   },
+  cues: [{ frame: 2, file: 'audio/whoosh.ogg', volume: 0.35 }],
   draw,
 }
 

@@ -41,7 +41,6 @@ function draw(format: Format): Layer[] {
         box,
         radius,
         enter: [6, 0, 12][index]!,
-        phase: index / 3,
         leave: LEAVE + [1, 0, 2][index]!,
       }),
     ),

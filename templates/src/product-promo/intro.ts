@@ -30,6 +30,10 @@ export const intro: SceneDefinition = {
     title: textSlot('Title', 'عنوان', 48, 4),
     subtitle: textSlot('Subtitle', 'زیرعنوان', 90, 2),
   },
+  cues: [
+    { frame: 2, file: 'audio/pop.ogg', volume: 0.5 },
+    { frame: 11, file: 'audio/whoosh.ogg', volume: 0.5 },
+  ],
   draw,
 }
 

@@ -23,7 +23,7 @@ export function offerBadge(format: Format, panel: Box): Layer[] {
     ...spring({ at: 20, from: [0, 0], to: [100, 100], frames: 30, damping: 0.4 }),
     ...leaving(LEAVE, 10, [100, 100], [0, 0]),
   ])
-  const words = around(place, radius * 1.44, radius * 0.8)
+  const words = around(place, radius * 1.62, radius * 0.8)
   return [
     shapeLayer(
       'Badge',
@@ -47,7 +47,7 @@ export function offerBadge(format: Format, panel: Box): Layer[] {
       'Badge text',
       '−30%',
       words,
-      headline(radius * 0.5, { align: 'center', tracking: 0 }),
+      headline(radius * 0.44, { align: 'center', tracking: 0 }),
       palette.color('onAccent'),
       {
         slot: 'badge',

@@ -31,7 +31,7 @@ export function pointCard(
   const mover = nullLayer(`Mover ${number}`, { transform: { position: arrival.position! } })
   const floater = nullLayer(`Floater ${number}`, {
     parent: mover,
-    transform: { position: sway([0, 0], [0, 5], { period: PERIOD, phase: index / 3, frames: FRAMES }) },
+    transform: { position: sway([0, 0], [0, 5], { period: PERIOD, frames: FRAMES }) },
   })
   const opacity = fade(enter, 10, leave)
   const local = { x: -box.width / 2, y: -box.height / 2, width: box.width, height: box.height }

@@ -1,4 +1,4 @@
-import { type Box, centerOf, columns, inset, rows, stack } from '../../kit/box.ts'
+import { type Box, columns, inset, rows, stack } from '../../kit/box.ts'
 import { type Format, pick } from '../../kit/format.ts'
 import type { Layer } from '../../kit/layer.ts'
 import { stagger } from '../../kit/stagger.ts'

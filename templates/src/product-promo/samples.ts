@@ -1,47 +1,46 @@
-/** Sample modifications by language. */
-export const samples = {
-  en: {
-    language: 'en',
-    scenes: [
-      {
-        scene: 'intro',
-        modifications: {
-          brand: 'Lumo',
-          title: 'Light that follows your day',
-          subtitle: 'The lamp that wakes, works and winds down with you.',
-        },
-      },
-      {
-        scene: 'feature',
-        modifications: {
-          picture: '../i/lamp-desk.jpg',
-          label: 'Adaptive glow',
-          title: 'It reads the room, so you don’t have to',
-          text: 'Twelve sensors follow the daylight and keep your desk at the brightness your eyes like best.',
-        },
-      },
-    ],
-  },
-  fa: {
-    language: 'fa',
-    scenes: [
-      {
-        scene: 'intro',
-        modifications: {
-          brand: 'نورا',
-          title: 'نوری که با روز شما همراه است',
-          subtitle: 'چراغی که با شما بیدار می‌شود، کار می‌کند و آرام می‌گیرد.',
-        },
-      },
-      {
-        scene: 'feature',
-        modifications: {
-          picture: '../i/lamp-desk.jpg',
-          label: 'نور هوشمند',
-          title: 'حال‌وهوای اتاق را می‌فهمد',
-          text: '۱۲ حسگر، نور روز را دنبال می‌کنند و میز شما را همان‌قدر روشن نگه می‌دارند که چشم‌هایتان دوست دارند.',
-        },
-      },
-    ],
-  },
+import { english } from './sample-words.en.ts'
+import { persian } from './sample-words.fa.ts'
+
+/** What a sample says, scene by scene. */
+export type SampleWords = {
+  intro: Record<'brand' | 'title' | 'subtitle', string>
+  feature: Record<'label' | 'title' | 'text', string>
+  video: Record<'title' | 'text', string>
+  second: Record<'label' | 'title' | 'text', string>
+  points: Record<'title' | 'point1' | 'text1' | 'point2' | 'text2' | 'point3' | 'text3', string>
+  gallery: Record<'title', string>
+  testimonial: Record<'quote' | 'person' | 'role', string>
+  offer: Record<'title' | 'oldPrice' | 'price' | 'note' | 'badge', string>
+  outro: Record<'title' | 'button' | 'link', string>
 }
+
+/** The whole story: every scene, one of them twice, with pictures and a video. */
+function tell(language: string, words: SampleWords) {
+  const { intro, feature, video, second, points, gallery, testimonial, offer, outro } = words
+  const media = 'media'
+  return {
+    language,
+    scenes: [
+      { scene: 'intro', modifications: intro },
+      { scene: 'feature', modifications: { picture: `${media}/evening-desk.jpg`, ...feature } },
+      { scene: 'video', modifications: { clip: `${media}/dusk.mp4`, ...video }, transition: 'push' },
+      { scene: 'feature', modifications: { picture: `${media}/reading-nook.jpg`, ...second } },
+      { scene: 'points', modifications: points },
+      {
+        scene: 'gallery',
+        modifications: {
+          picture1: `${media}/reading-nook.jpg`,
+          picture2: `${media}/evening-desk.jpg`,
+          picture3: `${media}/bedside.jpg`,
+          ...gallery,
+        },
+      },
+      { scene: 'testimonial', modifications: { portrait: `${media}/customer.jpg`, ...testimonial } },
+      { scene: 'offer', modifications: offer },
+      { scene: 'outro', modifications: { logo: `${media}/logo.png`, ...outro } },
+    ],
+  }
+}
+
+/** Sample modifications by language. */
+export const samples = { en: tell('en', english), fa: tell('fa', persian) }

@@ -2,6 +2,7 @@ import type { TemplateDefinition } from '../package/scene-definition.ts'
 import { feature } from './feature.ts'
 import { gallery } from './gallery.ts'
 import { intro } from './intro.ts'
+import { sounds } from './music.ts'
 import { offer } from './offer.ts'
 import { outro } from './outro.ts'
 import { palette } from './palette.ts'
@@ -40,9 +41,27 @@ export const productPromo: TemplateDefinition = {
     {
       id: 'full',
       name: { en: 'The whole story', fa: 'داستان کامل' },
-      story: { scenes: [{ scene: 'intro' }, { scene: 'feature' }] },
+      story: {
+        scenes: [
+          { scene: 'intro' },
+          { scene: 'feature' },
+          { scene: 'video' },
+          { scene: 'points' },
+          { scene: 'gallery' },
+          { scene: 'testimonial' },
+          { scene: 'offer' },
+          { scene: 'outro' },
+        ],
+      },
     },
   ],
-  files: pictures,
+  files: [...pictures, ...sounds],
+  music: {
+    file: 'audio/loop.ogg',
+    name: { en: 'Open window', fa: 'پنجرهٔ باز' },
+    volume: 0.8,
+    fadeIn: 0.4,
+    fadeOut: 1.8,
+  },
   samples,
 }

@@ -53,7 +53,7 @@ function draw(format: Format): Layer[] {
     size * 0.7,
     size * 1.3 * lines,
     size * 0.7,
-    face,
+    face * 1.2,
     size * 0.35,
     type.body * 1.4,
     2,

@@ -40,7 +40,7 @@ function draw(format: Format): Layer[] {
   const { type, safe, width, height } = format
   const size = type.headline
   const lines = pick(format, { '16x9': 1, '9x16': 3, '1x1': 2 })
-  const parts = [size * 1.2 * lines, size * 0.16, type.body * 2.9]
+  const parts = [size * 1.2 * lines, size * 0.26, type.body * 2.9]
   const words = parts.reduce((sum, part) => sum + part, 0)
   const low = { ...safe, y: safe.y + safe.height - words, height: words }
   const [title, text] = stack(low, parts) as [typeof low, typeof low]
