@@ -14,11 +14,6 @@ export interface SceneClock {
   readonly map: TimeMap
 }
 
-/** Every layer of the composition and its precomps. */
-export function allLayers(lottie: Lottie): Layer[] {
-  return [...lottie.layers, ...(lottie.assets ?? []).flatMap((asset) => asset.layers ?? [])]
-}
-
 /**
  * For each output frame at which the layer shows: the time inside it (frames), that is, in the precomp it refers to.
  * A layer in a precomp that is used several times goes by the first use.

@@ -3,9 +3,10 @@ import { layerTypes } from '../lottie/lottie-json.ts'
 import type { MediaLibrary, PictureInfo, VideoInfo } from '../media/media-info.ts'
 import { sourceSeconds } from '../media/played-seconds.ts'
 import type { PictureValue, ResolvedValue } from '../story/story.ts'
+import { allLayers } from './all-layers.ts'
 import { frameAssetName, pictureAssetName } from './asset-name.ts'
 import { fitPicture, type Placement } from './fit-picture.ts'
-import { allLayers, localTimes, type SceneClock } from './local-times.ts'
+import { localTimes, type SceneClock } from './local-times.ts'
 import { STILL } from './still-transform.ts'
 
 /** A layer that shows a person's picture, and its box in the layer's own pixels. */

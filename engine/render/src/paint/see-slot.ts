@@ -1,0 +1,55 @@
+import type { SlotCheck } from '../plan/plan.ts'
+
+/** Pixels this far apart in any channel (of 255) are different to the eye. */
+const CONTRAST = 12
+/** Share of the box's sampled pixels that must differ from its commonest colour. */
+const INK: Record<SlotCheck['kind'], number> = { text: 0.002, media: 0 }
+
+/**
+ * Is something painted in the slot's box? Words must stand out from the one colour around them. Of a picture we ask
+ * no more than that it isn't see-through: a plain white picture is a picture.
+ */
+export function isSlotSeen(pixels: Buffer, width: number, height: number, { box, kind }: SlotCheck): boolean {
+  const left = Math.max(0, Math.floor(box.x))
+  const top = Math.max(0, Math.floor(box.y))
+  const right = Math.min(width, Math.ceil(box.x + box.width))
+  const bottom = Math.min(height, Math.ceil(box.y + box.height))
+  if (right <= left || bottom <= top) return true
+  const samples = sampleBox(pixels, width, left, top, right, bottom)
+  if (kind === 'media') return samples.some((sample) => sample >>> 24 > 0)
+  const ground = commonest(samples)
+  const ink = samples.reduce((count, sample) => count + (differs(sample, ground) ? 1 : 0), 0)
+  return ink >= Math.max(1, samples.length * INK[kind])
+}
+
+/** At most some 40,000 pixels, evenly. */
+function sampleBox(
+  pixels: Buffer,
+  width: number,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): number[] {
+  const stride = Math.max(1, Math.floor(Math.sqrt(((right - left) * (bottom - top)) / 40_000)))
+  const samples: number[] = []
+  for (let y = top; y < bottom; y += stride) {
+    for (let x = left; x < right; x += stride) samples.push(pixels.readUInt32LE((y * width + x) * 4))
+  }
+  return samples
+}
+
+function commonest(samples: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const sample of samples) counts.set(sample, (counts.get(sample) ?? 0) + 1)
+  let best = samples[0] ?? 0
+  for (const [sample, count] of counts) if (count > (counts.get(best) ?? 0)) best = sample
+  return best
+}
+
+function differs(a: number, b: number): boolean {
+  for (let shift = 0; shift < 32; shift += 8) {
+    if (Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)) > CONTRAST) return true
+  }
+  return false
+}

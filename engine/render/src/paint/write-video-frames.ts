@@ -1,0 +1,43 @@
+import path from 'node:path'
+import { openVideoReader, writeFrameImage } from '@flatrender/engine-media'
+import { dropVideoFrames, findShownVideoFrames, type Lottie, parseAssetName } from '@flatrender/engine-scene'
+import type { PaintOrder } from './paint-order.ts'
+
+/** Decodes the video frames that the order's frames show into `folder`, and gives the Lottie without all others. */
+export async function writeVideoFrames(lottie: Lottie, order: PaintOrder, folder: string): Promise<Lottie> {
+  const { from, to, step, videos } = order
+  const frames = Array.from({ length: to - from }, (_, index) => (from + index) * step)
+  const shown = findShownVideoFrames(lottie, frames)
+  for (const [hash, moments] of groupByVideo(shown)) {
+    const file = videos[hash]
+    if (file === undefined) throw new Error(`the order names no file for the video ${hash}`)
+    const reader = await openVideoReader(file)
+    try {
+      for (const { name, seconds } of moments) {
+        await writeFrameImage(
+          await reader.frameAt(seconds),
+          reader.width,
+          reader.height,
+          path.join(folder, name),
+        )
+      }
+    } finally {
+      await reader.close()
+    }
+  }
+  return dropVideoFrames(lottie, shown)
+}
+
+/** In the order of the source, so that a decoder runs forward. */
+function groupByVideo(names: ReadonlySet<string>): Map<string, { name: string; seconds: number }[]> {
+  const videos = new Map<string, { name: string; seconds: number }[]>()
+  for (const name of names) {
+    const parsed = parseAssetName(name)
+    if (parsed?.kind !== 'frame') continue
+    const moments = videos.get(parsed.hash) ?? []
+    moments.push({ name, seconds: parsed.microseconds / 1e6 })
+    videos.set(parsed.hash, moments)
+  }
+  for (const moments of videos.values()) moments.sort((a, b) => a.seconds - b.seconds)
+  return videos
+}

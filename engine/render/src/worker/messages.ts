@@ -1,0 +1,23 @@
+import type { PaintOrder, PaintResult } from '../paint/paint-order.ts'
+
+/** From the pool to a worker. */
+export interface WorkerOrder {
+  readonly id: number
+  readonly order: PaintOrder
+}
+
+/** From a worker to the pool. */
+export type WorkerReport =
+  | { readonly type: 'ready' }
+  | { readonly type: 'frame'; readonly id: number; readonly frame: number; readonly rss: number }
+  | { readonly type: 'done'; readonly id: number; readonly result: PaintResult }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: WorkerFailure }
+
+/** An error that crossed a process border. */
+export interface WorkerFailure {
+  readonly message: string
+  readonly stack: string
+  /** Ours alone have a code and data. */
+  readonly code?: string
+  readonly data?: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,83 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { WorkerOrder, WorkerReport } from './messages.ts'
+
+/**
+ * glibc gives a frame's 8 MB back to the system when it is freed and faults all pages in again for the next: up to
+ * 20 ms a frame. These keep freed memory in the process.
+ */
+const ALLOCATOR = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_MAX_: '0',
+  MALLOC_TRIM_THRESHOLD_: '17179869184',
+  MIMALLOC_PURGE_DELAY: '-1',
+}
+
+/** Lines of a worker's stderr that are kept for a crash record. */
+const LAST_LINES = 20
+
+/** How a process ended. */
+export interface WorkerExit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly lastLines: readonly string[]
+}
+
+export interface WorkerProcess {
+  readonly pid: number
+  send(order: WorkerOrder): void
+  /** Ends it at once; resolved when it is gone. */
+  kill(): Promise<void>
+  /** Resident size now, bytes; undefined where the system doesn't tell. */
+  rss(): number | undefined
+}
+
+export interface WorkerEvents {
+  onReport(report: WorkerReport): void
+  onExit(exit: WorkerExit): void
+}
+
+/** Starts a worker. `environment` is what it inherits beside the allocator's settings. */
+export function startWorkerProcess(environment: NodeJS.ProcessEnv, events: WorkerEvents): WorkerProcess {
+  const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
+    env: { ...environment, ...ALLOCATOR },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  const lines = keepLastLines(child)
+  child.on('message', (report) => events.onReport(report as WorkerReport))
+  child.on('error', () => child.kill('SIGKILL'))
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.on('exit', (code, signal) => events.onExit({ code, signal, lastLines: lines() }))
+  return {
+    pid: child.pid ?? 0,
+    send: (order) => {
+      // A worker that just died reports it by its exit; the order goes to another then.
+      if (child.connected) child.send(order, () => {})
+    },
+    kill() {
+      child.kill('SIGKILL')
+      return gone
+    },
+    rss: () => readRss(child.pid),
+  }
+}
+
+function keepLastLines(child: ChildProcess): () => readonly string[] {
+  let text = ''
+  child.stderr?.setEncoding('utf8')
+  child.stderr?.on('data', (chunk: string) => {
+    text = (text + chunk).slice(-16_384)
+  })
+  return () => text.trimEnd().split('\n').slice(-LAST_LINES)
+}
+
+function readRss(pid: number | undefined): number | undefined {
+  if (process.platform !== 'linux' || pid === undefined) return undefined
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
+  } catch {
+    // It ended between two looks.
+    return undefined
+  }
+}
