@@ -1,0 +1,3 @@
+export { loadFallbacks } from './load-fallbacks.ts'
+export { type FontDescription, loadFont, readFont } from './load-font.ts'
+export { unpackFont } from './unpack-font.ts'
