@@ -10,11 +10,11 @@ import { present } from '../../kit/presence.ts'
 import { ellipse, pathShape } from '../../kit/shape.ts'
 import { spring } from '../../kit/spring.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { mediaSlot, textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
 import { framedAsset, framedPicture } from './frame.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { palette } from './palette.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
@@ -25,7 +25,6 @@ export const feature: SceneDefinition = {
   name: { en: 'Feature with picture', fa: 'ویژگی با تصویر' },
   frames: FRAMES,
   stretch,
-  duration: { min: 3, follows: 'nothing' },
   snapshotFrame: SNAPSHOT,
   slots: {
     picture: mediaSlot('Picture', 'تصویر'),
@@ -69,7 +68,7 @@ function draw(format: Format): Layer[] {
     textLayer('Title', 'It reads the room, so you don’t have to', title, headline(titleSize(format)), ink, {
       slot: 'title',
       animators: [wordsIn(14, 30, titleSize(format))],
-      transform: leaveUp(title, 1),
+      transform: leaveUp(title, LEAVE + 1),
     }),
     textLayer(
       'Text',

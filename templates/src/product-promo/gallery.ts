@@ -2,11 +2,11 @@ import { type Box, columns } from '../../kit/box.ts'
 import { type Format, pick } from '../../kit/format.ts'
 import type { Layer } from '../../kit/layer.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { mediaSlot, textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
 import { framedAsset, framedPicture } from './frame.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { palette } from './palette.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { headline } from './type.ts'
@@ -53,7 +53,7 @@ function draw(format: Format): Layer[] {
       {
         slot: 'title',
         animators: [wordsIn(18, 28, size)],
-        transform: leaveUp(title, 1),
+        transform: leaveUp(title, LEAVE + 1),
       },
     ),
   ]

@@ -9,11 +9,11 @@ import { present } from '../../kit/presence.ts'
 import { ellipse } from '../../kit/shape.ts'
 import { spring } from '../../kit/spring.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
 import { coveringDisc } from './disc.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { palette } from './palette.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
@@ -62,7 +62,7 @@ function draw(format: Format): Layer[] {
     textLayer('Title', 'Light that follows your day', title, headline(size, { align: 'center' }), ink, {
       slot: 'title',
       animators: [wordsIn(24, 24, size)],
-      transform: leaveUp(title, 1),
+      transform: leaveUp(title, LEAVE + 1),
     }),
     textLayer(
       'Subtitle',

@@ -11,10 +11,10 @@ import { animatePath } from '../../kit/path-keyframes.ts'
 import { present } from '../../kit/presence.ts'
 import { ellipse, pathShape } from '../../kit/shape.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { offerBadge } from './offer-badge.ts'
 import { palette } from './palette.ts'
 import { FRAMES, LEAVE, PERIOD, SNAPSHOT, stretch } from './timing.ts'
@@ -79,7 +79,7 @@ function draw(format: Format): Layer[] {
     textLayer('Title', 'This week only', title, headline(type.title, { align: 'center', tracking: 0 }), ink, {
       slot: 'title',
       animators: [wordsIn(12, 22, type.title)],
-      transform: leaveUp(title),
+      transform: leaveUp(title, LEAVE),
     }),
     textLayer('Old price', '$189', old, body(type.title * 0.92, { align: 'center' }), ink, {
       slot: 'oldPrice',

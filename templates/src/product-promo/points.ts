@@ -3,13 +3,13 @@ import { type Format, pick } from '../../kit/format.ts'
 import type { Layer } from '../../kit/layer.ts'
 import { stagger } from '../../kit/stagger.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { palette } from './palette.ts'
 import { pointCard } from './point-card.ts'
-import { FRAMES, SNAPSHOT, stretch } from './timing.ts'
+import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { headline } from './type.ts'
 
 const points = [
@@ -52,7 +52,7 @@ function draw(format: Format): Layer[] {
       {
         slot: 'title',
         animators: [wordsIn(2, 26, size)],
-        transform: leaveUp(title, 1),
+        transform: leaveUp(title, LEAVE + 1),
       },
     ),
     ...stagger(3, 12, 7).flatMap((enter, index) =>

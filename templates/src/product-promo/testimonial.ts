@@ -11,10 +11,10 @@ import { ellipse, star } from '../../kit/shape.ts'
 import { spring } from '../../kit/spring.ts'
 import { staggerFromCenter } from '../../kit/stagger.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { imageSlot, textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { palette } from './palette.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
@@ -25,7 +25,7 @@ export const testimonial: SceneDefinition = {
   name: { en: 'Testimonial', fa: 'نظر مشتری' },
   frames: FRAMES,
   stretch,
-  duration: { min: 3, follows: 'text' },
+  duration: { follows: 'text' },
   snapshotFrame: SNAPSHOT,
   slots: {
     quote: textSlot('Quote', 'نقل‌قول', 160, 7),
@@ -72,7 +72,7 @@ function draw(format: Format): Layer[] {
       {
         slot: 'quote',
         animators: [wordsIn(8, 36, size)],
-        transform: leaveUp(quote, 1),
+        transform: leaveUp(quote, LEAVE + 1),
       },
     ),
     ...portraitLayers(centerOf(portrait), face),

@@ -11,10 +11,10 @@ import { animatePath } from '../../kit/path-keyframes.ts'
 import { leaving, present } from '../../kit/presence.ts'
 import { rectangle } from '../../kit/shape.ts'
 import { textLayer } from '../../kit/text-layer.ts'
+import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { mediaSlot, textSlot } from '../slots.ts'
 import { backdrop } from './backdrop.ts'
-import { leaveUp, wordsIn } from './moves.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
 import { veil, white } from './veil.ts'
@@ -25,7 +25,6 @@ export const video: SceneDefinition = {
   name: { en: 'Video showcase', fa: 'نمایش ویدیو' },
   frames: FRAMES,
   stretch,
-  duration: { min: 3, follows: 'nothing' },
   snapshotFrame: SNAPSHOT,
   slots: {
     clip: mediaSlot('Video or picture', 'ویدیو یا تصویر'),
@@ -68,7 +67,7 @@ function draw(format: Format): Layer[] {
       {
         slot: 'title',
         animators: [wordsIn(26, 22, size)],
-        transform: leaveUp(title, -4),
+        transform: leaveUp(title, LEAVE - 4),
       },
     ),
     textLayer(
