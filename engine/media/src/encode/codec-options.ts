@@ -1,5 +1,15 @@
 import type { Quality, VideoSettings } from '@flatrender/contracts/engine'
-import type { FFEncoderCodec } from 'node-av/constants'
+import {
+  FF_ENCODER_GIF,
+  FF_ENCODER_LIBSVTAV1,
+  FF_ENCODER_LIBVPX_VP9,
+  FF_ENCODER_LIBWEBP_ANIM,
+  FF_ENCODER_LIBX264,
+  FF_ENCODER_LIBX265,
+  FF_ENCODER_PNG,
+  FF_ENCODER_PRORES_KS,
+  type FFEncoderCodec,
+} from 'node-av/constants'
 
 /** Overrides for measurements; a render never uses them, for they change the bits. */
 export interface EncoderOverrides {
@@ -40,7 +50,7 @@ export function chooseCodecOptions(settings: VideoSettings, overrides: EncoderOv
     case 'h264':
       // Without cpu-independent, SSE2, AVX2 and plain C choose different (equally good) motion vectors.
       return {
-        encoder: 'libx264',
+        encoder: FF_ENCODER_LIBX264,
         options: {
           preset: preset(x264Preset),
           crf: crf(x264Crf),
@@ -50,7 +60,7 @@ export function chooseCodecOptions(settings: VideoSettings, overrides: EncoderOv
     case 'h265':
       // A thread pool, frame threads and wavefronts would each change the bits with the number of cores.
       return {
-        encoder: 'libx265',
+        encoder: FF_ENCODER_LIBX265,
         options: {
           preset: preset(x265Preset),
           crf: crf(x265Crf),
@@ -60,12 +70,12 @@ export function chooseCodecOptions(settings: VideoSettings, overrides: EncoderOv
       }
     case 'av1':
       return {
-        encoder: 'libsvtav1',
+        encoder: FF_ENCODER_LIBSVTAV1,
         options: { preset: preset(av1Preset), crf: crf(av1Crf), 'svtav1-params': 'lp=1' },
       }
     case 'vp9':
       return {
-        encoder: 'libvpx-vp9',
+        encoder: FF_ENCODER_LIBVPX_VP9,
         options: {
           deadline: 'good',
           'cpu-used': preset(vp9Speed),
@@ -79,21 +89,24 @@ export function chooseCodecOptions(settings: VideoSettings, overrides: EncoderOv
         },
       }
     case 'prores422':
-      return { encoder: 'prores_ks', options: { profile: prores422Profile[quality], vendor: 'apl0' } }
+      return {
+        encoder: FF_ENCODER_PRORES_KS,
+        options: { profile: prores422Profile[quality], vendor: 'apl0' },
+      }
     case 'prores4444':
       return {
-        encoder: 'prores_ks',
+        encoder: FF_ENCODER_PRORES_KS,
         options: { profile: '4', vendor: 'apl0', alpha_bits: settings.alpha ? '16' : '0' },
       }
     case 'gif':
       // Every picture carries its palette, so that segments can be joined.
-      return { encoder: 'gif', options: { global_palette: '0' } }
+      return { encoder: FF_ENCODER_GIF, options: { global_palette: '0' } }
     case 'webp':
       return {
-        encoder: 'libwebp_anim',
+        encoder: FF_ENCODER_LIBWEBP_ANIM,
         options: { quality: crf(webpQuality), compression_level: '4' },
       }
     case 'png':
-      return { encoder: 'png', options: { compression_level: pngLevel[quality], pred: 'mixed' } }
+      return { encoder: FF_ENCODER_PNG, options: { compression_level: pngLevel[quality], pred: 'mixed' } }
   }
 }

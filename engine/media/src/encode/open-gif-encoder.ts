@@ -5,6 +5,7 @@ import {
   AV_BUFFERSRC_FLAG_PUSH,
   AV_PIX_FMT_PAL8,
   AV_PIX_FMT_RGBA,
+  type AVBufferSrcFlag,
 } from 'node-av/constants'
 import { FFmpegError, Frame } from 'node-av/lib'
 import { openFilterGraph } from '../ffmpeg/open-filter-graph.ts'
@@ -28,7 +29,7 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
   return {
     encode(frame, pts) {
       frame.pts = BigInt(pts)
-      const flags = AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH
+      const flags = (AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH) as AVBufferSrcFlag
       FFmpegError.throwIfError(
         generator.filter('buffer@in').buffersrcAddFrameSync(frame, flags),
         'count colours',

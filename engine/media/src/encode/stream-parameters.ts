@@ -1,6 +1,17 @@
 import type { Rational } from '@flatrender/contracts/engine'
-import { AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
-import { type CodecContext, CodecParameters } from 'node-av/lib'
+import {
+  type AVChromaLocation,
+  type AVCodecID,
+  type AVColorPrimaries,
+  type AVColorRange,
+  type AVColorSpace,
+  type AVColorTransferCharacteristic,
+  AVMEDIA_TYPE_AUDIO,
+  AVMEDIA_TYPE_VIDEO,
+  type AVPixelFormat,
+  type AVProfile,
+} from 'node-av/constants'
+import { type ChannelLayout, type CodecContext, CodecParameters } from 'node-av/lib'
 
 /** FFmpeg's codec parameters as plain JSON, so that a worker can send them to the process that muxes. */
 export interface StreamParameters {
@@ -88,13 +99,16 @@ export function readStreamParameters(
   return read
 }
 
+/** All our sound is stereo: left and right, bits 0 and 1 of FFmpeg's channel mask. */
+export const stereo: ChannelLayout = { nbChannels: 2, order: AV_CHANNEL_ORDER_NATIVE, mask: 3n }
+
 /** Writes the parameters into FFmpeg's structure, for a muxer's stream or a decoder. */
 export function writeStreamParameters(from: StreamParameters, to: CodecParameters): void {
   to.codecType = from.kind === 'video' ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO
-  to.codecId = from.codecId
+  to.codecId = from.codecId as AVCodecID
   to.codecTag = from.codecTag
-  to.format = from.format
-  to.profile = from.profile
+  to.format = from.format as AVPixelFormat
+  to.profile = from.profile as AVProfile
   to.level = from.level
   to.bitRate = BigInt(from.bitRate)
   to.bitsPerCodedSample = from.bitsPerCodedSample
@@ -103,13 +117,14 @@ export function writeStreamParameters(from: StreamParameters, to: CodecParameter
   if (from.video) {
     to.width = from.video.width
     to.height = from.video.height
-    to.colorRange = from.video.colorRange
-    to.colorPrimaries = from.video.colorPrimaries
-    to.colorTrc = from.video.colorTrc
-    to.colorSpace = from.video.colorSpace
-    to.chromaLocation = from.video.chromaLocation
+    to.colorRange = from.video.colorRange as AVColorRange
+    to.colorPrimaries = from.video.colorPrimaries as AVColorPrimaries
+    to.colorTrc = from.video.colorTrc as AVColorTransferCharacteristic
+    to.colorSpace = from.video.colorSpace as AVColorSpace
+    to.chromaLocation = from.video.chromaLocation as AVChromaLocation
   }
   if (from.audio) {
+    to.channelLayout = stereo
     to.sampleRate = from.audio.sampleRate
     to.frameSize = from.audio.frameSize
     to.initialPadding = from.audio.initialPadding

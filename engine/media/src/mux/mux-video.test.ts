@@ -5,7 +5,7 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Container, VideoCodec, VideoSettings } from '@flatrender/contracts/engine'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
-import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
+import { AVMEDIA_TYPE_VIDEO, FF_DECODER_LIBVPX_VP9, type FFDecoderCodec } from 'node-av/constants'
 import { Codec, CodecContext, FFmpegError, FormatContext, Frame, Packet } from 'node-av/lib'
 import { encodeTestCard } from '../testcard/encode-test-card.ts'
 import { paintTestCard } from '../testcard/paint-test-card.ts'
@@ -33,7 +33,7 @@ function* encodeSegments(settings: VideoSettings): Generator<MuxSegment> {
 }
 
 /** Decodes a file: seconds at which each picture is shown, and its first plane. */
-async function decode(file: string, decoder?: 'libvpx-vp9') {
+async function decode(file: string, decoder?: FFDecoderCodec) {
   const format = new FormatContext()
   FFmpegError.throwIfError(await format.openInput(file))
   FFmpegError.throwIfError(await format.findStreamInfo())
@@ -87,7 +87,10 @@ for (const [container, codec, alpha] of cases) {
     const file = path.join(folder, `${codec}-${alpha}.${container}`)
     const { frames } = await muxVideo({ file, container, settings, segments: encodeSegments(settings) })
     assert.equal(frames, total)
-    const { shown, tags, rate } = await decode(file, alpha && codec === 'vp9' ? 'libvpx-vp9' : undefined)
+    const { shown, tags, rate } = await decode(
+      file,
+      alpha && codec === 'vp9' ? FF_DECODER_LIBVPX_VP9 : undefined,
+    )
     assert.equal(shown.length, total)
     if (container !== 'gif' && container !== 'webp')
       assert.ok(Math.abs(rate - 30_000 / 1001) < 0.001, `${rate} frames a second`)

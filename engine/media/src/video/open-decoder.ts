@@ -1,4 +1,9 @@
-import { AV_CODEC_ID_VP8, AV_CODEC_ID_VP9 } from 'node-av/constants'
+import {
+  AV_CODEC_ID_VP8,
+  AV_CODEC_ID_VP9,
+  FF_DECODER_LIBVPX_VP8,
+  FF_DECODER_LIBVPX_VP9,
+} from 'node-av/constants'
 import { Codec, CodecContext, type Stream } from 'node-av/lib'
 
 /** Does a WebM say that its pictures carry transparency beside them? */
@@ -13,9 +18,9 @@ export function openDecoder(stream: Stream, threads = 1): CodecContext | undefin
   // FFmpeg's own VP8 and VP9 decoders drop the transparency.
   const named =
     hasAlphaTag(stream) && id === AV_CODEC_ID_VP9
-      ? Codec.findDecoderByName('libvpx-vp9')
+      ? Codec.findDecoderByName(FF_DECODER_LIBVPX_VP9)
       : hasAlphaTag(stream) && id === AV_CODEC_ID_VP8
-        ? Codec.findDecoderByName('libvpx')
+        ? Codec.findDecoderByName(FF_DECODER_LIBVPX_VP8)
         : null
   const codec = named ?? Codec.findDecoder(id)
   if (!codec) return undefined
