@@ -1,3 +1,6 @@
+export { type AudioCodec, encodeAudio } from './audio/encode-audio.ts'
+export { mixAudio } from './audio/mix-audio.ts'
+export type { Ducking, MixedAudio, MixOptions, SoundTrack } from './audio/mix-options.ts'
 export { createFrameConverter } from './convert/create-frame-converter.ts'
 export type { FrameConverter } from './convert/frame-converter.ts'
 export type { EncoderOverrides } from './encode/codec-options.ts'

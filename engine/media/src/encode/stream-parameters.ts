@@ -1,5 +1,6 @@
 import type { Rational } from '@flatrender/contracts/engine'
 import {
+  AV_CHANNEL_ORDER_NATIVE,
   type AVChromaLocation,
   type AVCodecID,
   type AVColorPrimaries,

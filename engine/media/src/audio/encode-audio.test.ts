@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import type { VideoSettings } from '@flatrender/contracts/engine'
+import { muxVideo } from '../mux/mux-video.ts'
+import { probeMedia } from '../probe/probe-media.ts'
+import { encodeTestCard } from '../testcard/encode-test-card.ts'
+import { writeWave } from '../testcard/write-wave.ts'
+import { encodeAudio } from './encode-audio.ts'
+import { mixAudio } from './mix-audio.ts'
+import { openSoundSource } from './open-sound-source.ts'
+
+let folder = ''
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'flatrender-sync-'))
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+const clicks = [0.5, 300.25, 599.5]
+
+/** Seconds of the loudest sample within half a second around each click, as a player would hear the file. */
+async function findClicks(file: string): Promise<number[]> {
+  const source = await openSoundSource(file)
+  const loudest = clicks.map(() => ({ level: 0, at: Number.NaN }))
+  let position = 0
+  for (let samples = source.read(); samples; samples = source.read()) {
+    for (let i = 0; i < samples.length; i += 2, position++) {
+      const level = Math.abs(samples[i] ?? 0)
+      const seconds = position / 48_000
+      for (const [index, click] of clicks.entries()) {
+        const best = loudest[index]
+        if (best && Math.abs(seconds - click) < 0.5 && level > best.level)
+          Object.assign(best, { level, at: seconds })
+      }
+    }
+  }
+  await source.close()
+  return loudest.map(({ at }) => at)
+}
+
+test('picture and sound agree within half a frame after ten minutes, in every container', async () => {
+  const wave = path.join(folder, 'clicks.wav')
+  await writeWave(wave, 600, (i) => (clicks.some((click) => Math.abs(i - click * 44_100) < 8) ? 0.9 : 0), {
+    sampleRate: 44_100,
+    channels: 1,
+  })
+  const outFile = path.join(folder, 'mix.f32')
+  const tracks = [{ file: wave, kind: 'voice', start: 0 }] as const
+  assert.ok(await mixAudio({ seconds: 600, tracks, loudness: null, truePeak: 0, outFile }))
+
+  for (const [container, codec, sound] of [
+    ['mp4', 'h264', 'aac'],
+    ['webm', 'vp9', 'opus'],
+    ['mov', 'prores422', 'pcm'],
+  ] as const) {
+    // One frame a second is enough of a picture.
+    const fps = { num: 1, den: 1 }
+    const settings: VideoSettings = { codec, width: 32, height: 18, fps, quality: 'draft', alpha: false }
+    const file = path.join(folder, `long.${container}`)
+    const segments = [{ startFrame: 0, stream: encodeTestCard(settings, 0, 600) }]
+    const audio = await encodeAudio(outFile, sound)
+    await muxVideo({ file, container, settings, segments, audio })
+    const info = await probeMedia(file)
+    assert.equal(info.hasAudio, true)
+    assert.ok(Math.abs(info.seconds - 600) < 0.03, `${container}: ${info.seconds} s`)
+    for (const [index, found] of (await findClicks(file)).entries()) {
+      const late = found - (clicks[index] ?? 0)
+      assert.ok(Math.abs(late) < 1 / 60 / 2, `${container}: click ${index} is ${late * 1000} ms late`)
+    }
+  }
+})
