@@ -1,4 +1,4 @@
-import type { Rgb } from './palette.ts'
+import type { Palette, Rgb } from './palette.ts'
 import { type Animatable, asProperty, type Property } from './property.ts'
 import { round } from './round.ts'
 import type { Shape } from './shape.ts'
@@ -53,6 +53,29 @@ export function gradientFill(
     s: asProperty(start),
     e: asProperty(end),
     g: { p: stops.length, k: { a: 0, k: [...colors, ...alphas].map((part) => round(part, 4)) } },
+  }
+}
+
+/**
+ * A radial gradient from a middle to a rim, evenly over palette roles. One `sid` names all of them, in the
+ * order of the stops.
+ */
+export function paletteGradient<Role extends string>(
+  palette: Palette<Role>,
+  roles: readonly Role[],
+  middle: Animatable,
+  rim: Animatable,
+): Shape {
+  const stops = roles.flatMap((role, index) => [round(index / (roles.length - 1)), ...palette.default(role)])
+  const sid = roles.map((role) => `palette.${role}`).join(',')
+  return {
+    ty: 'gf',
+    o: asProperty(100),
+    r: 1,
+    t: 2,
+    s: asProperty(middle),
+    e: asProperty(rim),
+    g: { p: roles.length, k: { a: 0, k: stops, sid } },
   }
 }
 

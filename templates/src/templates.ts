@@ -1,5 +1,6 @@
+import { logoReveal } from './logo-reveal/template.ts'
 import type { TemplateDefinition } from './package/scene-definition.ts'
 import { productPromo } from './product-promo/template.ts'
 
 /** Every starter template, in the order in which they are shown. */
-export const templates: readonly TemplateDefinition[] = [productPromo]
+export const templates: readonly TemplateDefinition[] = [productPromo, logoReveal]
