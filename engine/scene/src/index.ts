@@ -1,10 +1,39 @@
 export { parseAssetName } from './compile/asset-name.ts'
 export { dropVideoFrames, findShownVideoFrames } from './compile/shown-video-frames.ts'
 export type { Lottie } from './lottie/lottie-json.ts'
+export type { MediaInfo, MediaLibrary, PictureInfo, SoundInfo, VideoInfo } from './media/media-info.ts'
+export { hashPackage } from './package/hash-package.ts'
+export { openTemplate } from './package/open-template.ts'
+export { packTemplate } from './package/pack-template.ts'
+export { MAX_PACKAGE_BYTES, MAX_PACKAGE_FILES, readArchive } from './package/read-archive.ts'
+export { readLottie } from './package/read-lottie.ts'
+export { sha256Hex } from './package/sha256.ts'
+export type { PackageFiles, TemplatePackage } from './package/template-package.ts'
+export { countCharacters } from './story/count-characters.ts'
+export { readModifications, withFlatValues } from './story/read-modifications.ts'
+export { resolveStory, type StoryResolution } from './story/resolve-story.ts'
+export type { PictureValue, ResolvedScene, ResolvedValue, Story, TextValueResolved } from './story/story.ts'
+export { createFontResolver, type SceneFonts } from './text/expand/create-font-resolver.ts'
+export { expandTextLayer } from './text/expand/expand-text-layer.ts'
+export type {
+  FontResolver,
+  TextExpansion,
+  TextExpansionContext,
+  TextFinding,
+  TextReport,
+  TextSettings,
+} from './text/expand/text-expansion.ts'
 export type { FallbackId } from './text/fonts/fallback-id.ts'
 export type { Font, FontSource } from './text/fonts/font.ts'
 export { createFontStack, type FontStack } from './text/fonts/font-stack.ts'
-export { type FallbackRequest, type FallbackText, requiredFallbacks } from './text/fonts/required-fallbacks.ts'
+export {
+  type FallbackRequest,
+  type FallbackText,
+  requiredFallbacks,
+} from './text/fonts/required-fallbacks.ts'
 export { openTextEngine, type TextEngine } from './text/fonts/text-engine.ts'
 export { layoutText } from './text/layout/layout-text.ts'
 export type { Box, TextLayout, TextLine, TextRequest, TextUnit } from './text/layout/text-layout.ts'
+export { buildTimeline } from './timeline/build-timeline.ts'
+export { planSound, type SoundTrack } from './timeline/plan-sound.ts'
+export type { Piece, Timeline, TimelineScene } from './timeline/timeline.ts'

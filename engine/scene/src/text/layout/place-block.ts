@@ -46,6 +46,7 @@ export function placeBlock(
       x,
       width: line.width * size + fill,
       direction: line.rtl ? 'rtl' : 'ltr',
+      factor,
     })
     for (const placed of placeUnits(line, x, size, tracking, fill)) {
       units.push({

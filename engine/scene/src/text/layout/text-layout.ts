@@ -81,6 +81,8 @@ export interface TextLine {
   readonly x: number
   readonly width: number
   readonly direction: 'ltr' | 'rtl'
+  /** Share of free width that stands to the left of it: 0 left, 0.5 centered, 1 right. */
+  readonly factor: number
 }
 
 export interface TextLayout {

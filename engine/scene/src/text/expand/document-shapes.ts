@@ -1,0 +1,35 @@
+import type { Shape, TextDocument } from '../../lottie/lottie-json.ts'
+import type { TextLayout, TextUnit } from '../layout/text-layout.ts'
+import { type BakedText, trackOfUnit, type UnitTrack } from './bake-units.ts'
+import { groupShape } from './group-shape.ts'
+import { outlineShapes } from './outline-shapes.ts'
+import { paintShapes } from './paint-shapes.ts'
+
+/**
+ * The shapes of one laid-out document: a group for every set of units that move and are painted alike, each one path
+ * with one fill, so that translucent letters show no seams where they overlap.
+ */
+export function documentShapes(layout: TextLayout, document: TextDocument, baked: BakedText): Shape[] {
+  const groups = new Map<string, { track: UnitTrack; units: TextUnit[] }>()
+  for (const unit of layout.units) {
+    if (unit.isSpace) continue
+    const track = trackOfUnit(baked, unit.index, document)
+    const key = JSON.stringify(track)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { track, units: [unit] })
+    else group.units.push(unit)
+  }
+  const scale = layout.scale / 100
+  const shapes = [...groups.values()].flatMap(({ track, units }) => {
+    const outlines = outlineShapes(units, layout.size)
+    if (outlines.length === 0) return []
+    // Where contours of joined letters overlap, a stroke on top of the fill would draw the overlap.
+    const merges = document.sc !== undefined && document.of !== false
+    const union: Shape[] = merges ? [{ ty: 'mm', mm: 2 }] : []
+    return [
+      groupShape([...outlines, ...union, ...paintShapes(document, track.paint, scale)], track.transform),
+    ]
+  })
+  // Lottie paints the first shape last: as text is, later letters lie on top.
+  return shapes.reverse()
+}
