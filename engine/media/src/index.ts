@@ -20,4 +20,11 @@ export {
 } from './picture/normalise-picture.ts'
 export type { MediaInfo } from './probe/media-info.ts'
 export { probeMedia } from './probe/probe-media.ts'
+export { type DecodedPicture, decodePackets } from './verify/decode-packets.ts'
+export {
+  compareThumbprints,
+  type Thumbprint,
+  takeThumbprint,
+  thumbprintTolerance,
+} from './verify/thumbprint.ts'
 export { openVideoReader, type VideoReader } from './video/open-video-reader.ts'

@@ -124,7 +124,9 @@ function arrange(samples: Float32Array, format: AVSampleFormat): Buffer {
     return Buffer.from(planar.buffer)
   }
   if (format === AV_SAMPLE_FMT_S16) {
-    const whole = Int16Array.from(samples, (s) => Math.max(-32_768, Math.min(32_767, Math.round(s * 32_768))))
+    const whole = new Int16Array(samples.length)
+    for (let i = 0; i < samples.length; i++)
+      whole[i] = Math.max(-32_768, Math.min(32_767, Math.round((samples[i] as number) * 32_768)))
     return Buffer.from(whole.buffer)
   }
   return Buffer.from(samples.buffer.slice(samples.byteOffset, samples.byteOffset + samples.byteLength))

@@ -10,7 +10,7 @@ interface Loudness {
 }
 
 // A whisper is not blown up to −14 LUFS, noise and all.
-const mostGainDecibels = 24
+const mostGainDecibels = 30
 // What limiting takes from the loudness is given back in another pass; two of them are always enough.
 const mostPasses = 3
 const closeEnough = 0.2

@@ -58,6 +58,8 @@ export async function openSoundSource(file: string, speed = 1): Promise<SoundSou
       `abuffer@in=time_base=${stream.timeBase.num}/${stream.timeBase.den}:sample_rate=${frame.sampleRate}` +
         `:sample_fmt=${frame.format}:channels=${frame.channelLayout.nbChannels}` +
         (frame.channelLayout.mask > 0n ? `:channel_layout=0x${frame.channelLayout.mask.toString(16)}` : '') +
+        // swresample would lower one channel by 3 dB on its way to two.
+        (frame.channelLayout.nbChannels === 1 ? ',pan=stereo|c0=c0|c1=c0' : '') +
         // async=1 fills gaps in the file's timestamps with silence.
         `,aresample=${sampleRate}:async=1${describeTempo(speed)}` +
         `,aformat=sample_fmts=flt:sample_rates=${sampleRate}:channel_layouts=stereo,abuffersink@out`,
