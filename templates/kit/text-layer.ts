@@ -8,6 +8,8 @@ import { colorAnimator, type TextAnimator } from './text-animator.ts'
 const alignments = { start: 0, end: 1, center: 2 } as const
 const verticals = { top: 0, center: 1, bottom: 2 } as const
 
+const groupings = { characters: 1, words: 2, lines: 3 } as const
+
 /** How words are set in a box. Sizes in pixels; `tracking` in thousandths of an em. */
 export type TextStyle = {
   face: Face
@@ -23,6 +25,8 @@ export type TextOptions = LayerOptions & {
   /** Slot id; absent: the words belong to the design. */
   slot?: string
   animators?: readonly TextAnimator[]
+  /** What turns and grows as one: each character (as After Effects has it), or each word or line. */
+  grouping?: keyof typeof groupings
 }
 
 /** A colour that a text can take: bound to a role, with the role's default for painters that don't know slots. */
@@ -38,7 +42,7 @@ export function textLayer(
   box: Box,
   style: TextStyle,
   color: TextColor,
-  { slot, animators = [], ...options }: TextOptions = {},
+  { slot, animators = [], grouping = 'words', ...options }: TextOptions = {},
 ): Layer {
   const document = textDocument(words, box, style, color)
   return {
@@ -49,7 +53,7 @@ export function textLayer(
       t: {
         d: slot === undefined ? { k: [{ s: document, t: 0 }] } : { k: [{ s: document, t: 0 }], sid: slot },
         p: {},
-        m: { g: 1, a: { a: 0, k: [0, 0] } },
+        m: { g: groupings[grouping], a: { a: 0, k: [0, 0] } },
         a: [...animators.map((one) => one.json), colorAnimator(color).json],
       },
     },

@@ -59,6 +59,7 @@ function draw(format: Format): Layer[] {
     rule(centerOf(bar), safe.width * pick(format, { '16x9': 0.22, '9x16': 0.5, '1x1': 0.36 }), IMPACT + 8),
     textLayer('Name', 'Northbound', name, nameStyle(size), palette.color('text'), {
       slot: 'name',
+      grouping: 'characters',
       animators: [lettersIn(IMPACT + 6, 28, size)],
       masks: [{ path: roundedBox(window, 0) }],
       transform: leaveUp(name, LEAVE),

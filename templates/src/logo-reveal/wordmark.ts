@@ -51,6 +51,7 @@ function draw(format: Format): Layer[] {
     rule(middle, safe.width * pick(format, { '16x9': 0.4, '9x16': 0.6, '1x1': 0.5 }), IMPACT),
     textLayer('Name', 'Northbound', name, nameStyle(size), palette.color('text'), {
       slot: 'name',
+      grouping: 'characters',
       animators: [lettersIn(IMPACT + 2, 32, size)],
       masks: [
         {

@@ -1,8 +1,18 @@
+import { paintFace } from '../media/paint-face.ts'
 import type { MadeFile } from '../package/scene-definition.ts'
 import { encodeDusk } from './dusk-clip.ts'
 import { paintLamp } from './lamp-picture.ts'
 import { paintLogo } from './logo-picture.ts'
-import { paintPortrait } from './portrait-picture.ts'
+
+const customer = {
+  ground: ['#f7b48a', '#ef7f5f'],
+  hair: '#2b1a3c',
+  skin: '#f1bb97',
+  shade: '#e0a27e',
+  blush: '#ea9c7f',
+  shirt: '#3a2bc4',
+  line: '#2b1a3c',
+} as const
 
 const amber = [255, 190, 112] as const
 const dusk = { wall: ['#241a4d', '#6a4a86'], table: ['#2a1838', '#a8684f'], glow: amber } as const
@@ -16,7 +26,7 @@ export const pictures: readonly MadeFile[] = [
   lamp('i/lamp-desk.jpg', { ...dusk, width: 1200, height: 1200, globe: { x: 0.5, y: 0.45, radius: 0.155 } }),
   lamp('i/lamp-night.jpg', { ...night, width: 1920, height: 1440, globe: { x: 0.5, y: 0.42, radius: 0.13 } }),
   lamp('i/lamp-shelf.jpg', { ...day, width: 1000, height: 1200, globe: { x: 0.5, y: 0.46, radius: 0.2 } }),
-  { path: 'i/portrait.jpg', make: () => paintPortrait(400) },
+  { path: 'i/portrait.jpg', make: () => paintFace(400, customer) },
   { path: 'i/logo.png', make: () => paintLogo(400) },
   lamp('data/media/evening-desk.jpg', {
     ...plum,
@@ -36,7 +46,7 @@ export const pictures: readonly MadeFile[] = [
     height: 1200,
     globe: { x: 0.5, y: 0.45, radius: 0.18 },
   }),
-  { path: 'data/media/customer.jpg', make: () => paintPortrait(400) },
+  { path: 'data/media/customer.jpg', make: () => paintFace(400, customer) },
   { path: 'data/media/logo.png', make: () => paintLogo(400) },
   { path: 'data/media/dusk.mp4', make: encodeDusk },
 ]

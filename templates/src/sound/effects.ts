@@ -1,7 +1,7 @@
 import { seedRandom } from '../../kit/seed-random.ts'
 import { addEcho } from './echo.ts'
 import { addVoice, createTrack, levelTrack, SAMPLE_RATE, type Track } from './track.ts'
-import { bell } from './voices.ts'
+import { bell, kick, noise } from './voices.ts'
 
 /** Air that rushes by: noise through a filter that opens and closes, from left to right. */
 export function whoosh(): Track {
@@ -45,5 +45,22 @@ export function chime(notes: readonly number[]): Track {
     addVoice(track, bell(note), { at: index * 0.055, seconds: 1.8, gain: 0.3, pan: index * 0.3 - 0.45 })
   addEcho(track, 0.19, 0.45, 0.5, false)
   levelTrack(track, 0.5)
+  return track
+}
+
+/** A knuckle on wood: a short falling sine and a grain of noise. */
+export function knock(): Track {
+  const track = createTrack(0.3)
+  addVoice(track, kick(), { at: 0, seconds: 0.28, gain: 1 })
+  addVoice(track, noise(4, 90, 0.06), { at: 0, seconds: 0.05, gain: 0.5 })
+  levelTrack(track, 0.55)
+  return track
+}
+
+/** A dry click. */
+export function tick(): Track {
+  const track = createTrack(0.08)
+  addVoice(track, noise(8, 120, 0.06), { at: 0, seconds: 0.06, gain: 1 })
+  levelTrack(track, 0.35)
   return track
 }
