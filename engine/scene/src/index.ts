@@ -1,6 +1,15 @@
 export { parseAssetName } from './compile/asset-name.ts'
+export {
+  type CompiledPiece,
+  type CompiledStory,
+  compileStory,
+  type SceneTextFit,
+} from './compile/compile-story.ts'
+export { listLottieTexts, listStoryTexts } from './compile/list-story-texts.ts'
+export { createLottieReader, templateRate } from './compile/lottie-reader.ts'
 export { dropVideoFrames, findShownVideoFrames } from './compile/shown-video-frames.ts'
 export type { Lottie } from './lottie/lottie-json.ts'
+export type { SlotBox } from './measure/measure-slots.ts'
 export type { MediaInfo, MediaLibrary, PictureInfo, SoundInfo, VideoInfo } from './media/media-info.ts'
 export { hashPackage } from './package/hash-package.ts'
 export { openTemplate } from './package/open-template.ts'

@@ -12,6 +12,7 @@ export interface PieceDraft {
   /** Frames of the piece that are wanted. */
   readonly range: FrameRange
   readonly checks: readonly SlotCheck[]
+  readonly still: readonly (readonly [from: number, to: number])[]
 }
 
 export interface PlanDraft {
@@ -29,9 +30,9 @@ export function makePlan(draft: PlanDraft): RenderPlan {
   const segments: PlannedSegment[] = []
   const pieces: PlannedPiece[] = []
   let start = 0
-  draft.pieces.forEach(({ name, json, step, range, checks }, piece) => {
+  draft.pieces.forEach(({ name, json, step, range, checks, still }, piece) => {
     const lottie = hashText(json)
-    pieces.push({ name, lottie, step, checks })
+    pieces.push({ name, lottie, step, checks, still })
     for (const { from, to } of cutSegments(range, settings.fps)) {
       // Pictures and video frames are named by content inside the Lottie, so its hash covers them.
       const key = hashJson({ engine, lottie, step, from, to, settings, background })

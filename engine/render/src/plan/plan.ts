@@ -19,6 +19,8 @@ export interface PlannedPiece {
   /** Frame of the composition at the piece's frame 0, and how far one output frame goes on. */
   readonly step: number
   readonly checks: readonly SlotCheck[]
+  /** Output frames that show the same picture as the one before: the scene stands still. */
+  readonly still: readonly (readonly [from: number, to: number])[]
 }
 
 /** The unit of cache and repair: one closed-GOP encoder run. */

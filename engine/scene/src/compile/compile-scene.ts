@@ -9,7 +9,7 @@ import { findTextSlots } from './find-text-slots.ts'
 import { hideLayers } from './hide-layers.ts'
 import type { SceneClock } from './local-times.ts'
 import { placeMedia } from './place-media.ts'
-import { placeText, type TextReport, type TextSetting } from './place-text.ts'
+import { placeText, type TextFit, type TextSetting } from './place-text.ts'
 import { pruneLottie } from './prune-assets.ts'
 import { wrapTime } from './wrap-time.ts'
 
@@ -31,7 +31,7 @@ export interface SceneSource {
 export interface CompiledScene {
   readonly lottie: Lottie
   readonly slotLayers: readonly SlotLayer[]
-  readonly texts: readonly TextReport[]
+  readonly texts: readonly TextFit[]
 }
 
 /**
@@ -45,8 +45,8 @@ export function compileScene(source: SceneSource): CompiledScene {
   hideLayers(lottie, resolved.scene, resolved.values)
   const textSlots = findTextSlots(lottie)
   bindSlots(lottie, resolved.values, source.palette)
-  const placed = placeMedia(lottie, resolved.values, media, clock)
   bindPackagedAssets(lottie, source.files, source.file)
+  const placed = placeMedia(lottie, resolved.values, media, clock)
   const { texts, slotLayers } = placeText(lottie, textSlots, resolved, text)
   pruneLottie(lottie)
   return {
@@ -57,7 +57,7 @@ export function compileScene(source: SceneSource): CompiledScene {
         slot,
         kind: 'media' as const,
         layer,
-        bounds: { x: 0, y: 0, width, height },
+        stateAt: () => ({ box: { x: 0, y: 0, width, height }, opacity: 1 }),
       })),
     ],
     texts,

@@ -37,6 +37,8 @@ export interface LayerState {
   readonly matrix: Matrix
   /** 0–1, over the whole chain. */
   readonly opacity: number
+  /** Time of the composition that the layer stands in, frames. */
+  readonly frame: number
   /** Time inside the layer: that of the precomp it refers to. */
   readonly time: number
 }
@@ -46,14 +48,16 @@ export function chainState(chain: LayerChain, frame: number, fr: number): LayerS
   let matrix = IDENTITY
   let opacity = 1
   let time = frame
+  let outer = frame
   for (const { layers, layer } of chain) {
     if (layer.hd === true || time < layer.ip || time >= layer.op) return undefined
+    outer = time
     matrix = multiply(matrix, layerMatrix(layers, layer, time))
     opacity *= evaluateScalar(layer.ks.o, time, 100) / 100
     time =
       layer.tm === undefined ? (time - layer.st) / (layer.sr ?? 1) : evaluateScalar(layer.tm, time, 0) * fr
   }
-  return { matrix, opacity, time }
+  return { matrix, opacity, frame: outer, time }
 }
 
 /** Does anything on the way cut away parts of the layer that its box doesn't know of? */

@@ -1,21 +1,15 @@
 import type { Layer, Lottie } from '../lottie/lottie-json.ts'
 import { applyMatrix, type Matrix } from '../lottie/matrix.ts'
+import type { Box } from '../text/layout/text-layout.ts'
 import { chainState, findChains, isCut, type LayerChain } from './layer-chain.ts'
 
-/** A layer that shows a slot's value, and the part of it that is filled, in the layer's own pixels. */
+/** A layer that shows a slot's value. */
 export interface SlotLayer {
   readonly slot: string
   readonly kind: 'text' | 'media'
   readonly layer: Layer
-  readonly bounds: Box
-}
-
-/** Left, top, width, height; pixels. */
-export interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
+  /** The part of it that is filled at a frame of its composition, in the layer's own pixels, and how opaque (0–1). */
+  stateAt(frame: number): { readonly box: Box | undefined; readonly opacity: number }
 }
 
 /** Where a slot is seen in one frame. */
@@ -43,15 +37,18 @@ export function createSlotMeter(
 }
 
 function measure(
-  { slot, kind, bounds }: SlotLayer,
+  slotLayer: SlotLayer,
   chain: LayerChain,
   cut: boolean,
   frame: number,
   fr: number,
 ): SlotBox[] {
   const state = chainState(chain, frame, fr)
-  if (state === undefined || state.opacity <= 0 || bounds.width <= 0 || bounds.height <= 0) return []
-  return [{ slot, kind, box: transformBox(state.matrix, bounds), opacity: state.opacity, cut }]
+  if (state === undefined || state.opacity <= 0) return []
+  const { box, opacity } = slotLayer.stateAt(state.frame)
+  if (box === undefined || opacity <= 0 || box.width <= 0 || box.height <= 0) return []
+  const { slot, kind } = slotLayer
+  return [{ slot, kind, box: transformBox(state.matrix, box), opacity: state.opacity * opacity, cut }]
 }
 
 function transformBox(matrix: Matrix, { x, y, width, height }: Box): Box {

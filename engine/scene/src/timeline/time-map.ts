@@ -78,6 +78,16 @@ export function innerTime(map: TimeMap, frame: number): number {
   return span.innerFrom + share * (span.innerTo - span.innerFrom)
 }
 
+/** Runs of output frames that show the same moment as the frame before them; `step` is template frames a frame. */
+export function stillFrames(map: TimeMap, step: number): [from: number, to: number][] {
+  return map.spans.flatMap(({ from, to, innerFrom, innerTo }): [number, number][] => {
+    if (innerFrom !== innerTo) return []
+    const first = Math.ceil(from / step) + 1
+    const end = Math.ceil(to / step)
+    return end > first ? [[first, end]] : []
+  })
+}
+
 /** Is the stretched scene the designed one, frame for frame? */
 export function isIdentity(map: TimeMap): boolean {
   const [only, second] = map.spans

@@ -1,0 +1,105 @@
+import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { probeMedia } from '@flatrender/engine-media'
+import {
+  type MediaInfo,
+  type MediaLibrary,
+  type PackageFiles,
+  type Story,
+  sha256Hex,
+} from '@flatrender/engine-scene'
+import { hashFile } from '../files/hash-file.ts'
+import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { listMediaUses, type MediaUse } from './list-media-uses.ts'
+
+/** What compiling has to know of the person's files, and where they are. */
+export interface GatheredMedia {
+  readonly library: MediaLibrary
+  /** SHA-256 → file. */
+  readonly fileOfHash: ReadonlyMap<string, string>
+  /** `src` → file. */
+  readonly fileOfSource: ReadonlyMap<string, string>
+}
+
+export interface MediaPlaces {
+  /** Where relative paths start. */
+  readonly folder: string
+  readonly files: PackageFiles
+  readonly workspace: Workspace
+}
+
+/** A `src` that begins with this is a file of the template's package. */
+const PACKAGED = 'package:'
+
+/**
+ * Finds, probes and hashes every file that a story names.
+ * Errors: MEDIA_NOT_FOUND, MEDIA_KIND_WRONG, and what probing says.
+ */
+export async function gatherMedia(story: Story, places: MediaPlaces): Promise<GatheredMedia> {
+  const library = new Map<string, MediaInfo>()
+  const fileOfHash = new Map<string, string>()
+  const fileOfSource = new Map<string, string>()
+  for (const use of listMediaUses(story)) {
+    let info = library.get(use.src)
+    if (info === undefined) {
+      const file = await locate(use.src, places)
+      info = await describe(file)
+      library.set(use.src, info)
+      fileOfHash.set(info.hash, file)
+      fileOfSource.set(use.src, file)
+    }
+    assertKind(use, info)
+  }
+  return { library, fileOfHash, fileOfSource }
+}
+
+async function locate(src: string, { folder, files, workspace }: MediaPlaces): Promise<string> {
+  if (!src.startsWith(PACKAGED)) {
+    // Addresses are never fetched; what looks like one is no file either.
+    if (/^[a-z][a-z0-9+.-]+:/i.test(src)) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
+    return path.resolve(folder, src)
+  }
+  return extractPackaged(src.slice(PACKAGED.length), files, workspace)
+}
+
+/** Lays a file of the package where FFmpeg and others can read it. */
+export async function extractPackaged(
+  inside: string,
+  files: PackageFiles,
+  workspace: Workspace,
+): Promise<string> {
+  const content = files.get(inside)
+  if (content === undefined) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: inside })
+  const file = path.join(workspace.pictures, `${sha256Hex(content)}${path.extname(inside)}`)
+  await writeFileAtomically(file, content)
+  return file
+}
+
+async function describe(file: string): Promise<MediaInfo> {
+  const probed = await probeMedia(file)
+  const hash = await hashFile(file)
+  const { width, height, seconds, hasAudio } = probed
+  switch (probed.kind) {
+    case 'image':
+      return { kind: 'picture', hash, width, height }
+    case 'video':
+      return { kind: 'video', hash, width, height, seconds, hasAudio }
+    case 'audio':
+      return { kind: 'sound', hash, seconds }
+  }
+}
+
+const WANTED: Record<MediaUse['wanted'], { kinds: readonly MediaInfo['kind'][]; name: string }> = {
+  picture: { kinds: ['picture'], name: 'a picture' },
+  media: { kinds: ['picture', 'video'], name: 'a picture or a video' },
+  sound: { kinds: ['sound', 'video'], name: 'a sound' },
+}
+
+function assertKind(use: MediaUse, info: MediaInfo): void {
+  const { kinds, name } = WANTED[use.wanted]
+  if (kinds.includes(info.kind) && !(use.wanted === 'sound' && info.kind === 'video' && !info.hasAudio))
+    return
+  const found = { picture: 'a picture', video: 'a video', sound: 'a sound' }[info.kind]
+  throw new FlatRenderError('MEDIA_KIND_WRONG', { file: use.src, found, wanted: name })
+}

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { openSegmentCache, type SegmentCache } from './cache/segment-cache.ts'
+import { assertOutputFolder } from './files/assert-output-folder.ts'
+import { layOutLotties } from './media/lay-out-lotties.ts'
+import { layOutPictures } from './media/lay-out-pictures.ts'
+import type { PlannedSegment } from './plan/plan.ts'
+import type { PreparedRender } from './prepare/prepare-render.ts'
+import { createProgressMeter, type RenderProgress } from './render-progress.ts'
+import { renderSound } from './sound/render-sound.ts'
+import { assemble } from './stage/assemble.ts'
+import { digestFrames } from './stage/digest-frames.ts'
+import { createOrderWriter } from './stage/order-writer.ts'
+import { type PaintStage, paintSegments } from './stage/paint-segments.ts'
+import { readOrRepair } from './stage/read-or-repair.ts'
+import type { WorkerPool } from './worker/worker-pool.ts'
+import type { Workspace } from './workspace/workspace.ts'
+
+export interface RenderOptions {
+  readonly workspace: Workspace
+  readonly pool: WorkerPool
+  /** The pool's size. */
+  readonly workers: number
+  /** Bytes that cached segments may take. */
+  readonly cacheLimit: number
+  /** The file to write; for numbered pictures the folder. */
+  readonly output: string
+  /** Decode every frame again, or key frames alone. */
+  readonly verify: 'key' | 'full'
+  /** Hash every frame? */
+  readonly digest: boolean
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: RenderProgress) => void
+}
+
+export interface RenderResult {
+  readonly output: string
+  readonly frames: number
+  readonly painted: number
+  readonly cached: number
+  readonly repaired: number
+  /** From the first order to the finished file. */
+  readonly seconds: number
+  readonly soundReused: boolean
+  /** SHA-256 of the frames' hashes. */
+  readonly digest?: string
+}
+
+/**
+ * Carries a plan out: paints what the cache lacks, mixes the sound meanwhile, joins both. The output appears whole or
+ * not at all; what was painted before a failure stays in the cache.
+ * Errors: OUTPUT_FOLDER_MISSING before any work; then WORKER_CRASHED, SEGMENT_UNVERIFIED, SLOT_PAINTED_NOTHING,
+ * RENDER_CANCELLED, OUTPUT_DISK_FULL, OUTPUT_UNWRITABLE.
+ */
+export async function render(prepared: PreparedRender, options: RenderOptions): Promise<RenderResult> {
+  const { plan, sound } = prepared
+  const { workspace, signal } = options
+  await assertOutputFolder(options.output)
+  const cache = await openSegmentCache({ folder: workspace.segments, limit: options.cacheLimit })
+  const scratch = await workspace.openScratch()
+  const pinned = await cache.pin(plan.segments.map(({ key }) => key))
+  const meter = createProgressMeter(plan, options.onProgress)
+  try {
+    const stage = await openStage(prepared, options, cache, scratch.folder, meter)
+    const mixing = sound && renderSound(sound, plan.container, plan.engine, workspace, scratch.folder)
+    // Awaited below; until then a failure must not count as unhandled.
+    mixing?.catch(() => {})
+    await paintSegments(stage)
+    meter.enter('sound')
+    const mixed = await mixing
+    meter.enter('assembling')
+    const read = (segment: PlannedSegment) => readOrRepair(stage, segment, meter.repaired)
+    await assemble({ plan, read, sound: mixed?.stream, output: options.output, metadata: {} })
+    const digest = options.digest ? await digestFrames(stage) : undefined
+    signal.throwIfAborted()
+    await cache.evict()
+    meter.enter('done')
+    const { framesPainted: painted, framesCached: cached, framesRepaired: repaired, seconds } = meter.now()
+    const soundReused = mixed?.reused ?? false
+    const { output } = options
+    return {
+      output,
+      frames: plan.frames,
+      painted,
+      cached,
+      repaired,
+      seconds,
+      soundReused,
+      ...(digest && { digest }),
+    }
+  } finally {
+    await pinned.unpin()
+    await scratch.remove()
+  }
+}
+
+async function openStage(
+  prepared: PreparedRender,
+  { workspace, pool, workers, digest, signal }: RenderOptions,
+  cache: SegmentCache,
+  scratch: string,
+  meter: ReturnType<typeof createProgressMeter>,
+): Promise<PaintStage> {
+  const { plan, lotties, compiled, media, template } = prepared
+  const compiledLotties = compiled.pieces.map(({ lottie }) => lottie)
+  const videos = await layOutPictures(compiledLotties, workspace.pictures, media.fileOfHash, template.files)
+  await layOutLotties(lotties, workspace.lotties)
+  await Promise.all(
+    [...new Set(plan.segments.map(({ key }) => path.dirname(cache.pathOf(key))))].map((folder) =>
+      mkdir(folder, { recursive: true }),
+    ),
+  )
+  return {
+    plan,
+    cache,
+    pool,
+    parallel: workers + 1,
+    orderFor: createOrderWriter(plan, { workspace, scratch, videos, hashFrames: digest }),
+    signal,
+    onFrame: meter.frame,
+    onSegment: meter.segment,
+  }
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isProcessAlive } from '../files/is-process-alive.ts'
+import { writeFailure } from '../files/write-failure.ts'
+
+/** The folder in which the engine keeps what it may need again. */
+export interface Workspace {
+  readonly folder: string
+  /** Segments, by key. */
+  readonly segments: string
+  /** Pictures as compiled scenes name them. */
+  readonly pictures: string
+  /** Compiled Lotties, by hash. */
+  readonly lotties: string
+  /** Mixed sound, by hash. */
+  readonly sounds: string
+  /** Stills, by hash. */
+  readonly snapshots: string
+  readonly crashes: string
+  /** A folder of this render's own; `remove` it at the end. What a killed process left goes at the next start. */
+  openScratch(): Promise<{ folder: string; remove(): Promise<void> }>
+}
+
+/** Opens the workspace, creating what is missing. Errors: OUTPUT_UNWRITABLE, OUTPUT_DISK_FULL. */
+export async function openWorkspace(folder: string): Promise<Workspace> {
+  const inside = (name: string) => path.join(folder, name)
+  const workspace = {
+    folder,
+    segments: inside('segments'),
+    pictures: inside('pictures'),
+    lotties: inside('lotties'),
+    sounds: inside('sounds'),
+    snapshots: inside('snapshots'),
+    crashes: inside('crashes'),
+  }
+  const scratch = inside('scratch')
+  try {
+    for (const one of [...Object.values(workspace), scratch]) await mkdir(one, { recursive: true })
+  } catch (error) {
+    throw writeFailure(error, folder)
+  }
+  await sweep(scratch)
+  return {
+    ...workspace,
+    async openScratch() {
+      const own = path.join(scratch, `${process.pid}-${randomUUID().slice(0, 8)}`)
+      await mkdir(own)
+      return { folder: own, remove: () => rm(own, { recursive: true, force: true }) }
+    },
+  }
+}
+
+async function sweep(scratch: string): Promise<void> {
+  for (const name of await readdir(scratch)) {
+    if (!isProcessAlive(Number(name.split('-')[0])))
+      await rm(path.join(scratch, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,138 @@
+import { type Rational, toNumber } from '@flatrender/contracts/engine'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Lottie } from '../lottie/lottie-json.ts'
+import { createSlotMeter, type SlotBox } from '../measure/measure-slots.ts'
+import type { MediaLibrary } from '../media/media-info.ts'
+import type { TemplatePackage } from '../package/template-package.ts'
+import type { Story } from '../story/story.ts'
+import { buildTimeline } from '../timeline/build-timeline.ts'
+import { stillFrames } from '../timeline/time-map.ts'
+import type { Piece, Timeline } from '../timeline/timeline.ts'
+import { addWatermark } from './add-watermark.ts'
+import { type CompiledScene, compileScene } from './compile-scene.ts'
+import { compileTransition, type TransitionSide } from './compile-transition.ts'
+import { createLottieReader, templateRate } from './lottie-reader.ts'
+import type { TextFit, TextSetting } from './place-text.ts'
+
+/** Everything that decides the pictures of a video, save their size in pixels. */
+export interface StorySource {
+  readonly template: TemplatePackage
+  readonly story: Story
+  readonly format: string
+  /** Of the output. */
+  readonly fps: Rational
+  readonly media: MediaLibrary
+  readonly text: TextSetting
+}
+
+/** A run of output frames and the one Lottie that paints it. */
+export interface CompiledPiece {
+  readonly piece: Piece
+  /** For people: `intro`, `intro → outro`. */
+  readonly name: string
+  readonly lottie: Lottie
+  /** Output frames of the Lottie that are wanted: first, and one past the last. */
+  readonly from: number
+  readonly to: number
+  /** Frames of the Lottie an output frame. */
+  readonly step: number
+  /** Output frames that show the same picture as the one before: a hold. */
+  readonly still: readonly (readonly [from: number, to: number])[]
+  /** Boxes of the slots that show at an output frame; the composition's pixels. Scene pieces alone have them. */
+  boxesAt(frame: number): SlotBox[]
+}
+
+/** Fit of one text in one scene of the story. */
+export interface SceneTextFit extends TextFit {
+  readonly scene: string
+  readonly sceneIndex: number
+}
+
+export interface CompiledStory {
+  readonly width: number
+  readonly height: number
+  readonly timeline: Timeline
+  readonly pieces: readonly CompiledPiece[]
+  readonly texts: readonly SceneTextFit[]
+}
+
+/** Compiles a whole story. Errors: TEMPLATE_FORMAT_UNKNOWN, and those of its scenes and timeline. */
+export function compileStory(source: StorySource): CompiledStory {
+  const { story, media, fps } = source
+  const { manifest } = source.template
+  const size = manifest.formats[source.format]
+  if (size === undefined) {
+    throw new FlatRenderError('TEMPLATE_FORMAT_UNKNOWN', {
+      template: manifest.id,
+      format: source.format,
+      known: Object.keys(manifest.formats),
+    })
+  }
+  const lottieOf = createLottieReader(source.template, source.format)
+  const templateFps = templateRate(source.template)
+  const timeline = buildTimeline(story, (scene) => lottieOf(scene).lottie, media, templateFps, fps)
+  const scenes = timeline.scenes.map(({ resolved, frames, map }) =>
+    compileScene({
+      ...lottieOf(resolved),
+      files: source.template.files,
+      resolved,
+      palette: story.palette,
+      media,
+      clock: { frames, step: timeline.step, fps: toNumber(fps), map },
+      text: source.text,
+    }),
+  )
+  const watermarked = (lottie: Lottie): Lottie => {
+    const picture = story.watermark && media.get(story.watermark.src)
+    return story.watermark && picture?.kind === 'picture'
+      ? addWatermark(lottie, story.watermark, picture)
+      : lottie
+  }
+  return {
+    ...size,
+    timeline,
+    pieces: timeline.pieces.map((piece) => compilePiece(piece, timeline, scenes, watermarked)),
+    texts: scenes.flatMap(({ texts }, sceneIndex) =>
+      texts.map((text) => ({ ...text, scene: story.scenes[sceneIndex]!.scene.id, sceneIndex })),
+    ),
+  }
+}
+
+function compilePiece(
+  piece: Piece,
+  timeline: Timeline,
+  scenes: readonly CompiledScene[],
+  watermarked: (lottie: Lottie) => Lottie,
+): CompiledPiece {
+  const { step } = timeline
+  const scene = scenes[piece.scene]!
+  const idOf = (index: number) => timeline.scenes[index]!.resolved.scene.id
+  if (piece.kind === 'scene') {
+    const meter = createSlotMeter(scene.lottie, scene.slotLayers)
+    return {
+      piece,
+      name: idOf(piece.scene),
+      lottie: watermarked(scene.lottie),
+      from: piece.offset,
+      to: piece.offset + piece.frames,
+      step,
+      still: stillFrames(timeline.scenes[piece.scene]!.map, step),
+      boxesAt: (frame) => meter(scene.lottie.ip + frame * step),
+    }
+  }
+  const going: TransitionSide = {
+    lottie: scene.lottie,
+    from: (timeline.scenes[piece.scene]!.frames - piece.frames) * step,
+  }
+  const coming: TransitionSide = { lottie: scenes[piece.scene + 1]!.lottie, from: 0 }
+  return {
+    piece,
+    name: `${idOf(piece.scene)} → ${idOf(piece.scene + 1)}`,
+    lottie: watermarked(compileTransition(going, coming, piece.transition, piece.frames * step)),
+    from: 0,
+    to: piece.frames,
+    step,
+    still: [],
+    boxesAt: () => [],
+  }
+}
