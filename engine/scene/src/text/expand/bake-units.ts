@@ -1,3 +1,4 @@
+import { isAnimated } from '../../lottie/evaluate-property.ts'
 import type { Property, TextData, TextDocument } from '../../lottie/lottie-json.ts'
 import type { Box, TextLayout } from '../layout/text-layout.ts'
 import { anchorPoints } from './anchor-points.ts'
@@ -15,17 +16,12 @@ const PERCENT = 0.05
 const DEGREES = 0.01
 const COLOR = 0.001
 
-/** One unit's state with the places that follow from it; lengths in the layer's pixels. */
-export interface BakedState extends UnitState {
-  /** Where the unit's anchor is, and where it is moved to. */
-  readonly anchor: readonly [x: number, y: number]
-  readonly position: readonly [x: number, y: number]
-}
-
 /** Every unit at every frame from `first`; the last frame's state stays. */
 export interface BakedText {
   readonly first: number
-  readonly frames: readonly (readonly BakedState[])[]
+  readonly frames: readonly (readonly UnitState[])[]
+  /** Names of the properties that animators change, as Lottie has them. */
+  readonly touched: ReadonlySet<string>
 }
 
 /** Evaluates a text's animators at each frame of their movement within `from` to `to`. */
@@ -41,24 +37,25 @@ export function bakeText(
   const { first, last } = animatedFrames(text, from, to)
   const domains = selectorDomains(layout.units)
   const colors = { fill: document.fc ?? [], stroke: document.sc ?? [] }
-  const frames: BakedState[][] = []
+  const animators = text.a ?? []
+  const anchorMoves = text.m?.a !== undefined && isAnimated(text.m.a)
+  let anchors = anchorPoints(layout, text.m, first, ascent, box)
+  const frames: UnitState[][] = []
   for (let frame = first; frame <= last; frame++) {
-    const states = evaluateAnimators(text.a ?? [], domains, layout.units.length, frame, colors)
+    const states = evaluateAnimators(animators, domains, layout.units.length, frame, colors)
     const shifts = shiftLines(layout, states)
-    const anchors = anchorPoints(layout, text.m, frame, ascent, box)
-    frames.push(
-      states.map((state, index) => {
-        const [anchorX, anchorY] = anchors[index] as [number, number]
-        const [shiftX, shiftY] = shifts[index] as [number, number]
-        return {
-          ...state,
-          anchor: [anchorX + state.anchorX, anchorY + state.anchorY],
-          position: [anchorX + shiftX + state.x, anchorY + shiftY + state.y],
-        }
-      }),
-    )
+    if (anchorMoves) anchors = anchorPoints(layout, text.m, frame, ascent, box)
+    states.forEach((state, index) => {
+      const [anchorX, anchorY] = anchors[index] as [number, number]
+      const [shiftX, shiftY] = shifts[index] as [number, number]
+      state.pivotX = anchorX + state.anchorX
+      state.pivotY = anchorY + state.anchorY
+      state.placeX = anchorX + shiftX + state.x
+      state.placeY = anchorY + shiftY + state.y
+    })
+    frames.push(states)
   }
-  return { first, frames }
+  return { first, frames, touched: new Set(animators.flatMap((animator) => Object.keys(animator.a ?? {}))) }
 }
 
 /** How one unit is painted: its group's transform and its paint. */
@@ -67,41 +64,61 @@ export interface UnitTrack {
   readonly paint: Paint
 }
 
+type Channel = (state: UnitState) => number
+
 /** A unit's states as thinned Lottie properties. */
 export function trackOfUnit(baked: BakedText, unit: number, document: TextDocument): UnitTrack {
-  const states = baked.frames.map((frame) => frame[unit] as BakedState)
-  const track = (value: (state: BakedState) => number[], tolerance: number): Property =>
-    thinKeyframes(states.map(value), baked.first, tolerance)
-  const paint: Paint = {
-    fill: document.fc === undefined ? undefined : track((state) => opaque(state.fill), COLOR),
-    fillOpacity: track((state) => [alpha(state.fill) * state.fillOpacity * 100], PERCENT),
-    stroke: document.sc === undefined ? undefined : track((state) => opaque(state.stroke), COLOR),
-    strokeOpacity: track((state) => [alpha(state.stroke) * state.strokeOpacity * 100], PERCENT),
+  const { frames, first, touched } = baked
+  const track = (names: readonly string[], tolerance: number, ...channels: Channel[]): Property => {
+    const moves = names.some((name) => touched.has(name))
+    const dimensions = channels.map((channel) => sample(frames, unit, moves ? frames.length : 1, channel))
+    return thinKeyframes(dimensions, first, tolerance)
   }
-  const opacity = track((state) => [state.opacity * 100], PERCENT)
-  const turns = states.some((state) => state.rotation !== 0 || state.scaleX !== 1 || state.scaleY !== 1)
-  if (!turns) {
+  const paint: Paint = {
+    fill: document.fc === undefined ? undefined : track(['fc'], COLOR, ...rgb((state) => state.fill)),
+    fillOpacity: track(['fc', 'fo'], PERCENT, ({ fill, fillOpacity }) => (fill[3] ?? 1) * fillOpacity * 100),
+    stroke: document.sc === undefined ? undefined : track(['sc'], COLOR, ...rgb((state) => state.stroke)),
+    strokeOpacity: track(
+      ['sc', 'so'],
+      PERCENT,
+      ({ stroke, strokeOpacity }) => (stroke[3] ?? 1) * strokeOpacity * 100,
+    ),
+  }
+  const opacity = track(['o'], PERCENT, (state) => state.opacity * 100)
+  if (!['s', 'r', 'rz'].some((name) => touched.has(name))) {
     // Without turning or growing no anchor is needed, and units that move alike can share a group.
-    const position = track(
-      ({ anchor, position }) => [position[0] - anchor[0], position[1] - anchor[1]],
-      PIXELS,
-    )
-    return { transform: { position, opacity }, paint }
+    const x: Channel = (state) => state.placeX - state.pivotX
+    const y: Channel = (state) => state.placeY - state.pivotY
+    return { transform: { position: track(['p', 'a', 't', 'ls'], PIXELS, x, y), opacity }, paint }
   }
   const transform: GroupTransform = {
-    anchor: track((state) => [...state.anchor], PIXELS),
-    position: track((state) => [...state.position], PIXELS),
-    scale: track((state) => [state.scaleX * 100, state.scaleY * 100], PERCENT),
-    rotation: track((state) => [state.rotation], DEGREES),
+    anchor: track(['a', 's', 'r', 'rz'], PIXELS, pivotX, pivotY),
+    position: track(['p', 'a', 't', 'ls', 's', 'r', 'rz'], PIXELS, placeX, placeY),
+    scale: track(['s'], PERCENT, scaleX, scaleY),
+    rotation: track(['r', 'rz'], DEGREES, (state) => state.rotation),
     opacity,
   }
   return { transform, paint }
 }
 
-function opaque(color: readonly number[]): number[] {
-  return [color[0] ?? 0, color[1] ?? 0, color[2] ?? 0, 1]
+const pivotX: Channel = (state) => state.pivotX
+const pivotY: Channel = (state) => state.pivotY
+const placeX: Channel = (state) => state.placeX
+const placeY: Channel = (state) => state.placeY
+const scaleX: Channel = (state) => state.scaleX * 100
+const scaleY: Channel = (state) => state.scaleY * 100
+
+function rgb(of: (state: UnitState) => readonly number[]): Channel[] {
+  return [(state) => of(state)[0] ?? 0, (state) => of(state)[1] ?? 0, (state) => of(state)[2] ?? 0, () => 1]
 }
 
-function alpha(color: readonly number[]): number {
-  return color[3] ?? 1
+function sample(
+  frames: readonly (readonly UnitState[])[],
+  unit: number,
+  count: number,
+  channel: Channel,
+): Float64Array {
+  const samples = new Float64Array(count)
+  for (let frame = 0; frame < count; frame++) samples[frame] = channel(frames[frame]?.[unit] as UnitState)
+  return samples
 }

@@ -23,13 +23,16 @@ export function documentShapes(layout: TextLayout, document: TextDocument, baked
   const shapes = [...groups.values()].flatMap(({ track, units }) => {
     const outlines = outlineShapes(units, layout.size)
     if (outlines.length === 0) return []
-    // Where contours of joined letters overlap, a stroke on top of the fill would draw the overlap.
-    const merges = document.sc !== undefined && document.of !== false
-    const union: Shape[] = merges ? [{ ty: 'mm', mm: 2 }] : []
-    return [
-      groupShape([...outlines, ...union, ...paintShapes(document, track.paint, scale)], track.transform),
-    ]
+    const united = document.sc !== undefined && document.of !== false
+    const path = united ? uniteGlyphs(outlines) : outlines.flat()
+    return [groupShape([...path, ...paintShapes(document, track.paint, scale)], track.transform)]
   })
   // Lottie paints the first shape last: as text is, later letters lie on top.
   return shapes.reverse()
+}
+
+/** Where joined letters overlap, a stroke on top of the fill would draw the overlap: their union has none. */
+function uniteGlyphs(glyphs: readonly Shape[][]): Shape[] {
+  if (glyphs.length === 1) return glyphs.flat()
+  return [...glyphs.map((contours) => groupShape([...contours, { ty: 'mm', mm: 1 }])), { ty: 'mm', mm: 2 }]
 }

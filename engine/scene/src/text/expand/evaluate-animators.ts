@@ -12,14 +12,19 @@ export interface UnitState {
   scaleY: number
   rotation: number
   opacity: number
-  fill: number[]
-  stroke: number[]
+  fill: readonly number[]
+  stroke: readonly number[]
   fillOpacity: number
   strokeOpacity: number
   /** Pixels, half before and half after the unit. */
   tracking: number
   lineX: number
   lineY: number
+  /** The point that it turns about, in the layer's pixels, and where that point is moved to. */
+  pivotX: number
+  pivotY: number
+  placeX: number
+  placeY: number
 }
 
 /** Applies animators in their order to every unit (Skottie's TextAnimator.cpp, modulateProps). */
@@ -87,16 +92,21 @@ function initialState(fill: readonly number[], stroke: readonly number[]): UnitS
     scaleY: 1,
     rotation: 0,
     opacity: 1,
-    fill: [...fill],
-    stroke: [...stroke],
+    fill,
+    stroke,
     fillOpacity: 1,
     strokeOpacity: 1,
     tracking: 0,
     lineX: 0,
     lineY: 0,
+    pivotX: 0,
+    pivotY: 0,
+    placeX: 0,
+    placeY: 0,
   }
 }
 
-function mix(from: readonly number[], to: readonly number[], share: number): number[] {
+function mix(from: readonly number[], to: readonly number[], share: number): readonly number[] {
+  if (share === 0) return from
   return from.map((value, channel) => value + ((to[channel] ?? value) - value) * share)
 }

@@ -8,6 +8,7 @@ import type { UnitState } from './evaluate-animators.ts'
  */
 export function shiftLines(layout: TextLayout, states: readonly UnitState[]): [x: number, y: number][] {
   const shifts: [number, number][] = states.map(() => [0, 0])
+  if (states.every((state) => state.tracking === 0 && state.lineX === 0 && state.lineY === 0)) return shifts
   let lineX = 0
   let lineY = 0
   for (const line of layout.lines) {

@@ -1,7 +1,8 @@
 import { applyMatrix, transformMatrix } from '../../lottie/matrix.ts'
 import { measureInk } from '../layout/measure-ink.ts'
 import type { Box, TextLayout } from '../layout/text-layout.ts'
-import type { BakedState, BakedText } from './bake-units.ts'
+import type { BakedText } from './bake-units.ts'
+import type { UnitState } from './evaluate-animators.ts'
 
 /** Less opacity than this is not seen. */
 const VISIBLE = 0.004
@@ -36,11 +37,11 @@ export function stateAt(
   }
 }
 
-function cornersOf({ x, y, width, height }: Box, state: BakedState): [number, number][] {
+function cornersOf({ x, y, width, height }: Box, state: UnitState): [number, number][] {
   const matrix = transformMatrix(
     {
-      a: { k: [...state.anchor] },
-      p: { k: [...state.position] },
+      a: { k: [state.pivotX, state.pivotY] },
+      p: { k: [state.placeX, state.placeY] },
       s: { k: [state.scaleX * 100, state.scaleY * 100] },
       r: { k: state.rotation },
     },

@@ -73,13 +73,20 @@ export function createFontStack(request: FontStackRequest): FontStack {
     return [...fonts, ...ours].find((font) => coversCluster(font, cluster))
   }
 
+  /** The font, or another file of the same fallback font, if it has the cluster. */
+  const relative = (font: Font, cluster: string): Font | undefined => {
+    if (coversCluster(font, cluster)) return font
+    if (font.fallback === undefined) return undefined
+    return fallbacks.find((other) => other.fallback === font.fallback && coversCluster(other, cluster))
+  }
+
   return {
     primary,
     familyFound: (own[0]?.score ?? FAMILY_DIFFERS) < FAMILY_DIFFERS,
     language,
     pick: (cluster, script, preferred) => {
-      if (preferred !== undefined && coversCluster(preferred, cluster))
-        return { font: preferred, missing: false }
+      const close = preferred === undefined ? undefined : relative(preferred, cluster)
+      if (close !== undefined) return { font: close, missing: false }
       const key = `${script} ${cluster}`
       const known = picked.get(key)
       if (known !== undefined) return known
