@@ -99,8 +99,7 @@ export function chooseCodecOptions(settings: VideoSettings, overrides: EncoderOv
         options: { profile: '4', vendor: 'apl0', alpha_bits: settings.alpha ? '16' : '0' },
       }
     case 'gif':
-      // Every picture carries its palette, so that segments can be joined.
-      return { encoder: FF_ENCODER_GIF, options: { global_palette: '0' } }
+      return { encoder: FF_ENCODER_GIF, options: {} }
     case 'webp':
       return {
         encoder: FF_ENCODER_LIBWEBP_ANIM,

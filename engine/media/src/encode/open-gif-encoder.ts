@@ -9,6 +9,7 @@ import {
 } from 'node-av/constants'
 import { FFmpegError, Frame } from 'node-av/lib'
 import { openFilterGraph } from '../ffmpeg/open-filter-graph.ts'
+import { carryGifPalette } from './carry-gif-palette.ts'
 import type { CodecOptions } from './codec-options.ts'
 import type { Encoder } from './encoder.ts'
 import { openCodecEncoder } from './open-codec-encoder.ts'
@@ -69,7 +70,8 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
       FFmpegError.throwIfError(source.buffersrcAddFrameSync(null), 'end of frames')
       drain()
       mapper.close()
-      return encoder.finish()
+      const stream = encoder.finish()
+      return { ...stream, packets: carryGifPalette(stream.packets) }
     },
     close() {
       generator.close()
