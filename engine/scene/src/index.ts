@@ -1,4 +1,6 @@
 export { parseAssetName } from './compile/asset-name.ts'
+export { candidatePaths } from './compile/bind-packaged-assets.ts'
+export { compileLottie } from './compile/compile-lottie.ts'
 export {
   type CompiledPiece,
   type CompiledStory,

@@ -48,6 +48,17 @@ export interface SceneTextFit extends TextFit {
   readonly sceneIndex: number
 }
 
+/** A story on its timeline, whose pieces are compiled as they are asked for. */
+export interface OpenedStory {
+  readonly width: number
+  readonly height: number
+  readonly timeline: Timeline
+  /** Compiles a piece of the timeline; its scenes are compiled once. */
+  compilePiece(index: number): CompiledPiece
+  /** How the texts of a scene came out. */
+  textsOf(scene: number): SceneTextFit[]
+}
+
 export interface CompiledStory {
   readonly width: number
   readonly height: number
@@ -56,10 +67,10 @@ export interface CompiledStory {
   readonly texts: readonly SceneTextFit[]
 }
 
-/** Compiles a whole story. Errors: TEMPLATE_FORMAT_UNKNOWN, and those of its scenes and timeline. */
-export function compileStory(source: StorySource): CompiledStory {
-  const { story, media, fps } = source
-  const { manifest } = source.template
+/** Lays a story on its timeline. Errors: TEMPLATE_FORMAT_UNKNOWN, and those of the timeline; compiling has its own. */
+export function openStory(source: StorySource): OpenedStory {
+  const { story, media, fps, template } = source
+  const { manifest } = template
   const size = manifest.formats[source.format]
   if (size === undefined) {
     throw new FlatRenderError('TEMPLATE_FORMAT_UNKNOWN', {
@@ -68,20 +79,25 @@ export function compileStory(source: StorySource): CompiledStory {
       known: Object.keys(manifest.formats),
     })
   }
-  const lottieOf = createLottieReader(source.template, source.format)
-  const templateFps = templateRate(source.template)
-  const timeline = buildTimeline(story, (scene) => lottieOf(scene).lottie, media, templateFps, fps)
-  const scenes = timeline.scenes.map(({ resolved, frames, map }) =>
-    compileScene({
+  const lottieOf = createLottieReader(template, source.format)
+  const timeline = buildTimeline(story, (scene) => lottieOf(scene).lottie, media, templateRate(template), fps)
+  const compiled = new Map<number, CompiledScene>()
+  const sceneAt = (index: number): CompiledScene => {
+    const known = compiled.get(index)
+    if (known !== undefined) return known
+    const { resolved, frames, map } = timeline.scenes[index]!
+    const scene = compileScene({
       ...lottieOf(resolved),
-      files: source.template.files,
+      files: template.files,
       resolved,
       palette: story.palette,
       media,
       clock: { frames, step: timeline.step, fps: toNumber(fps), map },
       text: source.text,
-    }),
-  )
+    })
+    compiled.set(index, scene)
+    return scene
+  }
   const watermarked = (lottie: Lottie): Lottie => {
     const picture = story.watermark && media.get(story.watermark.src)
     return story.watermark && picture?.kind === 'picture'
@@ -91,21 +107,32 @@ export function compileStory(source: StorySource): CompiledStory {
   return {
     ...size,
     timeline,
-    pieces: timeline.pieces.map((piece) => compilePiece(piece, timeline, scenes, watermarked)),
-    texts: scenes.flatMap(({ texts }, sceneIndex) =>
-      texts.map((text) => ({ ...text, scene: story.scenes[sceneIndex]!.scene.id, sceneIndex })),
-    ),
+    compilePiece: (index) => compilePiece(timeline.pieces[index]!, timeline, sceneAt, watermarked),
+    textsOf: (sceneIndex) =>
+      sceneAt(sceneIndex).texts.map((text) => ({
+        ...text,
+        scene: story.scenes[sceneIndex]!.scene.id,
+        sceneIndex,
+      })),
   }
+}
+
+/** Compiles a whole story. Errors: those of opening it, and of its scenes. */
+export function compileStory(source: StorySource): CompiledStory {
+  const { width, height, timeline, compilePiece: compile, textsOf } = openStory(source)
+  const pieces = timeline.pieces.map((_, index) => compile(index))
+  const texts = timeline.scenes.flatMap((_, index) => textsOf(index))
+  return { width, height, timeline, pieces, texts }
 }
 
 function compilePiece(
   piece: Piece,
   timeline: Timeline,
-  scenes: readonly CompiledScene[],
+  sceneAt: (index: number) => CompiledScene,
   watermarked: (lottie: Lottie) => Lottie,
 ): CompiledPiece {
   const { step } = timeline
-  const scene = scenes[piece.scene]!
+  const scene = sceneAt(piece.scene)
   const idOf = (index: number) => timeline.scenes[index]!.resolved.scene.id
   if (piece.kind === 'scene') {
     const meter = createSlotMeter(scene.lottie, scene.slotLayers)
@@ -124,7 +151,7 @@ function compilePiece(
     lottie: scene.lottie,
     from: (timeline.scenes[piece.scene]!.frames - piece.frames) * step,
   }
-  const coming: TransitionSide = { lottie: scenes[piece.scene + 1]!.lottie, from: 0 }
+  const coming: TransitionSide = { lottie: sceneAt(piece.scene + 1).lottie, from: 0 }
   return {
     piece,
     name: `${idOf(piece.scene)} → ${idOf(piece.scene + 1)}`,
