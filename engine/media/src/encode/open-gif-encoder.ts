@@ -44,10 +44,10 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
         generator.filter('buffersink@out').buffersinkGetFrameSync(palette),
         'choose colours',
       )
-      // Ordered dithering: its pattern stands still from frame to frame, so still parts cost nothing.
+      // Error diffusion leaves flat colours flat; it starts anew only in the rectangle that changed.
       const mapper = openFilterGraph(
         `buffer@in=${input}[in];buffer@palette=video_size=16x16:pix_fmt=bgra:time_base=1/1:pixel_aspect=1/1[palette];` +
-          '[in][palette]paletteuse=dither=bayer:bayer_scale=3:diff_mode=rectangle:alpha_threshold=128,buffersink@out',
+          '[in][palette]paletteuse=dither=sierra2_4a:diff_mode=rectangle:alpha_threshold=128,buffersink@out',
       )
       const [source, sink] = [mapper.filter('buffer@in'), mapper.filter('buffersink@out')]
       FFmpegError.throwIfError(mapper.filter('buffer@palette').buffersrcAddFrameSync(palette), 'give colours')

@@ -7,6 +7,7 @@ import type { Container, VideoCodec, VideoSettings } from '@flatrender/contracts
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { AVMEDIA_TYPE_VIDEO, FF_DECODER_LIBVPX_VP9, type FFDecoderCodec } from 'node-av/constants'
 import { Codec, CodecContext, FFmpegError, FormatContext, Frame, Packet } from 'node-av/lib'
+import sharp from 'sharp'
 import { encodeTestCard } from '../testcard/encode-test-card.ts'
 import { paintTestCard } from '../testcard/paint-test-card.ts'
 import { type MuxSegment, muxVideo } from './mux-video.ts'
@@ -107,6 +108,23 @@ for (const [container, codec, alpha] of cases) {
         const stride = (shown[index]?.planes[0]?.length ?? 0) / settings.height
         const found = shown[index]?.planes[0]?.[40 * Math.floor(stride) + 120] ?? 0
         assert.ok(Math.abs(found - luma) < 14, `frame ${index}: luma ${found}, not ${luma}`)
+      }
+    }
+    if (container === 'gif' || container === 'webp') {
+      for (const index of [0, 5, 23, 24, 25, 43]) {
+        const card = paintTestCard(index, settings.width, settings.height)
+        const page = await sharp(file, { page: index }).ensureAlpha().raw().toBuffer()
+        let difference = 0
+        // The opaque left half, where both kinds of card are the same.
+        for (let y = 0; y < settings.height; y++)
+          for (let x = 0; x < settings.width / 2; x++)
+            for (let c = 0; c < 3; c++) {
+              const at = (y * settings.width + x) * 4 + c
+              difference += Math.abs((page[at] ?? 0) - (card[at] ?? 0))
+            }
+        const mean = difference / (settings.height * (settings.width / 2) * 3)
+        // The card has far more colours than GIF's 256.
+        assert.ok(mean < 24, `frame ${index} is ${mean} off`)
       }
     }
     if (alpha && codec === 'vp9')
