@@ -53,7 +53,7 @@ export function textLayer(
       t: {
         d: slot === undefined ? { k: [{ s: document, t: 0 }] } : { k: [{ s: document, t: 0 }], sid: slot },
         p: {},
-        m: { g: groupings[grouping], a: { a: 0, k: [0, 0] } },
+        m: { g: groupings[grouping], a: { a: 0, k: grouping === 'words' ? [0, -50] : [0, 0] } },
         a: [...animators.map((one) => one.json), colorAnimator(color).json],
       },
     },

@@ -136,7 +136,7 @@ function portraitLayers(place: [number, number], size: number): Layer[] {
         ),
         stroke(palette.color('primary'), size * 0.03),
       ],
-      { transform: { position: place, rotation: -90 } },
+      { transform: { position: place } },
     ),
     imageLayer('Portrait', image, {
       masks: [{ path: oval([size / 2, size / 2], size / 2) }],

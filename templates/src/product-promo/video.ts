@@ -14,10 +14,10 @@ import { textLayer } from '../../kit/text-layer.ts'
 import { leaveUp, wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { mediaSlot, textSlot } from '../slots.ts'
+import { veil, white } from '../veil.ts'
 import { backdrop } from './backdrop.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
-import { veil, white } from './veil.ts'
 
 /** A video that grows from a card to the whole picture, with words on its lower part. */
 export const video: SceneDefinition = {

@@ -1,10 +1,10 @@
-import type { Format } from '../../kit/format.ts'
-import type { Layer } from '../../kit/layer.ts'
-import { shapeLayer } from '../../kit/layers.ts'
-import { gradientFill } from '../../kit/paint.ts'
-import { fade } from '../../kit/presence.ts'
-import { still } from '../../kit/property.ts'
-import { rectangle } from '../../kit/shape.ts'
+import type { Format } from '../kit/format.ts'
+import type { Layer } from '../kit/layer.ts'
+import { shapeLayer } from '../kit/layers.ts'
+import { gradientFill } from '../kit/paint.ts'
+import { fade } from '../kit/presence.ts'
+import { still } from '../kit/property.ts'
+import { rectangle } from '../kit/shape.ts'
 
 /** White, whatever the palette: it stands on the veil. */
 export const white = still([1, 1, 1, 1])
