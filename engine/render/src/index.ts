@@ -1,9 +1,14 @@
-export { type PreparedRender, prepareRender, type RenderRequest } from './prepare/prepare-render.ts'
-export { containerOf, type OutputChoice } from './prepare/output-choice.ts'
 export { hashPlan } from './plan/make-plan.ts'
 export type { RenderPlan } from './plan/plan.ts'
+export { containerOf, type OutputChoice } from './prepare/output-choice.ts'
+export { type PreparedRender, prepareRender, type RenderRequest } from './prepare/prepare-render.ts'
 export { type RenderOptions, type RenderResult, render } from './render.ts'
 export type { RenderProgress } from './render-progress.ts'
 export { loadPackageFiles, loadTemplate } from './template/load-template.ts'
-export { openWorkerPool, type WorkerCrash, type WorkerPool, type WorkerPoolOptions } from './worker/worker-pool.ts'
+export {
+  openWorkerPool,
+  type WorkerCrash,
+  type WorkerPool,
+  type WorkerPoolOptions,
+} from './worker/worker-pool.ts'
 export { openWorkspace, type Workspace } from './workspace/workspace.ts'

@@ -101,9 +101,9 @@ async function openStage(
   scratch: string,
   meter: ReturnType<typeof createProgressMeter>,
 ): Promise<PaintStage> {
-  const { plan, lotties, compiled, media, template } = prepared
-  const compiledLotties = compiled.pieces.map(({ lottie }) => lottie)
-  const videos = await layOutPictures(compiledLotties, workspace.pictures, media.fileOfHash, template.files)
+  const { plan, lotties, fileOfHash, files } = prepared
+  const compiled = [...lotties.values()].map(({ lottie }) => lottie)
+  const videos = await layOutPictures(compiled, workspace.pictures, fileOfHash, files)
   await layOutLotties(lotties, workspace.lotties)
   await Promise.all(
     [...new Set(plan.segments.map(({ key }) => path.dirname(cache.pathOf(key))))].map((folder) =>

@@ -5,7 +5,10 @@ export {
   type CompiledPiece,
   type CompiledStory,
   compileStory,
+  type OpenedStory,
+  openStory,
   type SceneTextFit,
+  type StorySource,
 } from './compile/compile-story.ts'
 export { listLottieTexts, listStoryTexts } from './compile/list-story-texts.ts'
 export { createLottieReader, templateRate } from './compile/lottie-reader.ts'

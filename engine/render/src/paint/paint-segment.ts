@@ -22,7 +22,8 @@ export async function paintSegment(
 ): Promise<PaintResult> {
   const { settings, from, to } = order
   const json = await readFile(order.lottieFile, 'utf8')
-  const pictures = await layPictures(json, order)
+  const frames = Array.from({ length: to - from }, (_, index) => (from + index) * order.step)
+  const pictures = await layPictures(json, { ...order, frames })
   const converter = createFrameConverter(settings)
   const encoder = order.output === undefined ? undefined : openEncoder(settings)
   try {
@@ -56,14 +57,13 @@ export async function paintSegment(
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
-    const frames = to - from
     const digest = order.hashFrames ? { frameHashes: hashes } : {}
     if (encoder !== undefined && order.output !== undefined) {
       const stream = encoder.finish()
-      const manifest = { key: order.key, frames, thumbprints, ...digest }
+      const manifest = { key: order.key, frames: to - from, thumbprints, ...digest }
       await writeFileAtomically(order.output, writeSegment({ manifest, stream }), order.scratch)
     }
-    return { frames, unseen, peakRss, ...digest }
+    return { frames: to - from, unseen, peakRss, ...digest }
   } finally {
     encoder?.close()
     converter.close()

@@ -1,16 +1,18 @@
 import path from 'node:path'
 import { openVideoReader, writeFrameImage } from '@flatrender/engine-media'
 import { dropVideoFrames, findShownVideoFrames, type Lottie, parseAssetName } from '@flatrender/engine-scene'
-import type { PaintOrder } from './paint-order.ts'
+import type { PictureNeeds } from './lay-pictures.ts'
 
-/** Decodes the video frames that the order's frames show into `folder`, and gives the Lottie without all others. */
-export async function writeVideoFrames(lottie: Lottie, order: PaintOrder, folder: string): Promise<Lottie> {
-  const { from, to, step, videos } = order
-  const frames = Array.from({ length: to - from }, (_, index) => (from + index) * step)
+/** Decodes the video frames that these frames show into `folder`, and gives the Lottie without all others. */
+export async function writeVideoFrames(
+  lottie: Lottie,
+  { frames, videos }: PictureNeeds,
+  folder: string,
+): Promise<Lottie> {
   const shown = findShownVideoFrames(lottie, frames)
   for (const [hash, moments] of groupByVideo(shown)) {
     const file = videos[hash]
-    if (file === undefined) throw new Error(`the order names no file for the video ${hash}`)
+    if (file === undefined) throw new Error(`no file is named for the video ${hash}`)
     const reader = await openVideoReader(file)
     try {
       for (const { name, seconds } of moments) {

@@ -1,19 +1,13 @@
-import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { SlotValue } from '@flatrender/contracts/template'
+import type { VideoSettings } from '@flatrender/contracts/engine'
 import {
   type CompiledPiece,
-  type CompiledStory,
-  compileStory,
-  listStoryTexts,
+  type Lottie,
+  type PackageFiles,
   planSound,
-  readModifications,
-  resolveStory,
-  type Story,
-  type TemplatePackage,
+  type SceneTextFit,
   templateRate,
-  withFlatValues,
 } from '@flatrender/engine-scene'
-import { type GatheredMedia, gatherMedia } from '../media/gather-media.ts'
+import type { FrameRange } from '../plan/cut-segments.ts'
 import { engineBuild } from '../plan/engine-build.ts'
 import { hashJson } from '../plan/hash-plan.ts'
 import { makePlan, type PieceDraft } from '../plan/make-plan.ts'
@@ -22,20 +16,11 @@ import { type PlannedSound, resolveSound } from '../sound/planned-sound.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { chooseChecks } from './choose-checks.ts'
 import { chooseRange } from './choose-range.ts'
-import { openFonts } from './open-fonts.ts'
+import { openRequest, type StoryRequest } from './open-request.ts'
 import { chooseRate, chooseSettings, type OutputChoice } from './output-choice.ts'
 
 /** What is wanted. */
-export interface RenderRequest {
-  readonly template: TemplatePackage
-  /** Parsed JSON of modifications, in full or flat. */
-  readonly modifications: unknown
-  /** Values over it, by `slot`, `scene.slot` or `scene#2.slot`. */
-  readonly values?: Readonly<Record<string, SlotValue>>
-  /** Where relative paths of media start. */
-  readonly mediaFolder: string
-  /** Absent: the template's first. */
-  readonly format?: string
+export interface RenderRequest extends StoryRequest {
   readonly output: OutputChoice
   /** Seconds of the video: from, to. Absent: all. */
   readonly range?: readonly [number, number]
@@ -44,44 +29,38 @@ export interface RenderRequest {
 /** Everything decided, nothing painted. */
 export interface PreparedRender {
   readonly plan: RenderPlan
-  /** SHA-256 → JSON of every compiled Lottie. */
-  readonly lotties: ReadonlyMap<string, string>
-  readonly compiled: CompiledStory
-  readonly media: GatheredMedia
-  readonly template: TemplatePackage
+  /** SHA-256 → every compiled Lottie. */
+  readonly lotties: ReadonlyMap<string, { readonly lottie: Lottie; readonly json: string }>
+  /** SHA-256 of a person's file → where it is. */
+  readonly fileOfHash: ReadonlyMap<string, string>
+  readonly files: PackageFiles
   readonly sound: PlannedSound | undefined
+  /** How the texts came out. */
+  readonly texts: readonly SceneTextFit[]
 }
 
-/**
- * Reads, checks, compiles and plans. Errors: those of modifications, media, templates and settings; several problems
- * of a story come as one AggregateError of FlatRenderErrors.
- */
+/** Reads, checks, compiles and plans. Errors: those of `openRequest`, of compiling, and of the output's settings. */
 export async function prepareRender(request: RenderRequest, workspace: Workspace): Promise<PreparedRender> {
   const { template, output } = request
-  const story = resolveRequest(request)
-  const format = request.format ?? Object.keys(template.manifest.formats)[0]!
-  const media = await gatherMedia(story, { folder: request.mediaFolder, files: template.files, workspace })
   const fps = chooseRate(output, templateRate(template))
-  const fonts = await openFonts(template, listStoryTexts(template, story, format))
-  const compiled = compileStory({
-    template,
-    story,
-    format,
-    fps,
-    media: media.library,
-    text: { ...fonts, ...(story.language !== undefined && { language: story.language }) },
-  })
-  const settings = chooseSettings(output, compiled, fps)
-  const range = chooseRange(request.range, compiled.timeline.frames, fps)
-  const sound = await resolveSound(planSound(compiled.timeline, story, media.library), {
+  const { story, media, opened } = await openRequest(request, workspace, fps)
+  const { timeline } = opened
+  const settings = chooseSettings(output, opened, fps)
+  const range = chooseRange(request.range, timeline.frames, fps)
+  const seconds = (frames: number) => (frames * fps.den) / fps.num
+  const sound = await resolveSound(planSound(timeline, story, media.library), {
     media,
     template,
     workspace,
-    seconds: (compiled.timeline.frames * fps.den) / fps.num,
     ducking: story.ducking,
-    range: { start: (range.from * fps.den) / fps.num, end: (range.to * fps.den) / fps.num },
+    seconds: seconds(timeline.frames),
+    range: { start: seconds(range.from), end: seconds(range.to) },
   })
-  const drafts = compiled.pieces.flatMap((piece) => draftPiece(piece, range, compiled, settings))
+  const pieces = timeline.pieces.flatMap((piece, index) => {
+    const wanted = overlap(piece.start, piece.frames, range)
+    return wanted === undefined ? [] : [draftPiece(opened.compilePiece(index), wanted, opened, settings)]
+  })
+  const drafts = pieces.map(({ draft }) => draft)
   const plan = makePlan({
     engine: engineBuild(),
     container: output.container,
@@ -90,36 +69,37 @@ export async function prepareRender(request: RenderRequest, workspace: Workspace
     pieces: drafts,
     audio: sound === undefined ? null : hashJson(sound.plan),
   })
-  const lotties = new Map(plan.pieces.map(({ lottie }, index) => [lottie, drafts[index]!.json]))
-  return { plan, lotties, compiled, media, template, sound }
+  return {
+    plan,
+    lotties: new Map(
+      plan.pieces.map(({ lottie: hash }, index) => [
+        hash,
+        { lottie: pieces[index]!.lottie, json: drafts[index]!.json },
+      ]),
+    ),
+    fileOfHash: media.fileOfHash,
+    files: template.files,
+    sound,
+    texts: timeline.scenes.flatMap((_, scene) => opened.textsOf(scene)),
+  }
 }
 
-function resolveRequest({ template, modifications, values }: RenderRequest): Story {
-  const complete = readModifications(template.manifest, modifications)
-  const { story, problems } = resolveStory(
-    template.manifest,
-    withFlatValues(template.manifest, complete, values ?? {}),
-  )
-  if (problems.length > 1)
-    throw new AggregateError(problems, `${problems.length} problems in the modifications`)
-  if (problems[0] !== undefined) throw problems[0]
-  if (story === undefined)
-    throw new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is no story' })
-  return story
+/** The part of a piece that lies in the range, counted from the piece's beginning; undefined if none does. */
+function overlap(start: number, frames: number, range: FrameRange): FrameRange | undefined {
+  const from = Math.max(0, range.from - start)
+  const to = Math.min(frames, range.to - start)
+  return from < to ? { from, to } : undefined
 }
 
 function draftPiece(
   piece: CompiledPiece,
-  range: { from: number; to: number },
-  { width, height }: CompiledStory,
-  settings: { width: number; height: number },
-): PieceDraft[] {
-  const shift = piece.piece.start - piece.from
-  const from = Math.max(piece.from, range.from - shift)
-  const to = Math.min(piece.to, range.to - shift)
-  if (from >= to) return []
-  const scale = { x: settings.width / width, y: settings.height / height }
-  const checks = chooseChecks(piece, { from, to }, { width, height }, scale)
-  const { name, step, still } = piece
-  return [{ name, json: JSON.stringify(piece.lottie), step, range: { from, to }, checks, still }]
+  wanted: FrameRange,
+  canvas: { readonly width: number; readonly height: number },
+  settings: VideoSettings,
+): { draft: PieceDraft; lottie: Lottie } {
+  const { name, step, still, lottie } = piece
+  const range = { from: piece.from + wanted.from, to: piece.from + wanted.to }
+  const scale = { x: settings.width / canvas.width, y: settings.height / canvas.height }
+  const checks = chooseChecks(piece, range, canvas, scale)
+  return { draft: { name, json: JSON.stringify(lottie), step, range, checks, still }, lottie }
 }

@@ -23,7 +23,8 @@ export interface Workspace {
 }
 
 /** Opens the workspace, creating what is missing. Errors: OUTPUT_UNWRITABLE, OUTPUT_DISK_FULL. */
-export async function openWorkspace(folder: string): Promise<Workspace> {
+export async function openWorkspace(location: string): Promise<Workspace> {
+  const folder = path.resolve(location)
   const inside = (name: string) => path.join(folder, name)
   const workspace = {
     folder,

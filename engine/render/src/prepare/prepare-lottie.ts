@@ -1,0 +1,47 @@
+import { parseRational } from '@flatrender/contracts/engine'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { engineBuild } from '../plan/engine-build.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import { chooseRange } from './choose-range.ts'
+import { loadLottie } from './load-lottie.ts'
+import { chooseRate, chooseSettings, type OutputChoice } from './output-choice.ts'
+import type { PreparedRender } from './prepare-render.ts'
+
+export interface LottieRequest {
+  /** Path of the plain Lottie file. */
+  readonly file: string
+  readonly output: OutputChoice
+  readonly range?: readonly [number, number]
+  /** CSS colour under it; white when absent, as web pages have it. */
+  readonly background?: string
+}
+
+/** Plans the render of a plain Lottie file, once from beginning to end. Errors: those of reading it and of settings. */
+export async function prepareLottie(request: LottieRequest): Promise<PreparedRender> {
+  const { lottie, files } = await loadLottie(request.file)
+  const rate = parseRational(lottie.fr)
+  if (rate === undefined)
+    throw new FlatRenderError('LOTTIE_INVALID', { file: request.file, reason: `its rate is ${lottie.fr}` })
+  const fps = chooseRate(request.output, rate)
+  const settings = chooseSettings(request.output, { width: lottie.w, height: lottie.h }, fps)
+  const step = (lottie.fr * fps.den) / fps.num
+  const range = chooseRange(request.range, Math.max(1, Math.round((lottie.op - lottie.ip) / step)), fps)
+  const json = JSON.stringify(lottie)
+  const plan = makePlan({
+    engine: engineBuild(),
+    container: request.output.container,
+    settings,
+    background: settings.alpha ? null : (request.background ?? '#ffffff'),
+    pieces: [{ name: 'animation', json, step, range, checks: [], still: [] }],
+    audio: null,
+  })
+  const hash = plan.pieces[0]!.lottie
+  return {
+    plan,
+    lotties: new Map([[hash, { lottie, json }]]),
+    fileOfHash: new Map(),
+    files,
+    sound: undefined,
+    texts: [],
+  }
+}

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { encodeStill, openPainter, type StillFormat } from '@flatrender/engine-media'
+import type { Lottie, PackageFiles } from '@flatrender/engine-scene'
+import { writeFileAtomically } from './files/write-file-atomically.ts'
+import { layOutPictures } from './media/lay-out-pictures.ts'
+import { layPictures } from './paint/lay-pictures.ts'
+import { engineBuild } from './plan/engine-build.ts'
+import { hashJson } from './plan/hash-plan.ts'
+import { loadLottie } from './prepare/load-lottie.ts'
+import { openRequest, type StoryRequest } from './prepare/open-request.ts'
+import type { Workspace } from './workspace/workspace.ts'
+
+/** How a still is wanted. */
+export interface StillChoice {
+  readonly format: StillFormat
+  /** Pixels of its width; absent: the composition's. The height follows. */
+  readonly width?: number
+  /** CSS colour under it; null keeps transparency. */
+  readonly background: string | null
+}
+
+/** A moment that can be painted: a compiled Lottie and a frame of its time. */
+export interface StillSource {
+  readonly lottie: Lottie
+  readonly frame: number
+  readonly fileOfHash: ReadonlyMap<string, string>
+  readonly files: PackageFiles
+}
+
+export interface Still {
+  readonly data: Buffer
+  readonly width: number
+  readonly height: number
+  /** Was it in the workspace already? */
+  readonly cached: boolean
+}
+
+/** The moment `seconds` into a story; at most its last frame. Errors: those of `openRequest`, RANGE_INVALID. */
+export async function stillOfStory(
+  request: StoryRequest,
+  seconds: number,
+  workspace: Workspace,
+): Promise<StillSource> {
+  const { media, opened } = await openRequest(request, workspace)
+  const { timeline } = opened
+  const { fps } = timeline
+  const frame = Math.floor((seconds * fps.num) / fps.den + 1e-6)
+  const index = timeline.pieces.findIndex(({ start, frames }) => frame >= start && frame < start + frames)
+  if (index < 0 || frame < 0) throw outside(seconds, (timeline.frames * fps.den) / fps.num)
+  const { lottie, from, step, piece } = opened.compilePiece(index)
+  return {
+    lottie,
+    frame: (from + frame - piece.start) * step,
+    fileOfHash: media.fileOfHash,
+    files: request.template.files,
+  }
+}
+
+/** The same of a plain Lottie file. Errors: those of reading it, RANGE_INVALID. */
+export async function stillOfLottie(file: string, seconds: number): Promise<StillSource> {
+  const { lottie, files } = await loadLottie(file)
+  const frame = seconds * lottie.fr
+  if (!(frame >= 0 && frame < lottie.op - lottie.ip))
+    throw outside(seconds, (lottie.op - lottie.ip) / lottie.fr)
+  return { lottie, frame, fileOfHash: new Map(), files }
+}
+
+/** Paints a still, or takes it from the workspace: the same picture is never painted twice. */
+export async function paintStill(
+  source: StillSource,
+  choice: StillChoice,
+  workspace: Workspace,
+): Promise<Still> {
+  const { lottie, frame } = source
+  const width = Math.max(1, Math.round(choice.width ?? lottie.w))
+  const height = Math.max(1, Math.round((width * lottie.h) / lottie.w))
+  const json = JSON.stringify(lottie)
+  const key = hashJson({ json, frame, width, height, choice, engine: engineBuild() })
+  const kept = path.join(workspace.snapshots, `${key}.${choice.format}`)
+  const known = await readFile(kept).catch(() => undefined)
+  if (known !== undefined) return { data: known, width, height, cached: true }
+  const pixels = await paintPixels(source, json, { width, height, background: choice.background }, workspace)
+  const data = await encodeStill(pixels, width, height, choice.format)
+  await writeFileAtomically(kept, data)
+  return { data, width, height, cached: false }
+}
+
+async function paintPixels(
+  { lottie, frame, fileOfHash, files }: StillSource,
+  json: string,
+  canvas: { readonly width: number; readonly height: number; readonly background: string | null },
+  workspace: Workspace,
+): Promise<Buffer> {
+  const videos = await layOutPictures([lottie], workspace.pictures, fileOfHash, files)
+  const scratch = await workspace.openScratch()
+  try {
+    const laid = await layPictures(json, {
+      pictures: workspace.pictures,
+      scratch: scratch.folder,
+      videos,
+      frames: [frame],
+    })
+    const painter = openPainter({ lottie: laid.lottie, ...canvas, resourcePath: laid.folder })
+    return painter.paint(frame)
+  } finally {
+    await scratch.remove()
+  }
+}
+
+function outside(seconds: number, length: number): FlatRenderError {
+  return new FlatRenderError('RANGE_INVALID', { range: `${seconds}`, seconds: Number(length.toFixed(2)) })
+}
