@@ -45,7 +45,9 @@ export function scriptOf(codePoint: number): string {
   const found = known.get(codePoint)
   if (found !== undefined) return found
   const character = String.fromCodePoint(codePoint)
-  const script = scripts.find(([, test]) => test.test(character))?.[0] ?? 'Zzzz'
+  const property = scripts.find(([, test]) => test.test(character))?.[0] ?? 'Zzzz'
+  // Arabic's own comma, question mark and digits are shared with its sisters only: they are set as Arabic is.
+  const script = property === 'Zyyy' && codePoint >= 0x600 && codePoint <= 0x6ff ? 'Arab' : property
   known.set(codePoint, script)
   return script
 }

@@ -19,9 +19,11 @@ let rules: Rules | undefined
 export function findLineBreaks(text: string, graphemeStarts: readonly number[]): Uint8Array {
   rules ??= new Rules()
   const breaks = new Uint8Array(text.length + 1)
-  for (const { position, required } of rules.breaks(text))
-    breaks[position] = required === true ? MUST_BREAK : MAY_BREAK
   const clusters = new Set(graphemeStarts)
+  for (const { position, required } of rules.breaks(text)) {
+    // No line ends inside a grapheme cluster, such as a family of emoji or a space with a mark.
+    if (clusters.has(position)) breaks[position] = required === true ? MUST_BREAK : MAY_BREAK
+  }
   for (const match of text.matchAll(thai)) {
     for (const end of findThaiWords(match[0])) mark(breaks, clusters, match.index + end)
   }

@@ -41,7 +41,7 @@ export interface ShapedLine {
   readonly width: number
 }
 
-interface Run {
+interface LineRun {
   readonly start: number
   readonly end: number
   readonly level: number
@@ -64,7 +64,7 @@ export function shapeLine(paragraph: Paragraph, start: number, end: number, styl
 }
 
 /** Stretches of one level, script and font. */
-function itemiseLine(paragraph: Paragraph, start: number, end: number): Run[] {
+export function itemiseLine(paragraph: Paragraph, start: number, end: number): LineRun[] {
   const levels = levelsOfLine(paragraph.text, paragraph.levels, start, end)
   const runs: { start: number; end: number; level: number; script: string; font: Font }[] = []
   const first = paragraph.clusterAt[start] ?? 0
@@ -82,7 +82,7 @@ function itemiseLine(paragraph: Paragraph, start: number, end: number): Run[] {
   return runs
 }
 
-function unitsOfRun(paragraph: Paragraph, run: Run, style: ShapingStyle): LineUnit[] {
+function unitsOfRun(paragraph: Paragraph, run: LineRun, style: ShapingStyle): LineUnit[] {
   const rtl = run.level % 2 === 1
   const features: string[] = []
   // Spaced letters show no optional ligatures (CSS Text 3, letter-spacing).
@@ -128,13 +128,13 @@ function unitsOfRun(paragraph: Paragraph, run: Run, style: ShapingStyle): LineUn
 }
 
 /** Where each of HarfBuzz's clusters ends, by where it starts. */
-function clusterEnds(shaped: readonly ShapedGlyph[], run: Run): Map<number, number> {
+function clusterEnds(shaped: readonly ShapedGlyph[], run: LineRun): Map<number, number> {
   const starts = [...new Set(shaped.map((glyph) => glyph.cluster))].sort((a, b) => a - b)
   return new Map(starts.map((start, index) => [start, starts[index + 1] ?? run.end]))
 }
 
 /** Do the clusters on both sides of an offset move as one? */
-function mergesAt(paragraph: Paragraph, run: Run, offset: number): boolean {
+function mergesAt(paragraph: Paragraph, run: LineRun, offset: number): boolean {
   if ((paragraph.clusterAt[offset] ?? -1) < 0) return true
   if (joinsPrevious(paragraph.text, offset)) return true
   if (!hasHeadline(run.script)) return false
