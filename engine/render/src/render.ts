@@ -69,7 +69,7 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
     meter.enter('sound')
     const mixed = await mixing
     meter.enter('assembling')
-    const read = (segment: PlannedSegment) => readOrRepair(stage, segment, meter.repaired)
+    const read = (segment: PlannedSegment) => readOrRepair(stage, segment, options.verify)
     await assemble({ plan, read, sound: mixed?.stream, output: options.output, metadata: {} })
     const digest = options.digest ? await digestFrames(stage) : undefined
     signal.throwIfAborted()
@@ -96,7 +96,7 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
 
 async function openStage(
   prepared: PreparedRender,
-  { workspace, pool, workers, digest, signal }: RenderOptions,
+  { workspace, pool, workers, verify, digest, signal }: RenderOptions,
   cache: SegmentCache,
   scratch: string,
   meter: ReturnType<typeof createProgressMeter>,
@@ -115,9 +115,10 @@ async function openStage(
     cache,
     pool,
     parallel: workers + 1,
-    orderFor: createOrderWriter(plan, { workspace, scratch, videos, hashFrames: digest }),
+    orderFor: createOrderWriter(plan, { workspace, scratch, videos, verify, hashFrames: digest }),
     signal,
     onFrame: meter.frame,
     onSegment: meter.segment,
+    onRepair: meter.repaired,
   }
 }

@@ -13,7 +13,7 @@ export {
 export { listLottieTexts, listStoryTexts } from './compile/list-story-texts.ts'
 export { createLottieReader, templateRate } from './compile/lottie-reader.ts'
 export { dropVideoFrames, findShownVideoFrames } from './compile/shown-video-frames.ts'
-export type { Lottie } from './lottie/lottie-json.ts'
+export type { Layer, Lottie } from './lottie/lottie-json.ts'
 export type { SlotBox } from './measure/measure-slots.ts'
 export type { MediaInfo, MediaLibrary, PictureInfo, SoundInfo, VideoInfo } from './media/media-info.ts'
 export { hashPackage } from './package/hash-package.ts'

@@ -1,5 +1,6 @@
 import type { VideoSettings } from '@flatrender/contracts/engine'
 import type { SlotCheck } from '../plan/plan.ts'
+import type { PictureFault } from '../verify/verify-pictures.ts'
 
 /** All that a worker must be told to paint one segment; plain data, so that it can be kept and replayed. */
 export interface PaintOrder {
@@ -22,6 +23,8 @@ export interface PaintOrder {
   /** Output frames of the piece at which the picture is the same as in the frame before. */
   readonly still: readonly (readonly [from: number, to: number])[]
   readonly checks: readonly SlotCheck[]
+  /** What is decoded again and compared with the painted picture. */
+  readonly verify: 'key' | 'full'
   /** Hash every frame for a digest? */
   readonly hashFrames: boolean
   /** Where to leave the segment; nothing is encoded when absent, for a digest alone. */
@@ -34,6 +37,8 @@ export interface PaintResult {
   readonly frameHashes?: readonly string[]
   /** Slots that should have been seen and were not. */
   readonly unseen: readonly SlotCheck[]
+  /** Frames that came out wrong: nothing was left under the key then. */
+  readonly fault?: PictureFault
   /** Largest resident size of the process while painting, bytes. */
   readonly peakRss: number
 }

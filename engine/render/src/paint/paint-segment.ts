@@ -1,10 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { createFrameConverter, openEncoder, openPainter } from '@flatrender/engine-media'
+import {
+  createFrameConverter,
+  openEncoder,
+  openPainter,
+  type Thumbprint,
+  takeThumbprint,
+} from '@flatrender/engine-media'
 import { writeSegment } from '../cache/segment-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import type { SlotCheck } from '../plan/plan.ts'
+import { verifyPictures } from '../verify/verify-pictures.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { hashFrame } from './hash-frame.ts'
+import { isolateLayer } from './isolate-layer.ts'
 import { layPictures } from './lay-pictures.ts'
 import type { PaintOrder, PaintResult } from './paint-order.ts'
 import { isSlotSeen } from './see-slot.ts'
@@ -13,22 +22,21 @@ import { isSlotSeen } from './see-slot.ts'
 const MEMORY_INTERVAL = 16
 
 /**
- * Paints, checks and encodes one segment, and leaves it under its key. `onFrame` is called with every frame done:
- * who waits knows by it that this process isn't stuck.
+ * Paints, checks and encodes one segment, and leaves it under its key if nothing is wrong with it. `onFrame` is
+ * called with every frame done: who waits knows by it that this process isn't stuck.
  */
 export async function paintSegment(
   order: PaintOrder,
   onFrame: (frame: number, rss: number) => void,
 ): Promise<PaintResult> {
-  const { settings, from, to } = order
+  const { settings, from, to, step, background } = order
+  const { width, height } = settings
   const json = await readFile(order.lottieFile, 'utf8')
-  const frames = Array.from({ length: to - from }, (_, index) => (from + index) * order.step)
+  const frames = Array.from({ length: to - from }, (_, index) => (from + index) * step)
   const pictures = await layPictures(json, { ...order, frames })
   const converter = createFrameConverter(settings)
   const encoder = order.output === undefined ? undefined : openEncoder(settings)
   try {
-    const { width, height } = settings
-    const { background } = order
     const painter = openPainter({
       lottie: pictures.lottie,
       width,
@@ -36,34 +44,51 @@ export async function paintSegment(
       background,
       resourcePath: pictures.folder,
     })
-    const hashes: string[] = []
-    const thumbprints: Record<string, readonly number[]> = {}
-    const unseen = order.checks.filter(({ frame }) => frame >= from && frame < to)
+    const frameHashes: string[] = []
+    const prints = new Map<number, Thumbprint>()
+    const unseen: SlotCheck[] = []
     let peakRss = 0
     let frame: ReturnType<typeof converter.convert> | undefined
     for (let index = from; index < to; index++) {
       if (frame === undefined || !isStill(order, index)) {
-        const pixels = painter.paint(index * order.step)
-        for (const check of unseen.filter((one) => one.frame === index)) {
-          if (isSlotSeen(pixels, width, height, check)) unseen.splice(unseen.indexOf(check), 1)
-        }
+        const pixels = painter.paint(index * step)
+        unseen.push(
+          ...order.checks.filter(
+            (check) => check.frame === index && !isSlotSeen(pixels, width, height, check),
+          ),
+        )
         frame = converter.convert(pixels)
       }
-      if (order.hashFrames) hashes.push(hashFrame(frame))
-      encoder?.encode(frame, index - from)
+      if (order.hashFrames) frameHashes.push(hashFrame(frame))
+      if (encoder !== undefined) {
+        prints.set(index - from, takeThumbprint(frame))
+        encoder.encode(frame, index - from)
+      }
       collectGarbage()
       // Native finalisers run between turns of the event loop: without a turn, frames pile up.
       await setImmediate()
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
-    const digest = order.hashFrames ? { frameHashes: hashes } : {}
-    if (encoder !== undefined && order.output !== undefined) {
-      const stream = encoder.finish()
-      const manifest = { key: order.key, frames: to - from, thumbprints, ...digest }
-      await writeFileAtomically(order.output, writeSegment({ manifest, stream }), order.scratch)
+    const result = {
+      frames: to - from,
+      unseen: unseen.filter((check) => !isPaintedAlone(check, order, pictures)),
+      peakRss,
+      ...(order.hashFrames && { frameHashes }),
     }
-    return { frames: to - from, unseen, peakRss, ...digest }
+    if (encoder === undefined || order.output === undefined) return result
+    const stream = encoder.finish()
+    const fault = verifyPictures(stream, prints, order.verify)
+    if (fault !== undefined) return { ...result, fault }
+    const keys = stream.packets.filter(({ key }) => key).map(({ pts }) => [pts, [...prints.get(pts)!]])
+    const manifest = {
+      key: order.key,
+      frames: to - from,
+      thumbprints: Object.fromEntries(keys),
+      ...(order.hashFrames && { frameHashes }),
+    }
+    await writeFileAtomically(order.output, writeSegment({ manifest, stream }), order.scratch)
+    return result
   } finally {
     encoder?.close()
     converter.close()
@@ -73,4 +98,21 @@ export async function paintSegment(
 
 function isStill({ still, from }: PaintOrder, frame: number): boolean {
   return frame > from && still.some(([first, end]) => frame >= first && frame < end)
+}
+
+/** What can't be seen may just lie behind something, as designed: alone, it must leave paint on an empty canvas. */
+function isPaintedAlone(
+  check: SlotCheck,
+  { settings: { width, height }, step }: PaintOrder,
+  { lottie, folder }: { readonly lottie: string; readonly folder: string },
+): boolean {
+  const alone = isolateLayer(JSON.parse(lottie), check.layer)
+  const painter = openPainter({
+    lottie: JSON.stringify(alone),
+    width,
+    height,
+    background: null,
+    resourcePath: folder,
+  })
+  return isSlotSeen(painter.paint(check.frame * step), width, height, { ...check, kind: 'media' })
 }

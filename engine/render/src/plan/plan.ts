@@ -5,6 +5,8 @@ export interface SlotCheck {
   readonly scene: string
   readonly slot: string
   readonly kind: 'text' | 'media'
+  /** Index of its layer in the composition, then in the precomp that this one refers to, and so on. */
+  readonly layer: readonly number[]
   /** Output frame of the piece. */
   readonly frame: number
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }

@@ -35,7 +35,7 @@ export function chooseChecks(
   return [...best].map(([slot, { found }]) => {
     // Of equals the middle one: furthest from entrances and exits.
     const { frame, box } = found[Math.floor(found.length / 2)]!
-    return { scene: name, slot, kind: box.kind, frame, box: scaleBox(box.box, scale) }
+    return { scene: name, slot, kind: box.kind, layer: box.layer, frame, box: scaleBox(box.box, scale) }
   })
 }
 

@@ -15,10 +15,11 @@ export function createOrderWriter(
     readonly workspace: Workspace
     readonly scratch: string
     readonly videos: Readonly<Record<string, string>>
+    readonly verify: 'key' | 'full'
     readonly hashFrames: boolean
   },
 ): (segment: PlannedSegment) => Omit<PaintOrder, 'output'> {
-  const { workspace, scratch, videos, hashFrames } = places
+  const { workspace, scratch, videos, verify, hashFrames } = places
   return ({ key, piece, from, to }) => {
     const { lottie, step, checks, still } = plan.pieces[piece]!
     return {
@@ -34,6 +35,7 @@ export function createOrderWriter(
       videos,
       still,
       checks: checks.filter(({ frame }) => frame >= from && frame < to),
+      verify,
       hashFrames,
     }
   }

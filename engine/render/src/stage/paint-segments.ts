@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SegmentCache } from '../cache/segment-cache.ts'
-import type { PaintOrder, PaintResult } from '../paint/paint-order.ts'
-import type { PlannedSegment, RenderPlan, SlotCheck } from '../plan/plan.ts'
+import type { PaintOrder } from '../paint/paint-order.ts'
+import type { PlannedSegment, RenderPlan } from '../plan/plan.ts'
+import type { PictureFault } from '../verify/verify-pictures.ts'
 import type { WorkerPool } from '../worker/worker-pool.ts'
 
 /** How long to wait before asking again for a segment that another render paints, milliseconds. */
@@ -18,6 +19,7 @@ export interface PaintStage {
   readonly orderFor: (segment: PlannedSegment) => Omit<PaintOrder, 'output'>
   readonly signal: AbortSignal
   readonly onFrame: (segment: PlannedSegment, frame: number) => void
+  readonly onRepair: (segment: PlannedSegment) => void
   readonly onSegment: (segment: PlannedSegment, how: 'painted' | 'cached') => void
 }
 
@@ -67,8 +69,7 @@ async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<void>
     try {
       // It may have come between the look and the claim.
       if (await cache.has(segment.key)) return stage.onSegment(segment, 'cached')
-      const result = await paintSegment(stage, segment)
-      refuseUnseen(result.unseen)
+      await paintSegment(stage, segment)
       stage.onSegment(segment, 'painted')
       return
     } finally {
@@ -77,15 +78,29 @@ async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<void>
   }
 }
 
-/** Paints one segment into the cache, whatever lies there. */
-export function paintSegment(stage: PaintStage, segment: PlannedSegment): Promise<PaintResult> {
+/**
+ * Paints one segment into the cache, whatever lies there. Frames that come out wrong are painted once more (frame
+ * repair): same key, same bits. Errors: SEGMENT_UNVERIFIED, SLOT_PAINTED_NOTHING, and those of painting.
+ */
+export async function paintSegment(stage: PaintStage, segment: PlannedSegment): Promise<void> {
   const order = { ...stage.orderFor(segment), output: stage.cache.pathOf(segment.key) }
-  return stage.pool.paint(order, (frame) => stage.onFrame(segment, frame))
+  const paint = () => stage.pool.paint(order, (frame) => stage.onFrame(segment, frame))
+  let result = await paint()
+  if (result.fault !== undefined) {
+    stage.onRepair(segment)
+    result = await paint()
+  }
+  if (result.fault !== undefined) throw unverified(stage.plan, segment, result.fault)
+  const [unseen] = result.unseen
+  if (unseen !== undefined) {
+    const { scene, slot, frame } = unseen
+    throw new FlatRenderError('SLOT_PAINTED_NOTHING', { scene, slot, frame })
+  }
 }
 
-function refuseUnseen(unseen: readonly SlotCheck[]): void {
-  const [first] = unseen
-  if (first === undefined) return
-  const { scene, slot, frame } = first
-  throw new FlatRenderError('SLOT_PAINTED_NOTHING', { scene, slot, frame })
+/** The failure of a segment, with its frames counted on the timeline. */
+export function unverified(plan: RenderPlan, segment: PlannedSegment, fault: PictureFault): FlatRenderError {
+  const frames = fault.frames.map((frame) => String(segment.start + frame))
+  const piece = plan.pieces[segment.piece]!.name
+  return new FlatRenderError('SEGMENT_UNVERIFIED', { frames, piece, reason: fault.reason })
 }

@@ -1,27 +1,41 @@
-import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Segment } from '../cache/segment-file.ts'
 import type { PlannedSegment } from '../plan/plan.ts'
 import { findFault } from '../verify/find-fault.ts'
-import { type PaintStage, paintSegment } from './paint-segments.ts'
+import { type PictureFault, verifyPictures } from '../verify/verify-pictures.ts'
+import { type PaintStage, paintSegment, unverified } from './paint-segments.ts'
 
 /**
- * Reads a segment from the cache and looks whether it is sound; one that isn't is painted again (frame repair), to the
- * same key and the same bits. Errors: SEGMENT_UNVERIFIED when the second is no better.
+ * Reads a segment from the cache and looks whether it is sound, packet by packet, or decoding it for `full`; one that
+ * isn't is painted again. Errors: SEGMENT_UNVERIFIED when the second is no better.
  */
 export async function readOrRepair(
   stage: PaintStage,
   segment: PlannedSegment,
-  onRepair: (segment: PlannedSegment) => void,
+  verify: 'key' | 'full',
 ): Promise<Segment> {
-  const first = await stage.cache.read(segment.key)
-  if (first !== undefined && findFault(first, segment) === undefined) return first
+  const first = await read(stage, segment, verify)
+  if (first.segment !== undefined) return first.segment
   await stage.cache.remove(segment.key)
   await paintSegment(stage, segment)
-  onRepair(segment)
-  const second = await stage.cache.read(segment.key)
-  const fault = second === undefined ? 'it cannot be read back' : findFault(second, segment)
-  if (second !== undefined && fault === undefined) return second
-  const frames = `${segment.start}–${segment.start + segment.to - segment.from - 1}`
-  const piece = stage.plan.pieces[segment.piece]!.name
-  throw new FlatRenderError('SEGMENT_UNVERIFIED', { frames, piece, reason: fault ?? 'unknown' })
+  stage.onRepair(segment)
+  const second = await read(stage, segment, verify)
+  if (second.segment !== undefined) return second.segment
+  throw unverified(stage.plan, segment, second.fault)
+}
+
+type Reading = { segment: Segment; fault?: never } | { segment?: never; fault: PictureFault }
+
+async function read({ cache }: PaintStage, wanted: PlannedSegment, verify: 'key' | 'full'): Promise<Reading> {
+  const all = Array.from({ length: wanted.to - wanted.from }, (_, frame) => frame)
+  const segment = await cache.read(wanted.key)
+  if (segment === undefined) return { fault: { frames: all, reason: 'they cannot be read back' } }
+  const packets = findFault(segment, wanted)
+  if (packets !== undefined) return { fault: { frames: all, reason: packets } }
+  if (verify === 'key') return { segment }
+  const { thumbprints } = segment.manifest
+  const painted = new Map(
+    Object.entries(thumbprints).map(([frame, print]) => [Number(frame), Uint8Array.from(print)]),
+  )
+  const fault = verifyPictures(segment.stream, painted, 'full')
+  return fault === undefined ? { segment } : { fault }
 }

@@ -136,15 +136,22 @@ function compilePiece(
   const idOf = (index: number) => timeline.scenes[index]!.resolved.scene.id
   if (piece.kind === 'scene') {
     const meter = createSlotMeter(scene.lottie, scene.slotLayers)
+    const lottie = watermarked(scene.lottie)
+    // A watermark lies above and moves the scene's layers down the list.
+    const above = lottie.layers.length - scene.lottie.layers.length
     return {
       piece,
       name: idOf(piece.scene),
-      lottie: watermarked(scene.lottie),
+      lottie,
       from: piece.offset,
       to: piece.offset + piece.frames,
       step,
       still: stillFrames(timeline.scenes[piece.scene]!.map, step),
-      boxesAt: (frame) => meter(scene.lottie.ip + frame * step),
+      boxesAt: (frame) =>
+        meter(scene.lottie.ip + frame * step).map((box) => ({
+          ...box,
+          layer: box.layer.map((index, depth) => (depth === 0 ? index + above : index)),
+        })),
     }
   }
   const going: TransitionSide = {

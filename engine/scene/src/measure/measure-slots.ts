@@ -16,6 +16,8 @@ export interface SlotLayer {
 export interface SlotBox {
   readonly slot: string
   readonly kind: SlotLayer['kind']
+  /** Index of its layer in the composition, then in the precomp that this one refers to, and so on. */
+  readonly layer: readonly number[]
   /** Upright box around it, the composition's pixels; it may reach past the edges. */
   readonly box: Box
   /** 0–1. */
@@ -48,7 +50,8 @@ function measure(
   const { box, opacity } = slotLayer.stateAt(state.frame)
   if (box === undefined || opacity <= 0 || box.width <= 0 || box.height <= 0) return []
   const { slot, kind } = slotLayer
-  return [{ slot, kind, box: transformBox(state.matrix, box), opacity: state.opacity * opacity, cut }]
+  const layer = chain.map((link) => link.layers.indexOf(link.layer))
+  return [{ slot, kind, layer, box: transformBox(state.matrix, box), opacity: state.opacity * opacity, cut }]
 }
 
 function transformBox(matrix: Matrix, { x, y, width, height }: Box): Box {
