@@ -1,10 +1,14 @@
 export { hashPlan } from './plan/make-plan.ts'
 export type { RenderPlan } from './plan/plan.ts'
+export { loadLottie } from './prepare/load-lottie.ts'
 export { containerOf, type OutputChoice } from './prepare/output-choice.ts'
+export { type LottieRequest, prepareLottie } from './prepare/prepare-lottie.ts'
 export { type PreparedRender, prepareRender, type RenderRequest } from './prepare/prepare-render.ts'
 export { type RenderOptions, type RenderResult, render } from './render.ts'
 export type { RenderProgress } from './render-progress.ts'
+export { paintStill, type StillChoice, type StillSource, stillOfLottie, stillOfStory } from './snapshot.ts'
 export { loadPackageFiles, loadTemplate } from './template/load-template.ts'
+export { recordCrash } from './worker/record-crash.ts'
 export {
   openWorkerPool,
   type WorkerCrash,

@@ -1,0 +1,125 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import {
+  loadTemplate,
+  type PreparedRender,
+  prepareLottie,
+  prepareRender,
+  render,
+} from '@flatrender/engine-render'
+import { type Command, Option } from 'commander'
+import { openEngine } from '../engine.ts'
+import { createProgressReporter } from '../output/progress-reporter.ts'
+import { noteTexts } from '../output/text-notes.ts'
+import {
+  addDataOptions,
+  addOutputOptions,
+  chooseOutput,
+  type DataOptions,
+  type OutputOptions,
+  parseRange,
+  readData,
+} from '../render-options.ts'
+import type { Session } from '../session.ts'
+
+interface RenderCommandOptions extends DataOptions, OutputOptions {
+  readonly output: string
+  readonly range?: string
+  readonly verify: 'key' | 'full'
+  readonly digest?: boolean
+  readonly plan?: boolean
+  readonly json?: boolean
+}
+
+export function addRenderCommand(program: Command, session: Session): void {
+  const command = program
+    .command('render <template>')
+    .description('Render a template (.lottie file or folder), or a plain Lottie file, to a video.')
+    .requiredOption(
+      '-o, --output <file>',
+      '.mp4, .webm, .mov, .gif, .webp, or .png for numbered pictures in a folder',
+    )
+  addDataOptions(command)
+  addOutputOptions(command)
+    .option('--range <start-end>', 'only these seconds, such as 2.5-8')
+    .addOption(new Option('--verify <how>', 'what is decoded again').choices(['key', 'full']).default('key'))
+    .option('--digest', 'print the hash of all frames’ hashes')
+    .option('--plan', 'print the plan as JSON and stop')
+    .option('--json', 'progress and result as JSON lines')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  flatrender render templates/product-promo --data templates/product-promo/data/fa.json --format 9:16 -o a.mp4
+  flatrender render promo.lottie --set intro.title="Hello" --resolution 720p -o hello.webm
+  flatrender render logo.lottie --transparent -o logo.mov`,
+    )
+    .action((template: string, options: RenderCommandOptions) => runRender(template, options, session))
+}
+
+async function runRender(location: string, options: RenderCommandOptions, session: Session): Promise<void> {
+  const { console, settings, signal } = session
+  const json = options.json === true
+  const engine = await openEngine(session)
+  try {
+    const prepared = await prepare(location, options, engine.workspace)
+    if (options.plan === true) {
+      console.print(JSON.stringify(prepared.plan, null, 2))
+      return
+    }
+    noteTexts(prepared.texts, console, json)
+    const result = await render(prepared, {
+      workspace: engine.workspace,
+      pool: engine.pool,
+      workers: settings.workers,
+      cacheLimit: settings.cacheLimit,
+      output: options.output,
+      verify: options.verify,
+      digest: options.digest === true,
+      signal,
+      onProgress: createProgressReporter(console, json),
+    })
+    if (json) console.print(JSON.stringify({ type: 'done', ...result }))
+    else report(result, prepared, session)
+  } finally {
+    await engine.close()
+  }
+}
+
+async function prepare(
+  location: string,
+  options: RenderCommandOptions,
+  workspace: Awaited<ReturnType<typeof openEngine>>['workspace'],
+): Promise<PreparedRender> {
+  const output = chooseOutput(options.output, options)
+  const range = options.range === undefined ? {} : { range: parseRange(options.range) }
+  if (location.toLowerCase().endsWith('.json')) {
+    if (options.data !== undefined || Object.keys(options.set ?? {}).length > 0) {
+      throw new FlatRenderError('TEMPLATE_MANIFEST_MISSING', { template: location })
+    }
+    return prepareLottie({ file: location, output, ...range })
+  }
+  const template = await loadTemplate(location)
+  const { modifications, mediaFolder } = await readData(options)
+  const format = options.format === undefined ? {} : { format: options.format }
+  const values = options.set ?? {}
+  return prepareRender(
+    { template, modifications, values, mediaFolder, ...format, output, ...range },
+    workspace,
+  )
+}
+
+function report(
+  result: Awaited<ReturnType<typeof render>>,
+  { plan }: PreparedRender,
+  { console }: Session,
+): void {
+  const { fps, width, height } = plan.settings
+  const length = ((plan.frames * fps.den) / fps.num).toFixed(2)
+  const speed = (plan.frames / result.seconds).toFixed(0)
+  const { output, painted, cached, repaired, seconds } = result
+  const counts = [`${painted} painted`, `${cached} cached`, ...(repaired > 0 ? [`${repaired} repaired`] : [])]
+  console.note(
+    `${output}: ${length} s at ${width}×${height}, ${plan.frames} frames (${counts.join(', ')}) in ${seconds.toFixed(1)} s, ${speed} frames/s`,
+  )
+  if (result.digest !== undefined) console.print(result.digest)
+}

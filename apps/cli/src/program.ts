@@ -1,0 +1,47 @@
+import { Command } from 'commander'
+import { addBatchCommand } from './commands/batch.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addRenderCommand } from './commands/render.ts'
+import { addSnapshotCommand } from './commands/snapshot.ts'
+import { addTemplateCommands } from './commands/template.ts'
+import { exitCodes } from './exit-code.ts'
+import type { Session } from './session.ts'
+
+/** The whole command line, ready to parse. */
+export function createProgram(session: Session): Command {
+  const program = new Command('flatrender')
+    .description('Turns a template and somebody’s words, pictures, colours and sounds into a video.')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => session.console.print(text.trimEnd()),
+      writeErr: (text) => session.console.note(text.trimEnd()),
+    })
+    .addHelpText(
+      'after',
+      `
+Exit codes:
+  ${exitCodes.done}    done
+  ${exitCodes.failed}    failed
+  ${exitCodes.input}    something in your input is wrong; the message says what and where
+  ${exitCodes.cancelled}  cancelled by Ctrl-C
+
+Environment:
+  FLATRENDER_HOME                     folder of cache and crash records (default .flatrender)
+  FLATRENDER_WORKERS                  worker processes (default: one a core)
+  FLATRENDER_WORKER_MEMORY_GIGABYTES  memory that a worker may take (default 3)
+  FLATRENDER_WORKER_SILENCE_SECONDS   seconds without a frame until a worker counts as stuck (default 120)
+  FLATRENDER_CACHE_GIGABYTES          size of the segment cache (default 10)`,
+    )
+  for (const add of [
+    addRenderCommand,
+    addSnapshotCommand,
+    addBatchCommand,
+    addTemplateCommands,
+    addDoctorCommand,
+  ]) {
+    add(program, session)
+  }
+  return program
+}

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  type Container,
+  containers,
+  qualities,
+  type VideoCodec,
+  videoCodecs,
+} from '@flatrender/contracts/engine'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { containerOf, type OutputChoice } from '@flatrender/engine-render'
+import { type Command, Option } from 'commander'
+
+/** Options that decide what a video says, as commander parses them. */
+export interface DataOptions {
+  readonly data?: string
+  readonly set?: Readonly<Record<string, string>>
+  readonly format?: string
+}
+
+/** Options that decide how it is written. */
+export interface OutputOptions {
+  readonly resolution?: string
+  readonly fps?: string
+  readonly quality?: (typeof qualities)[number]
+  readonly codec?: VideoCodec
+  readonly container?: Container
+  readonly transparent?: boolean
+}
+
+export function addDataOptions(command: Command): Command {
+  return command
+    .option('--data <file>', 'JSON file of modifications; relative paths in it start at its folder')
+    .option(
+      '--set <slot=value>',
+      'one value, by slot, scene.slot or scene#2.slot; may be repeated',
+      collectValue,
+      {},
+    )
+    .option('--format <ratio>', 'format of the template, such as 9:16 (default: its first)')
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option(
+      '--resolution <size>',
+      '720p, 1080p, 4k (the shorter side), or 1200x628 (default: the template’s)',
+    )
+    .option('--fps <rate>', 'frames a second, 1 to 60, such as 30 or 30000/1001 (default: the template’s)')
+    .addOption(
+      new Option('--quality <quality>', 'size against fidelity').choices(qualities).default('standard'),
+    )
+    .addOption(new Option('--codec <codec>', 'instead of the container’s usual one').choices(videoCodecs))
+    .addOption(
+      new Option('--container <container>', 'instead of what the file’s name says').choices(containers),
+    )
+    .option('--transparent', 'keep transparency (webm, mov, webp, gif, png)')
+}
+
+/** The engine's choice for an output file and these options. Errors: OUTPUT_FORMAT_UNKNOWN. */
+export function chooseOutput(file: string, options: OutputOptions): OutputChoice {
+  const { resolution, fps, quality, codec, transparent } = options
+  return {
+    container: options.container ?? containerOf(file),
+    ...(resolution !== undefined && { resolution }),
+    ...(fps !== undefined && { fps }),
+    ...(quality !== undefined && { quality }),
+    ...(codec !== undefined && { codec }),
+    ...(transparent !== undefined && { transparent }),
+  }
+}
+
+/** The modifications and where their media start. Errors: DATA_UNREADABLE. */
+export async function readData(
+  options: DataOptions,
+): Promise<{ modifications: unknown; mediaFolder: string }> {
+  const { data } = options
+  if (data === undefined) return { modifications: {}, mediaFolder: process.cwd() }
+  try {
+    return {
+      modifications: JSON.parse(await readFile(data, 'utf8')),
+      mediaFolder: path.dirname(path.resolve(data)),
+    }
+  } catch (error) {
+    throw new FlatRenderError(
+      'DATA_UNREADABLE',
+      { file: data, reason: (error as Error).message },
+      { cause: error },
+    )
+  }
+}
+
+/** `2.5-8`, `-8`, `2.5-`. Errors: RANGE_INVALID. */
+export function parseRange(text: string): [number, number] {
+  const match = /^(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?$/.exec(text.trim())
+  if (match === null || text.trim() === '-')
+    throw new FlatRenderError('RANGE_INVALID', { range: text, seconds: '?' })
+  return [Number(match[1] ?? 0), match[2] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[2])]
+}
+
+function collectValue(text: string, known: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=')
+  if (at <= 0) throw new FlatRenderError('DATA_INVALID', { path: text, reason: 'it is not slot=value' })
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) }
+}

@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+
+const settingsSchema = z.object({
+  /** Folder of the cache, of crash records and of temporary files. */
+  FLATRENDER_HOME: z.string().min(1).optional(),
+  /** Worker processes; as many as cores when absent. */
+  FLATRENDER_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
+  /** Gigabytes of memory (10⁹ bytes) that a worker may take. */
+  FLATRENDER_WORKER_MEMORY_GIGABYTES: z.coerce.number().positive().default(3),
+  /** Seconds without a frame after which a worker counts as stuck. */
+  FLATRENDER_WORKER_SILENCE_SECONDS: z.coerce.number().positive().default(120),
+  /** Gigabytes (10⁹ bytes) of segments that are kept. */
+  FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
+})
+
+export interface Settings {
+  readonly home: string
+  readonly workers: number
+  readonly workerMemory: number
+  readonly workerSilence: number
+  readonly cacheLimit: number
+}
+
+/** Reads the settings from an environment. Throws a ZodError that names the variable. */
+export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
+  const read = settingsSchema.parse(environment)
+  return {
+    home: path.resolve(folder, read.FLATRENDER_HOME ?? '.flatrender'),
+    workers: read.FLATRENDER_WORKERS ?? availableParallelism(),
+    workerMemory: read.FLATRENDER_WORKER_MEMORY_GIGABYTES * 1e9,
+    workerSilence: read.FLATRENDER_WORKER_SILENCE_SECONDS * 1000,
+    cacheLimit: read.FLATRENDER_CACHE_GIGABYTES * 1e9,
+  }
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import { engineBuild } from '../plan/engine-build.ts'
+import type { WorkerCrash } from './worker-pool.ts'
+
+/**
+ * Keeps what reproduces a crash: the order, the compiled Lottie, how the worker ended. Gives the record's folder.
+ */
+export async function recordCrash(crash: WorkerCrash, crashes: string): Promise<string> {
+  const folder = path.join(
+    crashes,
+    `${new Date().toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}`,
+  )
+  await mkdir(folder, { recursive: true })
+  const lottie = path.join(folder, 'lottie.json')
+  await copyFile(crash.order.lottieFile, lottie)
+  const record = { ...crash, engine: engineBuild(), order: { ...crash.order, lottieFile: lottie } }
+  await writeFileAtomically(path.join(folder, 'crash.json'), `${JSON.stringify(record, null, 2)}\n`)
+  return folder
+}
