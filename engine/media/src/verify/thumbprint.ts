@@ -38,12 +38,13 @@ export function takeThumbprint(frame: Frame): Thumbprint {
 }
 
 /** The most by which two thumbprints may differ and still be the same picture, of 255. See `compareThumbprints`. */
-export const thumbprintTolerance = { mean: 3, worst: 24 } as const
+export const thumbprintTolerance = { mean: 1.5, worst: 16 } as const
 
 /**
- * Compares two thumbprints: mean and worst difference of cells. Encoding at our draft quality moves the mean
- * by up to 1 and a cell by up to 12 (noise and hairlines); a missing layer, a black or a neighbouring frame of
- * a moving scene moves some cell by more than the tolerance.
+ * Compares two thumbprints: mean and worst difference of cells. Measured on four of lottie-web's animations at
+ * 360p and draft quality, encoding moves the mean by at most 0.14 and a cell by at most 8, in all video codecs.
+ * The tolerance is twice that and more. A black or foreign picture is far beyond it; the picture of a neighbouring
+ * frame is told apart only where something moves fast.
  */
 export function compareThumbprints(
   a: Thumbprint,
