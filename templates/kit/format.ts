@@ -49,22 +49,22 @@ export const formats: readonly Format[] = [
     display: 168,
     headline: 104,
     title: 64,
-    body: 40,
-    caption: 30,
+    body: 44,
+    caption: 36,
   }),
   defineFormat('9:16', [1080, 1920], { x: 84, top: 220, bottom: 280 }, 36, {
     display: 150,
     headline: 100,
     title: 64,
-    body: 44,
-    caption: 34,
+    body: 46,
+    caption: 38,
   }),
   defineFormat('1:1', [1080, 1080], { x: 84, top: 84, bottom: 84 }, 32, {
     display: 128,
     headline: 82,
     title: 52,
-    body: 36,
-    caption: 28,
+    body: 38,
+    caption: 32,
   }),
 ]
 

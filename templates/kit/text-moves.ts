@@ -25,7 +25,7 @@ export function linesIn(enter: number, frames: number, size: number): TextAnimat
 
 /** Letters rise one after the other; letters that join move together. For masked single lines. */
 export function lettersIn(enter: number, frames: number, size: number): TextAnimator {
-  const selected = { position: [0, size * 1.25], rotation: 9 }
+  const selected = { position: [0, size * 1.6], rotation: 9 }
   return enterBy({ by: 'characters', from: enter, to: enter + frames, selected })
 }
 

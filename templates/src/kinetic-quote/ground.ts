@@ -5,7 +5,7 @@ import type { Layer } from '../../kit/layer.ts'
 import { shapeLayer } from '../../kit/layers.ts'
 import { sway } from '../../kit/oscillate.ts'
 import { fill, stroke } from '../../kit/paint.ts'
-import { leaving } from '../../kit/presence.ts'
+import { fade, leaving } from '../../kit/presence.ts'
 import { still } from '../../kit/property.ts'
 import { ellipse, group, rectangle } from '../../kit/shape.ts'
 import { type Ground, grounds, palette } from './palette.ts'
@@ -24,11 +24,10 @@ export function groundLayers(format: Format, ground: Ground): Layer[] {
     { at: FRAMES - 1, value: [width, 0], ease: easing.leave },
   ])
   const panel = { ty: 'rc', d: 1, p: still([width / 2, height / 2]), s: size, r: still(0) }
-  const matte = shapeLayer('Panel matte', [panel, fill(palette.color('accent'))])
   return [
     plain,
     shapeLayer('Panel', [panel, fill(palette.color('accent'))]),
-    { ...rings(format, ground), matte: { layer: matte, mode: 'alpha' } },
+    { ...rings(format, ground), transform: { opacity: fade(14, 12, LEAVE - 4, 8) } },
   ]
 }
 

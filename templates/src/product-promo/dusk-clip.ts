@@ -25,7 +25,7 @@ export function encodeDusk(): Uint8Array {
       table: [blend([108, 92, 104], [16, 12, 28], evening), blend([190, 168, 158], [128, 74, 58], evening)],
       glow: [255, Math.round(238 - 58 * evening), Math.round(216 - 126 * evening)],
       globe: { x: 0.5, y: 0.43 - 0.012 * Math.sin(Math.PI * share), radius: 0.15 + 0.022 * evening },
-      brightness: 0.35 + 0.65 * evening,
+      brightness: 0.82 + 0.18 * evening,
     }
     const canvas = drawLamp(scene)
     const context = canvas.getContext('2d')

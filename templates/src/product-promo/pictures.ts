@@ -23,7 +23,7 @@ const day = { wall: ['#c9a98f', '#f3dfc6'], table: ['#8c6248', '#d3a57f'], glow:
 
 /** Pictures of the package: defaults in `i/`, samples in `data/media/`. */
 export const pictures: readonly MadeFile[] = [
-  lamp('i/lamp-desk.jpg', { ...dusk, width: 1200, height: 1200, globe: { x: 0.5, y: 0.45, radius: 0.155 } }),
+  lamp('i/lamp-desk.jpg', { ...dusk, width: 1200, height: 1200, globe: { x: 0.5, y: 0.45, radius: 0.135 } }),
   lamp('i/lamp-night.jpg', { ...night, width: 1920, height: 1440, globe: { x: 0.5, y: 0.42, radius: 0.13 } }),
   lamp('i/lamp-shelf.jpg', { ...day, width: 1000, height: 1200, globe: { x: 0.5, y: 0.46, radius: 0.2 } }),
   { path: 'i/portrait.jpg', make: () => paintFace(400, customer) },
@@ -32,13 +32,13 @@ export const pictures: readonly MadeFile[] = [
     ...plum,
     width: 1200,
     height: 1200,
-    globe: { x: 0.5, y: 0.45, radius: 0.16 },
+    globe: { x: 0.5, y: 0.46, radius: 0.135 },
   }),
   lamp('data/media/reading-nook.jpg', {
     ...sage,
     width: 1200,
     height: 1200,
-    globe: { x: 0.52, y: 0.45, radius: 0.17 },
+    globe: { x: 0.52, y: 0.46, radius: 0.14 },
   }),
   lamp('data/media/bedside.jpg', {
     ...night,

@@ -1,11 +1,13 @@
 import { around, type Box, centerOf } from '../../kit/box.ts'
+import { composition } from '../../kit/composition.ts'
 import { easing } from '../../kit/easing.ts'
 import { type Format, pick } from '../../kit/format.ts'
 import { animate } from '../../kit/keyframes.ts'
 import type { ImageAsset, Layer } from '../../kit/layer.ts'
-import { imageLayer, nullLayer, shapeLayer } from '../../kit/layers.ts'
+import { imageLayer, nullLayer, precompLayer, shapeLayer } from '../../kit/layers.ts'
 import { sway } from '../../kit/oscillate.ts'
 import { fill } from '../../kit/paint.ts'
+import { roundedBox } from '../../kit/path.ts'
 import { leaving } from '../../kit/presence.ts'
 import { rectangle } from '../../kit/shape.ts'
 import { spring } from '../../kit/spring.ts'
@@ -84,18 +86,14 @@ function half(format: Format, slot: string, file: string, box: Box, side: number
       ]),
     },
   })
-  const local = { x: -box.width / 2, y: -box.height / 2, width: box.width, height: box.height }
-  const window = shapeLayer(`Window ${slot}`, [rectangle(local, 36), fill(palette.color('surface'))], {
-    parent: rig,
-  })
-  const drift = sway(0, box.width * 0.022, { period: PERIOD, phase: side * 0.25, frames: FRAMES })
+  const drift = sway(box.width / 2, box.width * 0.022, { period: PERIOD, phase: side * 0.25, frames: FRAMES })
+  const inside = composition(`frame_${slot}`, Math.round(box.width), Math.round(box.height), [
+    imageLayer(`Picture ${slot}`, image, { transform: { position: { x: drift, y: box.height / 2 } } }),
+  ])
+  const whole = { x: 0, y: 0, width: inside.width, height: inside.height }
   return [
     rig,
-    imageLayer(`Picture ${slot}`, image, {
-      parent: rig,
-      matte: { layer: window, mode: 'alpha' },
-      transform: { position: { x: drift, y: 0 } },
-    }),
+    precompLayer(`Window ${slot}`, inside, { parent: rig, masks: [{ path: roundedBox(whole, 36) }] }),
   ]
 }
 
