@@ -1,3 +1,4 @@
+import { checkErrors } from './check.ts'
 import { fontErrors } from './font.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
@@ -7,6 +8,7 @@ import { templateErrors } from './template.ts'
 
 /** Every code there is. Codes are never reused; `docs/reference/errors.md` is generated from this. */
 export const errorDefinitions = {
+  ...checkErrors,
   ...fontErrors,
   ...mediaErrors,
   ...outputErrors,

@@ -23,7 +23,8 @@ export const fontErrors = defineErrors({
   FONT_NOT_IN_TEMPLATE: {
     status: 422,
     retryable: false,
-    sentence: 'The layer “{layer}” asks for the font “{font}”, which the template does not hold; “{used}” is used.',
+    sentence:
+      'The layer “{layer}” asks for the font “{font}”, which the template does not hold; “{used}” is used.',
     remedy: 'Put the font’s file into the template package, if its licence allows it.',
   },
   TEXT_CHARACTERS_MISSING: {
@@ -48,18 +49,21 @@ export const fontErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The text animator of the layer “{layer}” changes “{property}”, which is not painted.',
-    remedy: 'Animate position, scale, rotation, opacity, tracking or colour instead, or the layer as a whole.',
+    remedy:
+      'Animate position, scale, rotation, opacity, tracking or colour instead, or the layer as a whole.',
   },
   TEXT_SELECTOR_UNSUPPORTED: {
     status: 422,
     retryable: false,
-    sentence: 'The text animator of the layer “{layer}” selects letters by {selector}, which is not evaluated.',
+    sentence:
+      'The text animator of the layer “{layer}” selects letters by {selector}, which is not evaluated.',
     remedy: 'Use a range selector; expressions and wiggles must be baked.',
   },
   TEXT_PATH_UNSUPPORTED: {
     status: 422,
     retryable: false,
-    sentence: 'The text of the layer “{layer}” follows a path, which is not painted; it stands on a straight line.',
+    sentence:
+      'The text of the layer “{layer}” follows a path, which is not painted; it stands on a straight line.',
     remedy: 'Convert the text into shapes before exporting, or set it on a straight line.',
   },
   TEXT_SMALL_CAPS_UNSUPPORTED: {

@@ -11,7 +11,8 @@ export const renderErrors = defineErrors({
   WORKER_CRASHED: {
     status: 500,
     retryable: true,
-    sentence: 'Frames {from}–{to} of {piece} could not be painted: {attempts} workers died, the last by {reason}.',
+    sentence:
+      'Frames {from}–{to} of {piece} could not be painted: {attempts} workers died, the last by {reason}.',
     remedy: 'The crash record “{record}” reproduces it; give workers more memory, or send the record to us.',
   },
   SEGMENT_UNVERIFIED: {
@@ -23,7 +24,8 @@ export const renderErrors = defineErrors({
   SLOT_PAINTED_NOTHING: {
     status: 422,
     retryable: false,
-    sentence: 'The slot “{slot}” of scene “{scene}” should be seen at frame {frame}, but nothing is painted there.',
+    sentence:
+      'The slot “{slot}” of scene “{scene}” should be seen at frame {frame}, but nothing is painted there.',
     remedy: 'Look at that frame with `flatrender snapshot`; the picture may be empty or the layer broken.',
   },
   RANGE_INVALID: {

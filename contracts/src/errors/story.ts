@@ -41,13 +41,15 @@ export const storyErrors = defineErrors({
   SLOT_TEXT_TOO_LONG: {
     status: 422,
     retryable: false,
-    sentence: 'The text of slot “{slot}” in scene “{scene}” has {characters} characters, and {limit} are the most.',
+    sentence:
+      'The text of slot “{slot}” in scene “{scene}” has {characters} characters, and {limit} are the most.',
     remedy: 'Shorten it by {excess}.',
   },
   SLOT_TEXT_TOO_SHORT: {
     status: 422,
     retryable: false,
-    sentence: 'The text of slot “{slot}” in scene “{scene}” has {characters} characters, and {limit} are needed.',
+    sentence:
+      'The text of slot “{slot}” in scene “{scene}” has {characters} characters, and {limit} are needed.',
     remedy: 'Write more, or choose a scene without this text.',
   },
   PALETTE_UNKNOWN: {
@@ -65,7 +67,8 @@ export const storyErrors = defineErrors({
   TRANSITION_UNKNOWN: {
     status: 422,
     retryable: false,
-    sentence: 'The transition “{transition}” after scene “{scene}” does not exist or does not fit that scene.',
+    sentence:
+      'The transition “{transition}” after scene “{scene}” does not exist or does not fit that scene.',
     remedy: 'Use one of: {known}.',
   },
   DURATION_OUT_OF_RANGE: {

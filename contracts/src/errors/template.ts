@@ -12,13 +12,15 @@ export const templateErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The template archive “{template}” cannot be read: {reason}.',
-    remedy: 'It was probably cut off or altered; fetch it again or pack it anew with `flatrender template pack`.',
+    remedy:
+      'It was probably cut off or altered; fetch it again or pack it anew with `flatrender template pack`.',
   },
   TEMPLATE_TOO_LARGE: {
     status: 422,
     retryable: false,
     sentence: 'The template archive “{template}” would unpack to more than {limit}: {reason}.',
-    remedy: 'Make its pictures smaller or remove what no scene uses; an archive that only pretends is refused.',
+    remedy:
+      'Make its pictures smaller or remove what no scene uses; an archive that only pretends is refused.',
   },
   TEMPLATE_PATH_UNSAFE: {
     status: 422,

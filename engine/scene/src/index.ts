@@ -1,3 +1,8 @@
+export { checkBindings } from './check/check-bindings.ts'
+export { checkLanguages } from './check/check-languages.ts'
+export { checkLottie } from './check/check-lottie.ts'
+export { createFinding, type Finding } from './check/finding.ts'
+export { initManifest, type TemplateDraft } from './check/init-manifest.ts'
 export { parseAssetName } from './compile/asset-name.ts'
 export { candidatePaths } from './compile/bind-packaged-assets.ts'
 export { compileLottie } from './compile/compile-lottie.ts'
