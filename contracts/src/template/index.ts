@@ -22,6 +22,7 @@ export {
   type Watermark,
 } from './modifications.ts'
 export type { LocalisedText } from './names.ts'
+export { namedSchemas } from './schemas.ts'
 export type {
   Crop,
   DigitStyle,
