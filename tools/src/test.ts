@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { listWorkspaces } from './repository/list-workspaces.ts'
+import { repositoryRoot } from './repository/repository-root.ts'
+import { isTest } from './repository/source-file.ts'
+import { walkFiles } from './repository/walk-files.ts'
+import { chooseTests } from './testing/choose-tests.ts'
+
+// `npm test [-- WORD… --node-option…]`: runs every *.test.ts of the workspaces with Node's own runner.
+
+/** Two files at once: a render test brings worker processes of its own, as many as there are cores. */
+const CONCURRENCY = 2
+/** Milliseconds until one test counts as hanging; a whole run is meant to take less. */
+const LONGEST_TEST = 10 * 60_000
+
+const all = listWorkspaces(repositoryRoot)
+  .flatMap((folder) => walkFiles(repositoryRoot, folder))
+  .filter(isTest)
+const { files, options } = chooseTests(all, process.argv.slice(2))
+
+if (files.length === 0) {
+  console.error('No test file has such a path.')
+  process.exitCode = 2
+} else {
+  const settings = [
+    '--test',
+    '--test-reporter=spec',
+    `--test-concurrency=${CONCURRENCY}`,
+    `--test-timeout=${LONGEST_TEST}`,
+  ]
+  const run = spawnSync(process.execPath, [...settings, ...options, ...files], {
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+  })
+  if (run.error) throw run.error
+  process.exitCode = run.status ?? 130
+}
