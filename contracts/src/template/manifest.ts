@@ -35,6 +35,7 @@ export const cueSchema = z.strictObject({
   volume: volumeSchema.default(1),
 })
 
+/** How long a scene lasts: what the template wants, what it bears, and what decides. */
 export const durationSchema = z.strictObject({
   /** Seconds. Absent: as long as the animation is. */
   default: z.number().positive().max(3600).optional(),
@@ -44,6 +45,7 @@ export const durationSchema = z.strictObject({
   follows: z.enum(['nothing', 'text', 'media', 'voiceover']).default('nothing'),
 })
 
+/** One scene: its animation in every format, and what a person may change in it. */
 export const sceneSchema = z.strictObject({
   id: idSchema,
   name: localisedTextSchema,
@@ -60,11 +62,13 @@ export const sceneSchema = z.strictObject({
 })
 export type ManifestScene = z.infer<typeof sceneSchema>
 
+/** Size of a format’s compositions in pixels. Output is scaled to the resolution that is asked for. */
 export const formatSchema = z.strictObject({
   width: z.int().min(16).max(8192),
   height: z.int().min(16).max(8192),
 })
 
+/** Colours of the whole video, by role. */
 export const paletteSchema = z.strictObject({
   /** Role → what it is for and its colour. Lottie properties with the `sid` `palette.<role>` take it. */
   roles: z.record(idSchema, z.strictObject({ name: localisedTextSchema.optional(), default: colorSchema })),
@@ -74,6 +78,7 @@ export const paletteSchema = z.strictObject({
     .default({}),
 })
 
+/** A ready-made story: scenes in order, with values. The first is played when a person chooses nothing. */
 export const presetSchema = z.strictObject({
   id: idSchema,
   name: localisedTextSchema,
@@ -81,6 +86,7 @@ export const presetSchema = z.strictObject({
   story: modificationsSchema.required({ scenes: true }),
 })
 
+/** The template’s own track. Seconds; volume is linear. */
 export const musicSchema = z.strictObject({
   file: packagePathSchema,
   name: localisedTextSchema.optional(),

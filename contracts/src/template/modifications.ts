@@ -79,6 +79,7 @@ export const transitionChoiceSchema = z.union([
   }),
 ])
 
+/** One scene of the story. The same scene may stand in it several times. */
 export const storySceneSchema = z.strictObject({
   scene: idSchema,
   /** Seconds; or what the scene's length follows. Absent: as the template says. */
@@ -95,6 +96,7 @@ export const paletteChoiceSchema = z.union([
   z.strictObject({ name: idSchema.optional(), colors: z.record(idSchema, colorSchema).optional() }),
 ])
 
+/** What is heard: everything the template and the media bring, unless it is changed or switched off here. */
 export const audioSchema = z.strictObject({
   /** `false` plays none; absent: the template's default track. */
   music: z.union([z.literal(false), soundOrSource]).optional(),
@@ -107,6 +109,7 @@ export const audioSchema = z.strictObject({
   ducking: z.boolean().optional(),
 })
 
+/** A picture over everything, scenes and transitions alike. */
 export const watermarkSchema = z.strictObject({
   src: z.string().min(1),
   position: z

@@ -3,10 +3,15 @@ import { idSchema, localisedTextSchema } from './names.ts'
 
 const common = { name: localisedTextSchema.optional(), description: localisedTextSchema.optional() }
 
+/** What happens to text that is too long for its place. */
 export const fitPolicies = ['none', 'shrink', 'wrap+shrink'] as const
+/** How a picture fills its place: cover cuts off what sticks out, contain shows all of it. */
 export const mediaFits = ['cover', 'contain'] as const
+/** Where lines begin; auto takes each paragraph’s first strong letter. */
 export const textDirections = ['auto', 'ltr', 'rtl'] as const
+/** Where lines stand: `start` and `end` follow the direction, `template` the design. */
 export const textAlignments = ['template', 'start', 'center', 'end', 'left', 'right'] as const
+/** Which digits are painted for 0–9 typed in any script; keep leaves them as typed. */
 export const digitStyles = ['keep', 'latin', 'arabic', 'persian', 'devanagari', 'bengali', 'thai'] as const
 
 /** A point of the picture that must stay visible when it is cropped: 0,0 is the top left, 1,1 the bottom right. */

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { idSchema } from './names.ts'
 
+/** How one scene can give way to the next. */
 export const transitionTypes = ['cut', 'crossfade', 'slide', 'push', 'wipe', 'zoom'] as const
 export type TransitionType = (typeof transitionTypes)[number]
 
+/** Where the coming scene moves to. */
 export const transitionDirections = ['left', 'right', 'up', 'down'] as const
 export type TransitionDirection = (typeof transitionDirections)[number]
 
