@@ -11,11 +11,14 @@ export function findFault(
   const frames = wanted.to - wanted.from
   const { packets } = stream
   if (manifest.frames !== frames) return `it holds ${manifest.frames} frames and not ${frames}`
-  if (packets.length !== frames) return `it holds ${packets.length} packets for ${frames} frames`
   if (packets[0]?.key !== true) return 'it does not begin with a key frame'
-  const shown = packets.map(({ pts }) => pts).sort((a, b) => a - b)
-  const missing = shown.findIndex((pts, index) => pts !== index)
-  if (missing >= 0) return `frame ${missing} is missing or doubled`
+  // A picture that stays may be one packet of several frames (WebP).
+  let shown = 0
+  for (const { pts, duration } of [...packets].sort((a, b) => a.pts - b.pts)) {
+    if (pts !== shown) return `frame ${Math.min(pts, shown)} is missing or doubled`
+    shown += Math.max(1, duration)
+  }
+  if (shown !== frames) return `its packets show ${shown} frames and not ${frames}`
   for (const [index, { dts, data }] of packets.entries()) {
     if (data.length === 0) return `packet ${index} is empty`
     if (index > 0 && dts <= packets[index - 1]!.dts) return `packet ${index} is out of order`

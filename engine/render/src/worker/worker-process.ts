@@ -14,6 +14,9 @@ const ALLOCATOR = {
   MIMALLOC_PURGE_DELAY: '-1',
 }
 
+/** SVT-AV1 writes its settings to stderr whatever FFmpeg's log level is. */
+const QUIET = { SVT_LOG: '0' }
+
 /** Lines of a worker's stderr that are kept for a crash record. */
 const LAST_LINES = 20
 
@@ -41,7 +44,7 @@ export interface WorkerEvents {
 /** Starts a worker. `environment` is what it inherits beside the allocator's settings. */
 export function startWorkerProcess(environment: NodeJS.ProcessEnv, events: WorkerEvents): WorkerProcess {
   const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
-    env: { ...environment, ...ALLOCATOR },
+    env: { ...environment, ...ALLOCATOR, ...QUIET },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const lines = keepLastLines(child)

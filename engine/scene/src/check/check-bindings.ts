@@ -1,4 +1,4 @@
-import type { Manifest, ManifestScene } from '@flatrender/contracts/template'
+import type { Manifest, ManifestScene, Slot } from '@flatrender/contracts/template'
 import { findLayers } from '../compile/find-layers.ts'
 import type { Lottie } from '../lottie/lottie-json.ts'
 import { createFinding, type Finding } from './finding.ts'
@@ -12,13 +12,13 @@ export function checkBindings(
 ): Finding[] {
   const bound = new Set(findSlotIds(lottie))
   const findings: Finding[] = []
-  for (const [slot, { type, ...rest }] of Object.entries(scene.slots)) {
-    if (type !== 'boolean' && type !== 'choice') {
+  for (const [slot, definition] of Object.entries(scene.slots)) {
+    if (definition.type !== 'boolean' && definition.type !== 'choice') {
       if (!bound.has(slot))
         findings.push(createFinding('SLOT_UNBOUND', 'error', { slot, scene: scene.id, file }))
       continue
     }
-    for (const path of layerPaths(rest)) {
+    for (const path of layerPaths(definition)) {
       if (findLayers(lottie, path).length > 0) continue
       findings.push(createFinding('LAYER_PATH_UNKNOWN', 'error', { slot, scene: scene.id, path, file }))
     }
@@ -38,9 +38,6 @@ export function findSlotIds(node: unknown): string[] {
   return [...here, ...Object.values(node).flatMap(findSlotIds)]
 }
 
-function layerPaths(slot: { layers?: unknown; options?: unknown }): string[] {
-  if (Array.isArray(slot.layers)) return slot.layers as string[]
-  return Object.values((slot.options ?? {}) as Record<string, { layers: string[] }>).flatMap(
-    ({ layers }) => layers,
-  )
+function layerPaths(slot: Extract<Slot, { type: 'boolean' | 'choice' }>): string[] {
+  return slot.type === 'boolean' ? slot.layers : Object.values(slot.options).flatMap(({ layers }) => layers)
 }
