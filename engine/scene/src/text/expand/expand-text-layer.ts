@@ -30,7 +30,7 @@ export function expandTextLayer(layer: Layer, context: TextExpansionContext): Te
     const { stack, ascent, missingFont } = context.resolveFont(document.f, language, document.t)
     const request = requestOfDocument(document, context.settings, ascent)
     const layout = layoutText(request, stack)
-    const height = (ascent ?? stack.primary.metrics.ascent) * layout.size
+    const height = stack.primary.metrics.ascent * layout.size
     const baked = bakeText(layout, document, text, height, request.box, start, Math.max(end, start))
     const group = documentShapes(layout, document, baked)
     shapes.push(...(keyframes.length === 1 ? group : [shownBetween(group, start, end)]))
