@@ -26,6 +26,6 @@ export async function openFallbacks(texts: readonly CorpusText[]): Promise<Font[
 
 /** Fallback fonts alone, as the texts of the corpus are set. */
 export function corpusStack(fallbacks: readonly Font[], text: CorpusText, weight = 400): FontStack {
-  const language = text.language ?? guessLanguage(text.text)
+  const language = guessLanguage(text.text, text.language)
   return createFontStack({ family: '', style: 'normal', weight, fonts: [], fallbacks, language })
 }

@@ -22,7 +22,7 @@ export function createFontResolver({ list, fonts, fallbacks }: SceneFonts): Font
     const entry = list.find((font) => font.fName === fontName)
     const family = entry?.fFamily ?? fontName
     const { weight, style } = parseFontStyle(entry?.fStyle ?? fontName)
-    const language = wanted || guessLanguage(text)
+    const language = guessLanguage(text, wanted)
     const key = `${fontName} ${language}`
     const stack =
       stacks.get(key) ??

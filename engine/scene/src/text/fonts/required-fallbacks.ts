@@ -32,7 +32,7 @@ export function requiredFallbacks(texts: readonly FallbackText[], fonts: readonl
   }
   for (const item of texts) {
     const text = prepareText(item.text, item)
-    const language = item.language || guessLanguage(text)
+    const language = guessLanguage(text, item.language)
     const clusters = resolveScripts(text, segmentGraphemes(text))
     const lacking = new Set<string>()
     for (const { start, end, script, common, emoji } of clusters) {
