@@ -38,13 +38,13 @@ export function pointCard(
   const radius = pick(format, { '16x9': 52, '9x16': 50, '1x1': 36 })
   const inner = inset(local, pick(format, { '16x9': 44, '9x16': 56, '1x1': 44 }), 0)
   const room = { ...inner, y: inner.y + radius, height: inner.height - radius }
-  const titleSize = type.title * pick(format, { '16x9': 0.86, '9x16': 0.86, '1x1': 0.82 })
-  const textSize = type.body * pick(format, { '16x9': 0.9, '9x16': 0.88, '1x1': 0.86 })
+  const titleSize = type.title * pick(format, { '16x9': 0.86, '9x16': 0.94, '1x1': 0.82 })
+  const textSize = type.body * pick(format, { '16x9': 0.9, '9x16': 0.96, '1x1': 0.86 })
   const titleLines = pick(format, { '16x9': 2, '9x16': 1, '1x1': 1 })
   const textLines = pick(format, { '16x9': 3, '9x16': 2, '1x1': 2 })
   const [title, text] = stack(room, [
     titleSize * 1.3 * titleLines,
-    titleSize * 0.2,
+    titleSize * 0.34,
     textSize * 1.45 * textLines,
   ]) as [Box, Box]
   const color = palette.color('text')

@@ -38,7 +38,7 @@ export const persian: SampleWords = {
     oldPrice: '۳٬۲۰۰٬۰۰۰ تومان',
     price: '۲٬۲۴۰٬۰۰۰',
     note: 'تومان، با ارسال رایگان و ۳۰ روز فرصت بازگشت.',
-    badge: '٪۳۰−',
+    badge: '۳۰٪',
   },
   outro: { title: 'روشنایی روز را به خانه بیاورید', button: 'سفارش می‌دهم', link: 'noora.example' },
 }

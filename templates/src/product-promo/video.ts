@@ -19,6 +19,9 @@ import { backdrop } from './backdrop.ts'
 import { FRAMES, LEAVE, SNAPSHOT, stretch } from './timing.ts'
 import { body, headline } from './type.ts'
 
+const OPEN = 36
+const CLOSING = LEAVE - 1
+
 /** A video that grows from a card to the whole picture, with words on its lower part. */
 export const video: SceneDefinition = {
   id: 'video',
@@ -46,16 +49,7 @@ function draw(format: Format): Layer[] {
   const image: ImageAsset = { id: 'image_clip', width, height, file: 'i/lamp-night.jpg', slot: 'clip' }
   return [
     ...backdrop(format),
-    imageLayer('Clip', image, {
-      masks: [growing(format)],
-      transform: {
-        position: [width / 2, height / 2],
-        scale: animate([
-          { at: 0, value: [116, 116] },
-          { at: 48, value: [100, 100], ease: easing.emphasised },
-        ]),
-      },
-    }),
+    ...clipLayers(format, image),
     veil(format, 22, LEAVE - 4),
     outline(format),
     textLayer(
@@ -91,6 +85,22 @@ function draw(format: Format): Layer[] {
   ]
 }
 
+/** Opening, open and closing: only while it moves does the picture pay for a mask. */
+function clipLayers(format: Format, image: ImageAsset): Layer[] {
+  const position = [format.width / 2, format.height / 2]
+  const scale = animate([
+    { at: 0, value: [116, 116] },
+    { at: 48, value: [100, 100], ease: easing.emphasised },
+  ])
+  const masks = [growing(format)]
+  const transform = { position, scale }
+  return [
+    imageLayer('Clip opening', image, { masks, transform, out: OPEN }),
+    imageLayer('Clip', image, { transform, in: OPEN, out: CLOSING }),
+    imageLayer('Clip closing', image, { masks, transform, in: CLOSING }),
+  ]
+}
+
 /** From a card in the middle to the whole picture, and back again. */
 function growing({ full, width, height }: Format): Mask {
   const card = inset(full, width * 0.22, height * 0.22)
@@ -100,8 +110,8 @@ function growing({ full, width, height }: Format): Mask {
     path: animatePath([
       { at: 0, path: roundedBox(seed, 48) },
       { at: 15, path: roundedBox(card, 48), ease: easing.emphasised },
-      { at: 36, path: roundedBox(whole, 48), ease: easing.grand },
-      { at: LEAVE - 1, path: roundedBox(whole, 48), ease: easing.linear },
+      { at: OPEN, path: roundedBox(whole, 48), ease: easing.grand },
+      { at: CLOSING, path: roundedBox(whole, 48), ease: easing.linear },
       { at: FRAMES - 2, path: roundedBox(seed, 48), ease: easing.leave },
     ]),
   }
