@@ -1,3 +1,4 @@
+import { batchErrors } from './batch.ts'
 import { checkErrors } from './check.ts'
 import { fontErrors } from './font.ts'
 import { mediaErrors } from './media.ts'
@@ -8,6 +9,7 @@ import { templateErrors } from './template.ts'
 
 /** Every code there is. Codes are never reused; `docs/reference/errors.md` is generated from this. */
 export const errorDefinitions = {
+  ...batchErrors,
   ...checkErrors,
   ...fontErrors,
   ...mediaErrors,

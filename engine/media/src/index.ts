@@ -11,6 +11,7 @@ export type { StreamParameters } from './encode/stream-parameters.ts'
 export { type MuxOptions, type MuxSegment, muxVideo } from './mux/mux-video.ts'
 export { nameFrameFile } from './mux/write-pictures.ts'
 export { openPainter, type Painter, type PainterOptions } from './paint/open-painter.ts'
+export { composeSheet, type SheetLayout } from './picture/compose-sheet.ts'
 export { encodeFrameImage, type FrameImage, writeFrameImage } from './picture/encode-frame-image.ts'
 export { encodeStill, type StillFormat, type StillOptions } from './picture/encode-still.ts'
 export {

@@ -1,3 +1,6 @@
+export { type BatchOptions, type BatchRow, type RowOutcome, renderBatch } from './batch/render-batch.ts'
+export { type Examination, examineEngine } from './examine-engine.ts'
+export { writeFileAtomically } from './files/write-file-atomically.ts'
 export { hashPlan } from './plan/make-plan.ts'
 export type { RenderPlan } from './plan/plan.ts'
 export { loadLottie } from './prepare/load-lottie.ts'
@@ -7,7 +10,10 @@ export { type PreparedRender, prepareRender, type RenderRequest } from './prepar
 export { type RenderOptions, type RenderResult, render } from './render.ts'
 export type { RenderProgress } from './render-progress.ts'
 export { paintStill, type StillChoice, type StillSource, stillOfLottie, stillOfStory } from './snapshot.ts'
+export { checkTemplate } from './template/check-template.ts'
+export { initTemplateFolder } from './template/init-template-folder.ts'
 export { loadPackageFiles, loadTemplate } from './template/load-template.ts'
+export { type Preview, previewTemplate } from './template/preview-template.ts'
 export { recordCrash } from './worker/record-crash.ts'
 export {
   openWorkerPool,

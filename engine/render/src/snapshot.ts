@@ -81,29 +81,24 @@ export async function paintStill(
   const kept = path.join(workspace.snapshots, `${key}.${choice.format}`)
   const known = await readFile(kept).catch(() => undefined)
   if (known !== undefined) return { data: known, width, height, cached: true }
-  const pixels = await paintPixels(source, json, { width, height, background: choice.background }, workspace)
+  const pixels = await paintPixels(source, { width, height, background: choice.background }, workspace)
   const data = await encodeStill(pixels, width, height, choice.format)
   await writeFileAtomically(kept, data)
   return { data, width, height, cached: false }
 }
 
-async function paintPixels(
+/** A moment's pixels: premultiplied RGBA, width × height × 4 bytes. */
+export async function paintPixels(
   { lottie, frame, fileOfHash, files }: StillSource,
-  json: string,
   canvas: { readonly width: number; readonly height: number; readonly background: string | null },
   workspace: Workspace,
 ): Promise<Buffer> {
   const videos = await layOutPictures([lottie], workspace.pictures, fileOfHash, files)
   const scratch = await workspace.openScratch()
   try {
-    const laid = await layPictures(json, {
-      pictures: workspace.pictures,
-      scratch: scratch.folder,
-      videos,
-      frames: [frame],
-    })
-    const painter = openPainter({ lottie: laid.lottie, ...canvas, resourcePath: laid.folder })
-    return painter.paint(frame)
+    const needs = { pictures: workspace.pictures, scratch: scratch.folder, videos, frames: [frame] }
+    const laid = await layPictures(JSON.stringify(lottie), needs)
+    return openPainter({ lottie: laid.lottie, ...canvas, resourcePath: laid.folder }).paint(frame)
   } finally {
     await scratch.remove()
   }

@@ -23,16 +23,21 @@ export interface LoadedLottie {
 
 /** Reads and compiles a plain Lottie file with the pictures beside it. Errors: TEMPLATE_NOT_FOUND, LOTTIE_INVALID. */
 export async function loadLottie(file: string): Promise<LoadedLottie> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new FlatRenderError('TEMPLATE_NOT_FOUND', { template: file }, { cause })
-  })
-  const lottie = readLottie(bytes, file)
-  const files = await readPictures(lottie, path.dirname(path.resolve(file)))
+  const { lottie, files } = await readLottieFile(file)
   const engine = await openTextEngine()
   const fallbacks = await loadFallbacks(requiredFallbacks(listLottieTexts(lottie), []))
   const text = { fonts: [], fallbacks: fallbacks.map((source) => engine.openFont(source)) }
   const { lottie: compiled, missing } = compileLottie({ lottie, file, files, text })
   return { lottie: compiled, files, missing }
+}
+
+/** The animation as it is, and the pictures beside it. Errors: TEMPLATE_NOT_FOUND, LOTTIE_INVALID. */
+export async function readLottieFile(file: string): Promise<{ lottie: Lottie; files: PackageFiles }> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new FlatRenderError('TEMPLATE_NOT_FOUND', { template: file }, { cause })
+  })
+  const lottie = readLottie(bytes, file)
+  return { lottie, files: await readPictures(lottie, path.dirname(path.resolve(file))) }
 }
 
 /** Only what lies in the animation's own folder is read, whatever its paths say. */

@@ -29,7 +29,8 @@ export async function openFonts(
   return { fonts, fallbacks }
 }
 
-async function openTemplateFonts({ manifest, files }: TemplatePackage): Promise<Font[]> {
+/** Opens the template's own fonts, once. Errors: FONT_UNREADABLE. */
+export async function openTemplateFonts({ manifest, files }: TemplatePackage): Promise<Font[]> {
   const engine = await openTextEngine()
   return Promise.all(
     manifest.fonts.map(({ family, weight, italic, file, sha256 }) => {

@@ -1,0 +1,106 @@
+import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import {
+  loadTemplate,
+  openWorkspace,
+  paintStill,
+  type StillChoice,
+  type StillSource,
+  stillOfLottie,
+  stillOfStory,
+  type Workspace,
+  writeFileAtomically,
+} from '@flatrender/engine-render'
+import type { Command } from 'commander'
+import { addDataOptions, type DataOptions, readData } from '../render-options.ts'
+import type { Session } from '../session.ts'
+
+interface SnapshotOptions extends DataOptions {
+  readonly output: string
+  readonly time: string
+  readonly width?: string
+  readonly background?: string
+  readonly json?: boolean
+}
+
+const FORMATS: Readonly<Record<string, StillChoice['format']>> = {
+  png: 'png',
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  webp: 'webp',
+}
+
+export function addSnapshotCommand(program: Command, session: Session): void {
+  const command = program
+    .command('snapshot <template>')
+    .description(
+      'Paint one moment of a template (.lottie file or folder), or of a plain Lottie file, as a still.',
+    )
+    .requiredOption('-o, --output <file>', '.png, .jpg or .webp')
+    .requiredOption('--time <seconds>', 'moment of the video')
+  addDataOptions(command)
+    .option('--width <pixels>', 'width; the height follows (default: the composition’s)')
+    .option('--background <color>', 'CSS colour under it (default: transparent; white for .jpg)')
+    .option('--json', 'result as a JSON line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  flatrender snapshot templates/product-promo --data templates/product-promo/data/fa.json --time 3 -o still.png
+  flatrender snapshot animation.json --time 1.5 --width 640 -o still.webp`,
+    )
+    .action((template: string, options: SnapshotOptions) => runSnapshot(template, options, session))
+}
+
+async function runSnapshot(
+  location: string,
+  options: SnapshotOptions,
+  { console, settings }: Session,
+): Promise<void> {
+  const choice = chooseStill(options)
+  const workspace = await openWorkspace(settings.home)
+  const still = await paintStill(await findStill(location, options, workspace), choice, workspace)
+  await writeFileAtomically(options.output, still.data)
+  const { width, height, cached } = still
+  if (options.json === true)
+    console.print(JSON.stringify({ type: 'done', output: options.output, width, height, cached }))
+  else console.note(`${options.output}: ${width}×${height}${cached ? ' (cached)' : ''}`)
+}
+
+async function findStill(
+  location: string,
+  options: SnapshotOptions,
+  workspace: Workspace,
+): Promise<StillSource> {
+  const seconds = Number(options.time)
+  if (!Number.isFinite(seconds))
+    throw new FlatRenderError('RANGE_INVALID', { range: options.time, seconds: '?' })
+  if (location.toLowerCase().endsWith('.json')) return stillOfLottie(location, seconds)
+  const template = await loadTemplate(location)
+  const { modifications, mediaFolder } = await readData(options)
+  const format = options.format === undefined ? {} : { format: options.format }
+  return stillOfStory(
+    { template, modifications, values: options.set ?? {}, mediaFolder, ...format },
+    seconds,
+    workspace,
+  )
+}
+
+function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {
+  const format = FORMATS[path.extname(output).slice(1).toLowerCase()]
+  if (format === undefined) {
+    throw new FlatRenderError('OUTPUT_FORMAT_UNKNOWN', {
+      file: output,
+      known: Object.keys(FORMATS).map((name) => `.${name}`),
+    })
+  }
+  const pixels = width === undefined ? undefined : Number(width)
+  if (pixels !== undefined && !(Number.isInteger(pixels) && pixels >= 1 && pixels <= 8192)) {
+    throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
+      setting: 'width',
+      value: width!,
+      reason: 'it must be 1 to 8192 pixels',
+    })
+  }
+  return { format, background: background ?? null, ...(pixels !== undefined && { width: pixels }) }
+}

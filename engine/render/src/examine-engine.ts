@@ -1,0 +1,71 @@
+import { type VideoCodec, type VideoSettings, videoCodecs } from '@flatrender/contracts/engine'
+import { loadFallbacks } from '@flatrender/engine-fonts'
+import { createFrameConverter, openEncoder, openPainter } from '@flatrender/engine-media'
+import { requiredFallbacks } from '@flatrender/engine-scene'
+import { engineBuild } from './plan/engine-build.ts'
+
+/** One part of the engine, and whether it works here. */
+export interface Examination {
+  readonly name: string
+  readonly ok: boolean
+  readonly found: string
+}
+
+/** Really uses every part once: paints a frame, encodes it with each codec, reads the fallback fonts. */
+export async function examineEngine(): Promise<Examination[]> {
+  const examinations = [examine('build', engineBuild), examine('painter', paintRed)]
+  for (const codec of videoCodecs) examinations.push(examine(codec, () => encodeOne(codec)))
+  examinations.push(
+    await loadFallbacks(requiredFallbacks([{ text: 'Aق字' }], [])).then(
+      (fonts) => ({ name: 'fonts', ok: fonts.length >= 3, found: `${fonts.length} fallback files read` }),
+      (error: Error) => ({ name: 'fonts', ok: false, found: error.message }),
+    ),
+  )
+  return examinations
+}
+
+function examine(name: string, work: () => string): Examination {
+  try {
+    return { name, ok: true, found: work() }
+  } catch (error) {
+    return { name, ok: false, found: (error as Error).message }
+  }
+}
+
+const SIZE = 64
+
+function paintRed(): string {
+  const layers = [{ ty: 1, ind: 1, ip: 0, op: 1, st: 0, sw: SIZE, sh: SIZE, sc: '#ff0000', ks: {} }]
+  const lottie = JSON.stringify({ v: '5.9.0', fr: 30, ip: 0, op: 1, w: SIZE, h: SIZE, assets: [], layers })
+  const pixels = openPainter({
+    lottie,
+    width: SIZE,
+    height: SIZE,
+    background: null,
+    resourcePath: '.',
+  }).paint(0)
+  if (pixels[0] !== 255 || pixels[3] !== 255) throw new Error('a red frame did not come out red')
+  return 'paints'
+}
+
+function encodeOne(codec: VideoCodec): string {
+  const settings: VideoSettings = {
+    codec,
+    width: SIZE,
+    height: SIZE,
+    fps: { num: 30, den: 1 },
+    quality: 'draft',
+    alpha: false,
+  }
+  const converter = createFrameConverter(settings)
+  const encoder = openEncoder(settings)
+  try {
+    encoder.encode(converter.convert(Buffer.alloc(SIZE * SIZE * 4, 255)), 0)
+    const { packets } = encoder.finish()
+    if (packets.length === 0) throw new Error('gave no packet')
+    return 'encodes'
+  } finally {
+    encoder.close()
+    converter.close()
+  }
+}
