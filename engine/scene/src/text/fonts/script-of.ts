@@ -56,3 +56,10 @@ export function scriptOf(codePoint: number): string {
 export function hasHeadline(script: string): boolean {
   return script === 'Deva' || script === 'Beng' || script === 'Guru'
 }
+
+const spaceless = new Set(['Hani', 'Hira', 'Kana', 'Bopo', 'Thai', 'Laoo', 'Khmr', 'Mymr'])
+
+/** Scripts that put no spaces between words. */
+export function writesNoSpaces(script: string): boolean {
+  return spaceless.has(script)
+}

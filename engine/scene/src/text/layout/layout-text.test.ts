@@ -103,6 +103,15 @@ test('counts units and words in reading order', () => {
   assert.ok((units[0]?.x ?? 0) > (units[3]?.x ?? 0))
 })
 
+test('counts words of scripts that write no spaces where a line may break', () => {
+  assert.deepEqual(
+    layout('你好，世').units.map(({ word }) => word),
+    [0, 1, 1, 2],
+  )
+  const thai = layout('สวัสดีชาวโลก')
+  assert.equal(thai.units.at(-1)?.word, 2)
+})
+
 test('paragraphs have directions of their own, soft breaks have not', () => {
   const { lines } = layout('hello\rسلام\u0003abc')
   assert.deepEqual(

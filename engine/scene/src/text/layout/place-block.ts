@@ -1,6 +1,6 @@
 import type { FontStack } from '../fonts/font-stack.ts'
 import { alignVertically } from './align-vertically.ts'
-import { countWords } from './count-words.ts'
+import { countWords, type UncountedUnit } from './count-words.ts'
 import { lineAlignment } from './line-alignment.ts'
 import { measureInk } from './measure-ink.ts'
 import { innerSpaces, placeUnits } from './place-units.ts'
@@ -31,7 +31,7 @@ export function placeBlock(
   const tracking = (request.tracking ?? 0) / 1000
   const baselines = stackLines(request, lines, scale)
   const placedLines: TextLine[] = []
-  const units: Omit<TextUnit, 'index' | 'word'>[] = []
+  const units: UncountedUnit[] = []
   lines.forEach(({ line, offset, last }, index) => {
     const baseline = baselines[index] ?? 0
     const { left, right, factor, justified } = lineAlignment(request, line.rtl, last)
@@ -57,6 +57,7 @@ export function placeBlock(
         y: baseline,
         advance: placed.advance,
         isSpace: placed.unit.space,
+        beginsWord: placed.unit.beginsWord,
         glyphs: placed.glyphs,
       })
     }

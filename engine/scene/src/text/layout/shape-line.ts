@@ -1,6 +1,7 @@
 import type { Font, ShapedGlyph } from '../fonts/font.ts'
-import { hasHeadline } from '../fonts/script-of.ts'
+import { hasHeadline, writesNoSpaces } from '../fonts/script-of.ts'
 import type { Paragraph } from './analyse-paragraph.ts'
+import { NO_BREAK } from './find-line-breaks.ts'
 import { joinsPrevious } from './joins-previous.ts'
 import { levelsOfLine, orderRuns } from './resolve-bidi.ts'
 
@@ -26,6 +27,8 @@ export interface LineUnit {
   readonly end: number
   readonly advance: number
   readonly space: boolean
+  /** Begins a word though no space stands before it, as in scripts that write none. */
+  readonly beginsWord: boolean
   readonly glyphs: readonly LineGlyph[]
 }
 
@@ -47,6 +50,15 @@ interface LineRun {
   readonly level: number
   readonly script: string
   readonly font: Font
+}
+
+/** A unit while glyphs are added to it. */
+interface Growing {
+  start: number
+  end: number
+  advance: number
+  space: boolean
+  glyphs: LineGlyph[]
 }
 
 const letter = /[\p{L}\p{M}\u200c\u200d]/u
@@ -97,7 +109,7 @@ function unitsOfRun(paragraph: Paragraph, run: LineRun, style: ShapingStyle): Li
     language: style.language,
     features,
   })
-  const units: { start: number; end: number; advance: number; space: boolean; glyphs: LineGlyph[] }[] = []
+  const units: Growing[] = []
   const perEm = run.font.unitsPerEm
   const bounds = clusterEnds(shaped, run)
   let before: number | undefined
@@ -124,7 +136,11 @@ function unitsOfRun(paragraph: Paragraph, run: LineRun, style: ShapingStyle): Li
     unit.advance += glyph.advance / perEm
     before = start
   }
-  return units
+  const spaceless = writesNoSpaces(run.script)
+  return units.map((unit) => ({
+    ...unit,
+    beginsWord: spaceless && paragraph.breaks[unit.start] !== NO_BREAK,
+  }))
 }
 
 /** Where each of HarfBuzz's clusters ends, by where it starts. */
