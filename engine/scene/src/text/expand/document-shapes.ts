@@ -20,19 +20,24 @@ export function documentShapes(layout: TextLayout, document: TextDocument, baked
     else group.units.push(unit)
   }
   const scale = layout.scale / 100
+  const fillOnTop = document.of === false || contoursOverlap(layout)
   const shapes = [...groups.values()].flatMap(({ track, units }) => {
     const outlines = outlineShapes(units, layout.size)
     if (outlines.length === 0) return []
-    const united = document.sc !== undefined && document.of !== false
-    const path = united ? uniteGlyphs(outlines) : outlines.flat()
-    return [groupShape([...path, ...paintShapes(document, track.paint, scale)], track.transform)]
+    const paint = paintShapes(document, track.paint, scale, fillOnTop)
+    return [groupShape([...outlines, ...paint], track.transform)]
   })
   // Lottie paints the first shape last: as text is, later letters lie on top.
   return shapes.reverse()
 }
 
-/** Where joined letters overlap, a stroke on top of the fill would draw the overlap: their union has none. */
-function uniteGlyphs(glyphs: readonly Shape[][]): Shape[] {
-  if (glyphs.length === 1) return glyphs.flat()
-  return [...glyphs.map((contours) => groupShape([...contours, { ty: 'mm', mm: 1 }])), { ty: 'mm', mm: 2 }]
+/**
+ * Contours of joined letters, of marks and of variable fonts overlap inside the ink, and a stroke over the fill would
+ * draw those lines. Then the fill is painted over the stroke, whatever the document says: the outside stays the same.
+ * (Lottie's merged paths would be exact, but Skia's path operations lose a whole letter now and then.)
+ */
+function contoursOverlap(layout: TextLayout): boolean {
+  return layout.units.some(
+    ({ glyphs }) => glyphs.length > 1 || glyphs.some(({ font }) => font.variableWeight),
+  )
 }

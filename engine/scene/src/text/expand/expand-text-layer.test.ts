@@ -134,13 +134,27 @@ test('tells what is painted when', () => {
   assert.ok((half?.width ?? 0) > 0 && (half?.width ?? 0) < (whole?.width ?? 0))
 })
 
-test('the stroke is over the fill unless the document says otherwise', () => {
-  const stroked = (of: boolean) =>
-    groupsOf(expandTextLayer(textLayer({ sc: [0, 0, 0], sw: 4, of }), context).layer)[0]
+test('a stroke lies over the fill, unless the document says otherwise or contours overlap', () => {
+  const resolveFont: TextExpansionContext['resolveFont'] = (...wanted) => {
+    const { stack } = context.resolveFont(...wanted)
+    const pick: typeof stack.pick = (...asked) => {
+      const { font, missing } = stack.pick(...asked)
+      return { font: { ...font, variableWeight: false }, missing }
+    }
+    return { stack: { ...stack, pick } }
+  }
+  const order = (t: string, of: boolean, resolver: TextExpansionContext['resolveFont']) =>
+    groupsOf(
+      expandTextLayer(textLayer({ t, sc: [0, 0, 0], sw: 4, of }), { ...context, resolveFont: resolver })
+        .layer,
+    )[0]
       ?.it?.map(({ ty }) => ty)
       .filter((ty) => ty === 'fl' || ty === 'st')
-  assert.deepEqual(stroked(true), ['st', 'fl'])
-  assert.deepEqual(stroked(false), ['fl', 'st'])
+      .join(' ')
+  assert.equal(order('H', true, resolveFont), 'st fl')
+  assert.equal(order('H', false, resolveFont), 'fl st')
+  assert.equal(order('سلام', true, context.resolveFont), 'fl st')
+  assert.equal(order('H', true, context.resolveFont), 'fl st')
 })
 
 test('finds what is not painted', () => {

@@ -2,14 +2,13 @@ import type { Bezier, Shape } from '../../lottie/lottie-json.ts'
 import type { TextUnit } from '../layout/text-layout.ts'
 import { round } from './round.ts'
 
-/** The contours of units as Lottie paths, a list for each glyph, in the layer's pixels at a font size. */
-export function outlineShapes(units: readonly TextUnit[], size: number): Shape[][] {
-  const glyphs: Shape[][] = []
+/** The contours of units as Lottie paths, in the layer's pixels at a font size. */
+export function outlineShapes(units: readonly TextUnit[], size: number): Shape[] {
+  const shapes: Shape[] = []
   for (const unit of units) {
     for (const glyph of unit.glyphs) {
       const x = unit.x + glyph.x
       const y = unit.y + glyph.y
-      const shapes: Shape[] = []
       for (const contour of glyph.font.outline(glyph.glyphId)) {
         const bezier: Bezier = { c: true, v: [], i: [], o: [] }
         for (const vertex of contour) {
@@ -19,8 +18,7 @@ export function outlineShapes(units: readonly TextUnit[], size: number): Shape[]
         }
         shapes.push({ ty: 'sh', ks: { a: 0, k: bezier } })
       }
-      if (shapes.length > 0) glyphs.push(shapes)
     }
   }
-  return glyphs
+  return shapes
 }

@@ -10,10 +10,15 @@ export interface Paint {
 }
 
 /**
- * The fill and stroke of one path. The first of a group is painted last, hence on top: the stroke, unless the
- * document says that the fill is (`of: false`). Fill rule nonzero: glyphs that overlap don't punch holes.
+ * The fill and stroke of one path; the first of a group lies on top. Fill rule nonzero: glyphs that overlap don't
+ * punch holes.
  */
-export function paintShapes(document: TextDocument, paint: Paint, scale: number): Shape[] {
+export function paintShapes(
+  document: TextDocument,
+  paint: Paint,
+  scale: number,
+  fillOnTop: boolean,
+): Shape[] {
   const fill: Shape[] =
     paint.fill === undefined ? [] : [{ ty: 'fl', c: paint.fill, o: paint.fillOpacity, r: 1 }]
   const stroke: Shape[] =
@@ -30,5 +35,5 @@ export function paintShapes(document: TextDocument, paint: Paint, scale: number)
             ml: 4,
           },
         ]
-  return document.of === false ? [...fill, ...stroke] : [...stroke, ...fill]
+  return fillOnTop ? [...fill, ...stroke] : [...stroke, ...fill]
 }
