@@ -5,7 +5,7 @@ import { repositoryRoot } from './repository/repository-root.ts'
 
 // `npm run docs`: writes the generated pages of docs/reference; `npm run check` compares them.
 
-for (const page of await makeReferencePages()) {
+for (const page of makeReferencePages()) {
   const file = join(repositoryRoot, page.path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, page.text)

@@ -1,5 +1,6 @@
 import { errorDefinitions } from '@flatrender/contracts/errors'
 import { manifestSchema, modificationsSchema } from '@flatrender/contracts/template'
+import { describeCli } from './describe-cli.ts'
 import { writeErrorsPage } from './errors-page.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { makeJsonSchema } from './make-json-schema.ts'
@@ -7,7 +8,7 @@ import type { ReferencePage } from './reference-page.ts'
 import { writeTemplatePage } from './template-page.ts'
 
 /** All generated pages, as they should be now. */
-export async function makeReferencePages(): Promise<ReferencePage[]> {
+export function makeReferencePages(): ReferencePage[] {
   const manifest = makeJsonSchema('manifest', 'The manifest of a FlatRender template', manifestSchema)
   const modifications = makeJsonSchema(
     'modifications',
@@ -18,6 +19,7 @@ export async function makeReferencePages(): Promise<ReferencePage[]> {
     { path: 'docs/reference/errors.md', text: writeErrorsPage(errorDefinitions) },
     { path: 'docs/reference/template.schema.json', text: print(manifest) },
     { path: 'docs/reference/modifications.schema.json', text: print(modifications) },
+    { path: 'docs/reference/cli.md', text: describeCli() },
     { path: 'docs/reference/template.md', text: writeTemplatePage(manifest, modifications) },
   ]
 }
