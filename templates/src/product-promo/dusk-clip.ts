@@ -21,11 +21,11 @@ export function encodeDusk(): Uint8Array {
     const scene: LampScene = {
       width: SIZE,
       height: SIZE,
-      wall: [blend([122, 132, 168], [14, 15, 40], evening), blend([214, 204, 206], [66, 54, 104], evening)],
-      table: [blend([108, 92, 104], [16, 12, 28], evening), blend([190, 168, 158], [128, 74, 58], evening)],
-      glow: [255, Math.round(238 - 58 * evening), Math.round(216 - 126 * evening)],
+      wall: [blend([74, 84, 128], [14, 15, 40], evening), blend([176, 146, 160], [66, 54, 104], evening)],
+      table: [blend([72, 56, 76], [16, 12, 28], evening), blend([168, 124, 112], [128, 74, 58], evening)],
+      glow: [255, Math.round(216 - 36 * evening), Math.round(164 - 74 * evening)],
       globe: { x: 0.5, y: 0.43 - 0.012 * Math.sin(Math.PI * share), radius: 0.15 + 0.022 * evening },
-      brightness: 0.82 + 0.18 * evening,
+      brightness: 0.9 + 0.1 * evening,
     }
     const canvas = drawLamp(scene)
     const context = canvas.getContext('2d')

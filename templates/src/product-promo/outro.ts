@@ -12,6 +12,7 @@ import { textLayer } from '../../kit/text-layer.ts'
 import { wordsIn } from '../../kit/text-moves.ts'
 import type { SceneDefinition } from '../package/scene-definition.ts'
 import { imageSlot, textSlot } from '../slots.ts'
+import { white } from '../veil.ts'
 import { backdrop } from './backdrop.ts'
 import { coveringDisc } from './disc.ts'
 import { palette } from './palette.ts'
@@ -75,7 +76,7 @@ function logoLayers(place: [number, number], size: number): Layer[] {
   const room = Math.round(size * 0.62)
   const image: ImageAsset = { id: 'image_logo', width: room, height: room, file: 'i/logo.png', slot: 'logo' }
   return [
-    shapeLayer('Plate', [ellipse([0, 0], [size, size]), fill(palette.color('surface'))], {
+    shapeLayer('Plate', [ellipse([0, 0], [size, size]), fill(white)], {
       transform: { position: place, scale },
     }),
     imageLayer('Logo', image, {

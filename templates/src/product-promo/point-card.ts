@@ -95,7 +95,7 @@ function badge(
   leave: number,
 ): Layer[] {
   const scale = animate([
-    ...spring({ at: enter, from: [0, 0], to: [100, 100], frames: 28, damping: 0.5 }),
+    ...spring({ at: enter, from: [0, 0], to: [100, 100], frames: 24, damping: 0.5 }),
     ...leaving(leave, 9, [100, 100], [0, 0]),
   ])
   const unit = radius / 50

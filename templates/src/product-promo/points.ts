@@ -34,7 +34,7 @@ export const pointsScene: SceneDefinition = {
       ]),
     ),
   },
-  cues: stagger(3, 12, 7).map((frame) => ({ frame: frame + 8, file: 'audio/pop.ogg', volume: 0.35 })),
+  cues: stagger(3, 8, 5).map((frame) => ({ frame: frame + 8, file: 'audio/pop.ogg', volume: 0.35 })),
   draw,
 }
 
@@ -55,7 +55,7 @@ function draw(format: Format): Layer[] {
         transform: leaveUp(title, LEAVE + 1),
       },
     ),
-    ...stagger(3, 12, 7).flatMap((enter, index) =>
+    ...stagger(3, 8, 5).flatMap((enter, index) =>
       pointCard(format, cards[index]!, points[index]!, index, enter),
     ),
   ]
