@@ -31,7 +31,7 @@ const tests = '([.]test[.]ts$|/corpus/)'
 const either = (words) => `(${words.join('|')})`
 
 const oneWay = Object.entries(mayImport).map(([folder, allowed]) => ({
-  name: `${folder} imports ${allowed.length === 0 ? 'no other package' : allowed.join(', ')}`,
+  name: `${folder} may import ${allowed.length === 0 ? 'no package of ours' : allowed.join(', ')} alone`,
   comment:
     'Imports point one way, so that a part can be taken, tested and understood without what stands on it.',
   severity: 'error',
