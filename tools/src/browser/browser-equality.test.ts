@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { compareBlocks } from './compare-blocks.ts'
+import { findDifference } from './find-difference.ts'
 import { chromiumMissing } from './launch-chromium.ts'
 import { listStories } from './list-stories.ts'
 import { listTemplates } from './list-templates.ts'
@@ -66,7 +67,10 @@ async function compareCompiled(
   const hashes = await page.compile({ ...story, media })
   assert.equal(hashes.length, pieces.length, 'number of pieces')
   for (const [index, { name, json, hash }] of pieces.entries()) {
-    if (hashes[index] !== hash) assert.equal(await page.readPiece(index), json, name)
+    if (hashes[index] === hash) continue
+    // The texts are megabytes: assert's own report of their difference would take minutes.
+    const difference = findDifference(json, await page.readPiece(index))
+    assert.fail(`${name}: Node's JSON and the browser's differ ${difference}`)
   }
 }
 
@@ -88,6 +92,8 @@ async function comparePictures(
     const painting = { frames, ...size, background: '#000000' }
     // The browser is a process of its own: both paint at once.
     const theirs = page.paint({ piece: index, ...painting })
+    // Awaited below; until then a failure must not count as unhandled.
+    theirs.catch(() => {})
     const ours = paintNatively(lottie, painting, folder)
     for (const [at, picture] of (await theirs).entries()) {
       const { mean, x, y } = compareBlocks(ours[at]!, picture, size.width, size.height)
