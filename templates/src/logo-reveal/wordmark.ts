@@ -33,7 +33,7 @@ export const wordmark: SceneDefinition = {
 
 function draw(format: Format): Layer[] {
   const { safe, type } = format
-  const size = type.display * pick(format, { '16x9': 1.5, '9x16': 1.35, '1x1': 1.3 })
+  const size = type.display * pick(format, { '16x9': 1.5, '9x16': 1.04, '1x1': 1.2 })
   const line = type.title * 0.82
   const lines = pick(format, { '16x9': 1, '9x16': 2, '1x1': 2 })
   const [name, bar, tagline] = stack(safe, [size * 1.42, size * 0.1, 4, size * 0.26, line * 1.4 * lines]) as [

@@ -44,7 +44,7 @@ export function pointCard(
   const textLines = pick(format, { '16x9': 3, '9x16': 2, '1x1': 2 })
   const [title, text] = stack(room, [
     titleSize * 1.3 * titleLines,
-    titleSize * 0.34,
+    titleSize * 0.44,
     textSize * 1.45 * textLines,
   ]) as [Box, Box]
   const color = palette.color('text')

@@ -39,7 +39,7 @@ export const cover: SceneDefinition = {
 
 function draw(format: Format): Layer[] {
   const { safe, type, width } = format
-  const size = type.display * pick(format, { '16x9': 0.7, '9x16': 0.86, '1x1': 0.8 })
+  const size = type.display * pick(format, { '16x9': 0.7, '9x16': 0.86, '1x1': 0.74 })
   const lines = pick(format, { '16x9': 2, '9x16': 3, '1x1': 2 })
   const high = type.body * 1.9
   const parts = [
