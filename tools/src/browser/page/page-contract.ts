@@ -11,13 +11,6 @@ export interface PageStory {
   readonly media: readonly (readonly [src: string, info: MediaInfo])[]
 }
 
-/** A moment of a piece of the story compiled last. */
-export interface PageFrame {
-  readonly piece: number
-  /** Of the composition. */
-  readonly frame: number
-}
-
 /** What a piece is painted with. */
 export interface PagePainting {
   readonly piece: number
