@@ -18,6 +18,8 @@ export interface RenderProgress {
   readonly framesPerSecond: number
   /** Seconds until the last frame, at this speed; undefined before anything can be said. */
   readonly secondsLeft: number | undefined
+  /** Of the largest worker so far, bytes. */
+  readonly peakRss: number
 }
 
 /** Counts what happens and tells it. */
@@ -25,6 +27,7 @@ export interface ProgressMeter {
   frame(segment: PlannedSegment, frame: number): void
   segment(segment: PlannedSegment, how: 'painted' | 'cached'): void
   repaired(segment: PlannedSegment): void
+  memory(bytes: number): void
   enter(stage: RenderStage): void
   now(): RenderProgress
 }
@@ -43,6 +46,7 @@ export function createProgressMeter(
   let painted = 0
   let cached = 0
   let repaired = 0
+  let peakRss = 0
   const now = (): RenderProgress => {
     const seconds = (performance.now() - begun) / 1000
     const framesPainted = painted + [...inHand.values()].reduce((sum, frames) => sum + frames, 0)
@@ -58,6 +62,7 @@ export function createProgressMeter(
       seconds,
       framesPerSecond,
       secondsLeft,
+      peakRss,
     }
   }
   const tell = () => onProgress(now())
@@ -78,6 +83,9 @@ export function createProgressMeter(
     repaired({ from, to }) {
       repaired += to - from
       tell()
+    },
+    memory(bytes) {
+      peakRss = Math.max(peakRss, bytes)
     },
     enter(next) {
       stage = next

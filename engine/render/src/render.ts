@@ -42,6 +42,8 @@ export interface RenderResult {
   /** From the first order to the finished file. */
   readonly seconds: number
   readonly soundReused: boolean
+  /** Of the largest worker, bytes; 0 if nothing was painted. */
+  readonly peakRss: number
   /** SHA-256 of the frames' hashes. */
   readonly digest?: string
 }
@@ -75,7 +77,13 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
     signal.throwIfAborted()
     await cache.evict()
     meter.enter('done')
-    const { framesPainted: painted, framesCached: cached, framesRepaired: repaired, seconds } = meter.now()
+    const {
+      framesPainted: painted,
+      framesCached: cached,
+      framesRepaired: repaired,
+      seconds,
+      peakRss,
+    } = meter.now()
     const soundReused = mixed?.reused ?? false
     const { output } = options
     return {
@@ -86,6 +94,7 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
       repaired,
       seconds,
       soundReused,
+      peakRss,
       ...(digest && { digest }),
     }
   } finally {
@@ -119,6 +128,7 @@ async function openStage(
     signal,
     onFrame: meter.frame,
     onSegment: meter.segment,
+    onMemory: meter.memory,
     onRepair: meter.repaired,
   }
 }

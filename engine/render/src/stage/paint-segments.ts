@@ -19,6 +19,8 @@ export interface PaintStage {
   readonly orderFor: (segment: PlannedSegment) => Omit<PaintOrder, 'output'>
   readonly signal: AbortSignal
   readonly onFrame: (segment: PlannedSegment, frame: number) => void
+  /** Largest resident size of a worker while it painted a segment, bytes. */
+  readonly onMemory: (bytes: number) => void
   readonly onRepair: (segment: PlannedSegment) => void
   readonly onSegment: (segment: PlannedSegment, how: 'painted' | 'cached') => void
 }
@@ -84,7 +86,11 @@ async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<void>
  */
 export async function paintSegment(stage: PaintStage, segment: PlannedSegment): Promise<void> {
   const order = { ...stage.orderFor(segment), output: stage.cache.pathOf(segment.key) }
-  const paint = () => stage.pool.paint(order, (frame) => stage.onFrame(segment, frame))
+  const paint = async () => {
+    const painted = await stage.pool.paint(order, (frame) => stage.onFrame(segment, frame))
+    stage.onMemory(painted.peakRss)
+    return painted
+  }
   let result = await paint()
   if (result.fault !== undefined) {
     stage.onRepair(segment)
