@@ -98,7 +98,7 @@ function ball({ width, height }: Format, place: [number, number], radius: number
       scale: animate([
         ...spring({ at: 2, from: [0, 0], to: [100, 100], frames: 22, damping: 0.45 }),
         { at: LEAVE + 8, value: [100, 100], hold: true },
-        { at: FRAMES - 1, value: [0, 0], ease: easing.accelerate },
+        { at: LEAVE + 15, value: [0, 0], ease: easing.accelerate },
       ]),
     },
   })

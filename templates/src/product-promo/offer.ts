@@ -129,7 +129,7 @@ function panelLayer(panel: Box): Layer {
         { at: 0, path: roundedBox(line, 56) },
         { at: 26, path: roundedBox(panel, 56), ease: easing.emphasised },
         { at: LEAVE + 4, path: roundedBox(panel, 56), ease: easing.linear },
-        { at: FRAMES - 1, path: roundedBox(line, 56), ease: easing.leave },
+        { at: LEAVE + 15, path: roundedBox(line, 56), ease: easing.leave },
       ]),
     ),
     fill(palette.color('primary')),

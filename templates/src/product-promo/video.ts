@@ -112,7 +112,7 @@ function growing({ full, width, height }: Format): Mask {
       { at: 15, path: roundedBox(card, 48), ease: easing.emphasised },
       { at: OPEN, path: roundedBox(whole, 48), ease: easing.grand },
       { at: CLOSING, path: roundedBox(whole, 48), ease: easing.linear },
-      { at: FRAMES - 2, path: roundedBox(seed, 48), ease: easing.leave },
+      { at: LEAVE + 14, path: roundedBox(seed, 48), ease: easing.leave },
     ]),
   }
 }

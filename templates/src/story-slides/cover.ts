@@ -115,7 +115,7 @@ function strips(format: Format): Layer[] {
   const gone = animate([
     { at: 0, value: [0, 0] },
     { at: LEAVE + 2, value: [0, 0], hold: true },
-    { at: FRAMES - 1, value: [0, -height * 1.1], ease: easing.leave },
+    { at: LEAVE + 13, value: [0, -height * 1.1], ease: easing.leave },
   ])
   const whole = imageLayer('Picture', image, { parent: camera, in: CLOSED, transform: { position: gone } })
   return [camera, ...pieces, whole]

@@ -13,7 +13,10 @@ function tell(language: string, { cover, photo, words, duo, fact, end }: Words) 
     language,
     scenes: [
       { scene: 'cover', modifications: { picture: 'media/sunset.mp4', ...cover } },
-      { scene: 'photo', modifications: { picture: { src: 'media/oasis.jpg', focal: { x: 0.4, y: 0.3 } }, ...photo } },
+      {
+        scene: 'photo',
+        modifications: { picture: { src: 'media/oasis.jpg', focal: { x: 0.4, y: 0.3 } }, ...photo },
+      },
       { scene: 'words', modifications: words },
       { scene: 'duo', modifications: { first: 'media/dawn.jpg', second: 'media/night.jpg', ...duo } },
       { scene: 'fact', modifications: { ...fact, share: 72 } },

@@ -29,7 +29,7 @@ export const storySlides: TemplateDefinition = {
   fonts,
   scenes,
   transitions: [
-    { id: 'crossfade', type: 'crossfade', seconds: 0.35 },
+    { id: 'crossfade', type: 'crossfade', seconds: 0.4 },
     { id: 'slide', type: 'slide', seconds: 0.5, direction: 'left' },
     { id: 'push', type: 'push', seconds: 0.5, direction: 'up' },
     { id: 'zoom', type: 'zoom', seconds: 0.45 },
