@@ -8,14 +8,17 @@ export type AssetName =
   | { readonly kind: 'picture'; readonly hash: string }
   | { readonly kind: 'frame'; readonly hash: string; readonly microseconds: number }
 
+/** The name of a picture of the package, by the hash of its content; it keeps the ending of its path. */
 export function packageAssetName(hash: string, path: string): string {
   return `${hash}.${/\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? 'bin'}`
 }
 
+/** The name of a person's picture, by the hash of the file. */
 export function pictureAssetName(hash: string): string {
   return `${hash}.picture`
 }
 
+/** The name of a video's frame at a moment of the source, by the hash of the file. */
 export function frameAssetName(hash: string, seconds: number): string {
   return `${hash}@${Math.round(seconds * 1e6)}.frame`
 }

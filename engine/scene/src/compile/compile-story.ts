@@ -59,6 +59,7 @@ export interface OpenedStory {
   textsOf(scene: number): SceneTextFit[]
 }
 
+/** A story of which every piece is compiled. */
 export interface CompiledStory {
   readonly width: number
   readonly height: number

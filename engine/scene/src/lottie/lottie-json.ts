@@ -10,6 +10,7 @@ export interface EaseHandle {
   y: number | number[]
 }
 
+/** A moment of an animated property. `t` is a frame of the composition's time. */
 export interface Keyframe<Value = number[]> {
   t: number
   s?: Value
@@ -42,6 +43,7 @@ export interface SplitPosition {
   z?: Property
 }
 
+/** Anchor, position, scale (percent), rotation (degrees), opacity (percent), skew and its axis. */
 export interface Transform {
   a?: Property
   p?: Property | SplitPosition
@@ -61,6 +63,7 @@ export interface Bezier {
   o: number[][]
 }
 
+/** An item of a shape layer: a path, fill, stroke, group, …; `ty` says which. */
 export interface Shape {
   ty: string
   nm?: string
@@ -69,6 +72,7 @@ export interface Shape {
   [key: string]: unknown
 }
 
+/** What `ty` of a layer says. */
 export const layerTypes = {
   precomp: 0,
   solid: 1,
@@ -80,6 +84,7 @@ export const layerTypes = {
   camera: 13,
 } as const
 
+/** A layer of any type; what only one type has is optional. */
 export interface Layer {
   ty: number
   nm?: string
@@ -117,6 +122,7 @@ export interface Layer {
   [key: string]: unknown
 }
 
+/** The words of a text layer from one keyframe on, and how they are set. */
 export interface TextDocument {
   /** Font size in pixels. */
   s: number
@@ -146,6 +152,7 @@ export interface TextDocument {
   [key: string]: unknown
 }
 
+/** Changes the letters that its selector chooses, by as much as it chooses them. */
 export interface TextAnimator {
   nm?: string
   /** Range selector. */
@@ -154,6 +161,7 @@ export interface TextAnimator {
   a?: { [key: string]: Property }
 }
 
+/** Chooses letters by a range: start, end and offset. */
 export interface RangeSelector {
   /** 0 range. */
   t?: number
@@ -174,6 +182,7 @@ export interface RangeSelector {
   ne?: Property
 }
 
+/** What a text layer holds: documents by keyframe (`d`), animators, what they turn about, and a path. */
 export interface TextData {
   d: { k: { t: number; s: TextDocument }[]; sid?: string }
   a?: TextAnimator[]
@@ -181,6 +190,7 @@ export interface TextData {
   p?: { [key: string]: Json }
 }
 
+/** A picture (`p`, in folder `u`) or a composition (`layers`) that layers refer to. */
 export interface Asset {
   id: string
   nm?: string
@@ -195,6 +205,7 @@ export interface Asset {
   [key: string]: unknown
 }
 
+/** An entry of `fonts.list`; documents name it by `fName`. */
 export interface LottieFont {
   fName: string
   fFamily: string
@@ -205,6 +216,7 @@ export interface LottieFont {
   [key: string]: unknown
 }
 
+/** A named stretch of the composition's time. */
 export interface Marker {
   /** Frame. */
   tm: number
@@ -214,6 +226,7 @@ export interface Marker {
   cm: string
 }
 
+/** A whole animation: `w` × `h` pixels, frames from `ip` to before `op`, `fr` of them a second. */
 export interface Lottie {
   v: string
   nm?: string

@@ -11,6 +11,7 @@ export interface Matrix {
   readonly f: number
 }
 
+/** Leaves every point where it is. */
 export const IDENTITY: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }
 
 /** Applies `inner` first, then `outer`. */
@@ -25,6 +26,7 @@ export function multiply(outer: Matrix, inner: Matrix): Matrix {
   }
 }
 
+/** Where a point comes to lie. */
 export function applyMatrix(m: Matrix, x: number, y: number): [number, number] {
   return [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]
 }

@@ -1,6 +1,7 @@
 /** What compiling has to know of a person's file; nothing is decoded here. */
 export type MediaInfo = PictureInfo | VideoInfo | SoundInfo
 
+/** A picture, as far as compiling has to know it. */
 export interface PictureInfo {
   readonly kind: 'picture'
   /** SHA-256 of the file, hexadecimal. */
@@ -10,6 +11,7 @@ export interface PictureInfo {
   readonly height: number
 }
 
+/** A video likewise: size upright in pixels, as it is displayed. */
 export interface VideoInfo {
   readonly kind: 'video'
   readonly hash: string
@@ -19,6 +21,7 @@ export interface VideoInfo {
   readonly hasAudio: boolean
 }
 
+/** A sound likewise. */
 export interface SoundInfo {
   readonly kind: 'sound'
   readonly hash: string

@@ -19,6 +19,7 @@ export type ResolvedValue =
   | BooleanValue
   | ChoiceValue
 
+/** Words of a text slot; what is absent follows the slot and the design. */
 export interface TextValueResolved {
   readonly type: 'text'
   readonly text: string
@@ -41,26 +42,31 @@ export interface PictureValue {
   readonly loop: boolean
 }
 
+/** A colour slot's value: #rgb, #rrggbb or #rrggbbaa. */
 export interface ColorValue {
   readonly type: 'color'
   readonly color: string
 }
 
+/** A number slot's value, within its bounds. */
 export interface NumberValue {
   readonly type: 'number'
   readonly number: number
 }
 
+/** A boolean slot's value: do its layers show? */
 export interface BooleanValue {
   readonly type: 'boolean'
   readonly shown: boolean
 }
 
+/** A choice slot's value: the option whose layers show. */
 export interface ChoiceValue {
   readonly type: 'choice'
   readonly option: string
 }
 
+/** A scene of the story with everything looked up. */
 export interface ResolvedScene {
   /** Place in the story, from 0. */
   readonly index: number
@@ -77,6 +83,7 @@ export interface ResolvedScene {
 /** A sound that comes from the person (`src`) or from the package (`file`). */
 export type Track = Sound & { readonly packaged: boolean }
 
+/** What a person asked for, checked against the template, with every default filled in. */
 export interface Story {
   readonly language: string | undefined
   readonly scenes: readonly ResolvedScene[]

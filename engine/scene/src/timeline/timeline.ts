@@ -35,6 +35,7 @@ export interface TransitionPiece {
   readonly transition: Transition
 }
 
+/** Scenes in their places, and the pieces that cover every frame once. */
 export interface Timeline {
   /** Of the output. */
   readonly fps: Rational

@@ -22,6 +22,7 @@ export interface ResolvedFont {
 /** Finds the fonts for a name of Lottie's font list, a language (empty when unknown) and the words themselves. */
 export type FontResolver = (fontName: string, language: string, text: string) => ResolvedFont
 
+/** What a text layer's shapes depend on beside the layer. */
 export interface TextExpansionContext {
   readonly resolveFont: FontResolver
   /** The slot's rules; without them the text is set as the document says. */
@@ -35,6 +36,7 @@ export interface TextExpansionContext {
   readonly path: string
 }
 
+/** What can be found out about a text without failing. */
 export type TextFindingCode =
   | 'FONT_NOT_IN_TEMPLATE'
   | 'TEXT_CHARACTERS_MISSING'
@@ -64,6 +66,7 @@ export interface TextReport {
   stateAt(frame: number): { readonly box: Box | undefined; readonly opacity: number }
 }
 
+/** What a text layer becomes. */
 export interface TextExpansion {
   /** A shape layer in the text layer's place: same index, parent, transform, masks, mattes and effects. */
   readonly layer: Layer

@@ -52,6 +52,7 @@ export interface ShapedGlyph {
 /** Closed contours of cubic curves in em, y up: `[x, y, outX, outY, inX, inY]` a vertex, handles absolute. */
 export type GlyphOutline = readonly (readonly OutlineVertex[])[]
 
+/** A point of a glyph's contour with its handles, all absolute, in em, y up. */
 export interface OutlineVertex {
   readonly x: number
   readonly y: number

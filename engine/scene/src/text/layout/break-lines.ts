@@ -2,6 +2,7 @@ import type { Paragraph } from './analyse-paragraph.ts'
 import { MUST_BREAK, NO_BREAK } from './find-line-breaks.ts'
 import type { ShapedLine } from './shape-line.ts'
 
+/** A paragraph in lines. */
 export interface BrokenParagraph {
   readonly lines: readonly ShapedLine[]
   /** A word was too long for a line and was broken between two of its letters. */

@@ -4,6 +4,7 @@ import { findThaiWords } from './find-thai-words.ts'
 /** What may happen at an offset of the text. */
 export const NO_BREAK = 0
 const MAY_BREAK = 1
+/** A line ends here. */
 export const MUST_BREAK = 2
 
 const thai = /[\u0e01-\u0e3a\u0e40-\u0e4e]{2,}/g

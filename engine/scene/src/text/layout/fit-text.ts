@@ -1,6 +1,7 @@
 /** Scales that fitting tries: tenths of a percent, so that equal texts shrink equally everywhere. */
 const STEPS = 1000
 
+/** How a text came out at one scale. */
 export interface Attempt {
   /** Inside the box and within the lines allowed. */
   readonly fits: boolean

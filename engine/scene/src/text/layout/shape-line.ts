@@ -13,6 +13,7 @@ export interface ShapingStyle {
   readonly smallCaps: boolean
 }
 
+/** A glyph of a unit, before it has a size. */
 export interface LineGlyph {
   readonly font: Font
   readonly glyphId: number

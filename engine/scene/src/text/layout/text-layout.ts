@@ -43,6 +43,7 @@ export interface TextRequest {
   readonly minScale?: number
 }
 
+/** A glyph of a unit at its final size. */
 export interface PlacedGlyph {
   readonly font: Font
   readonly glyphId: number
@@ -71,6 +72,7 @@ export interface TextUnit {
   readonly glyphs: readonly PlacedGlyph[]
 }
 
+/** A line as it is set. Pixels, y down, from the layer's origin. */
 export interface TextLine {
   readonly index: number
   /** UTF-16 offsets into the layout's `text`, the line's end without the character that broke it. */
@@ -85,6 +87,7 @@ export interface TextLine {
   readonly factor: number
 }
 
+/** A text laid out: its lines, and the units that move as one. */
 export interface TextLayout {
   /** As laid out: capitals and digits are written as wanted. */
   readonly text: string
