@@ -29,6 +29,7 @@ export interface Ducking {
   readonly release: number
 }
 
+/** What is mixed, how long it is and how loud it becomes. */
 export interface MixOptions {
   /** Length of the timeline; the mix is as long to the sample. */
   readonly seconds: number

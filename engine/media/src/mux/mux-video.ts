@@ -11,6 +11,7 @@ export interface MuxSegment {
   readonly stream: EncodedStream
 }
 
+/** What goes into a file. Nothing of it is encoded again. */
 export interface MuxOptions {
   /** The file to write (for `png` an existing folder). It is overwritten; make it a temporary name. */
   readonly file: string

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 
+/** Sizes of a contact sheet. */
 export interface SheetLayout {
   /** Pixels of one picture. */
   readonly width: number

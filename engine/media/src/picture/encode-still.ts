@@ -3,6 +3,7 @@ import sharp from 'sharp'
 /** Formats of a still picture. */
 export type StillFormat = 'png' | 'jpeg' | 'webp'
 
+/** What has to be known of the pixels. */
 export interface StillOptions {
   /** Is the colour multiplied by alpha already, as a painter gives it? Default true. */
   readonly premultiplied?: boolean

@@ -4,6 +4,7 @@ import { sniffSvg } from '../probe/sniff-svg.ts'
 import { encodeFrameImage, type FrameImage } from './encode-frame-image.ts'
 import { openPicture, readPictureHeader, translatePictureError } from './open-picture.ts'
 
+/** How large a picture may stay. */
 export interface NormaliseOptions {
   /** Longest side of the result in pixels. Larger pictures shrink; an SVG is drawn at exactly this size. */
   readonly maxSide: number

@@ -11,6 +11,7 @@ export interface DisplayConverter {
   close(): void
 }
 
+/** Turns decoded frames of any format into upright RGBA of this size; `rotation` is the container's. */
 export function createDisplayConverter(rotation: Rotation, width: number, height: number): DisplayConverter {
   const output = new Frame()
   output.alloc()

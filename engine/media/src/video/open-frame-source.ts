@@ -16,6 +16,7 @@ export interface FrameSource {
   close(): void
 }
 
+/** Decodes one stream from wherever the input stands; seeking and closing stay the caller's. */
 export function openFrameSource(input: FormatContext, stream: Stream, decoder: CodecContext): FrameSource {
   const tick = stream.timeBase.num / stream.timeBase.den
   const startSeconds = input.startTime === AV_NOPTS_VALUE ? 0 : Number(input.startTime) / 1_000_000
