@@ -1,5 +1,6 @@
 import type { PlannedSegment, RenderPlan } from './plan/plan.ts'
 
+/** What a render is busy with, in this order. Sound is mixed while painting; its stage is the wait for it. */
 export type RenderStage = 'painting' | 'sound' | 'assembling' | 'done'
 
 /** Where a render stands. */
@@ -32,6 +33,7 @@ export interface ProgressMeter {
   now(): RenderProgress
 }
 
+/** Counts frames and segments of a plan, and tells `onProgress` after each. */
 export function createProgressMeter(
   plan: RenderPlan,
   onProgress: (progress: RenderProgress) => void,

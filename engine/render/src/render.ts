@@ -16,6 +16,7 @@ import { readOrRepair } from './stage/read-or-repair.ts'
 import type { WorkerPool } from './worker/worker-pool.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
+/** With what, where and how a plan is carried out. */
 export interface RenderOptions {
   readonly workspace: Workspace
   readonly pool: WorkerPool
@@ -33,6 +34,7 @@ export interface RenderOptions {
   readonly onProgress: (progress: RenderProgress) => void
 }
 
+/** What was done. Frames are counted on the timeline. */
 export interface RenderResult {
   readonly output: string
   readonly frames: number

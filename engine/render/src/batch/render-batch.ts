@@ -21,6 +21,7 @@ export type RowOutcome =
     }
   | { readonly row: number; readonly output: string; readonly errors: readonly unknown[] }
 
+/** How a batch is rendered; `onRow` hears of every row as soon as it is done or has failed. */
 export interface BatchOptions extends Omit<RenderOptions, 'output' | 'digest' | 'onProgress'> {
   readonly onRow: (outcome: RowOutcome) => void
 }

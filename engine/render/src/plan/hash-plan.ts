@@ -5,6 +5,7 @@ export function hashJson(value: unknown): string {
   return hashText(canonicalJson(value))
 }
 
+/** SHA-256 of a text's UTF-8, hexadecimal. */
 export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

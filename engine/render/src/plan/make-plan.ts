@@ -15,6 +15,7 @@ export interface PieceDraft {
   readonly still: readonly (readonly [from: number, to: number])[]
 }
 
+/** Everything that a plan is made of, before anything is cut or hashed. */
 export interface PlanDraft {
   readonly engine: string
   readonly container: Container

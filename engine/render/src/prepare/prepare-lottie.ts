@@ -7,6 +7,7 @@ import { loadLottie } from './load-lottie.ts'
 import { chooseRate, chooseSettings, type OutputChoice } from './output-choice.ts'
 import type { PreparedRender } from './prepare-render.ts'
 
+/** A plain Lottie file, and how it is wanted as a video. */
 export interface LottieRequest {
   /** Path of the plain Lottie file. */
   readonly file: string

@@ -19,6 +19,7 @@ export interface PlannedSound {
   readonly files: ReadonlyMap<string, string>
 }
 
+/** Where sounds are found, and the times (seconds) between which they are heard. */
 export interface SoundPlaces {
   readonly media: GatheredMedia
   readonly template: TemplatePackage

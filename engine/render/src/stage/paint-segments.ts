@@ -9,6 +9,7 @@ import type { WorkerPool } from '../worker/worker-pool.ts'
 /** How long to wait before asking again for a segment that another render paints, milliseconds. */
 const CLAIM_PATIENCE = 100
 
+/** Everything that painting a plan needs, and who wants to hear of it. */
 export interface PaintStage {
   readonly plan: RenderPlan
   readonly cache: SegmentCache

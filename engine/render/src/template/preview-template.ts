@@ -3,6 +3,7 @@ import { openRequest, type StoryRequest } from '../prepare/open-request.ts'
 import { paintPixels } from '../snapshot.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
+/** How a contact sheet is wanted. */
 export interface PreviewChoice {
   /** Width of one picture, pixels. */
   readonly tileWidth: number

@@ -8,6 +8,7 @@ import type { PaintOrder, PaintResult } from '../paint/paint-order.ts'
 import type { WorkerFailure, WorkerReport } from './messages.ts'
 import { startWorkerProcess, type WorkerExit, type WorkerProcess } from './worker-process.ts'
 
+/** How many workers there are, and what they may take. */
 export interface WorkerPoolOptions {
   /** Processes; as many as cores is best. */
   readonly workers: number
@@ -37,6 +38,7 @@ export interface WorkerCrash {
   readonly rss: number
 }
 
+/** Workers that wait for orders. One that dies is replaced, and its order tried again. */
 export interface WorkerPool {
   /** Paints a segment in some worker. Errors: WORKER_CRASHED, and what painting throws. */
   paint(order: PaintOrder, onFrame?: (frame: number) => void): Promise<PaintResult>

@@ -27,6 +27,7 @@ export interface WorkerExit {
   readonly lastLines: readonly string[]
 }
 
+/** A running worker, as its pool sees it. */
 export interface WorkerProcess {
   readonly pid: number
   send(order: WorkerOrder): void
@@ -36,6 +37,7 @@ export interface WorkerProcess {
   rss(): number | undefined
 }
 
+/** What a pool hears of a worker. */
 export interface WorkerEvents {
   onReport(report: WorkerReport): void
   onExit(exit: WorkerExit): void
