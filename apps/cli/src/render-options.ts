@@ -28,6 +28,7 @@ export interface OutputOptions {
   readonly transparent?: boolean
 }
 
+/** Adds the options of `DataOptions`. */
 export function addDataOptions(command: Command): Command {
   return command
     .option('--data <file>', 'JSON file of modifications; relative paths in it start at its folder')
@@ -40,6 +41,7 @@ export function addDataOptions(command: Command): Command {
     .option('--format <ratio>', 'format of the template, such as 9:16 (default: its first)')
 }
 
+/** Adds the options of `OutputOptions`. */
 export function addOutputOptions(command: Command): Command {
   return command
     .option(

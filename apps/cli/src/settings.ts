@@ -15,6 +15,7 @@ const settingsSchema = z.object({
   FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
 })
 
+/** What the environment decides. Memory and cache in bytes, silence in milliseconds, `home` an absolute path. */
 export interface Settings {
   readonly home: string
   readonly workers: number

@@ -22,6 +22,7 @@ interface BatchCommandOptions extends DataOptions, OutputOptions {
   readonly json?: boolean
 }
 
+/** `flatrender batch`: a video for every row of a table. */
 export function addBatchCommand(program: Command, session: Session): void {
   const command = program
     .command('batch <template> <rows>')

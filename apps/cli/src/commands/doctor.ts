@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { exitCodes } from '../exit-code.ts'
 import type { Session } from '../session.ts'
 
+/** `flatrender doctor`: whether this machine can render. */
 export function addDoctorCommand(program: Command, session: Session): void {
   program
     .command('doctor')

@@ -30,6 +30,7 @@ interface RenderCommandOptions extends DataOptions, OutputOptions {
   readonly json?: boolean
 }
 
+/** `flatrender render`: a template, or a plain Lottie file, to a video. */
 export function addRenderCommand(program: Command, session: Session): void {
   const command = program
     .command('render <template>')

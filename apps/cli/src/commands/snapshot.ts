@@ -30,6 +30,7 @@ const FORMATS: Readonly<Record<string, StillChoice['format']>> = {
   webp: 'webp',
 }
 
+/** `flatrender snapshot`: one moment as a still. */
 export function addSnapshotCommand(program: Command, session: Session): void {
   const command = program
     .command('snapshot <template>')

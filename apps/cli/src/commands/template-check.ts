@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { exitCodes } from '../exit-code.ts'
 import type { Session } from '../session.ts'
 
+/** `flatrender template check`: what would not be painted as designed. */
 export function addCheckCommand(template: Command, session: Session): void {
   template
     .command('check <template>')

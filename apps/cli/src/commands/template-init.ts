@@ -7,6 +7,7 @@ interface InitOptions {
   readonly output?: string
 }
 
+/** `flatrender template init`: a plain Lottie file becomes a template folder. */
 export function addInitCommand(template: Command, session: Session): void {
   template
     .command('init <file>')

@@ -3,6 +3,7 @@ import { loadTemplate } from '@flatrender/engine-render'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 
+/** `flatrender template inspect`: what a template offers. */
 export function addInspectCommand(template: Command, session: Session): void {
   template
     .command('inspect <template>')

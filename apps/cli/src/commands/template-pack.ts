@@ -3,6 +3,7 @@ import { packTemplate } from '@flatrender/engine-scene'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 
+/** `flatrender template pack`: a folder becomes a .lottie archive. */
 export function addPackCommand(template: Command, session: Session): void {
   template
     .command('pack <folder>')

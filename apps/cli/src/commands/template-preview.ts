@@ -10,6 +10,7 @@ interface PreviewOptions extends DataOptions {
   readonly moments?: string
 }
 
+/** `flatrender template preview`: all scenes on one sheet. */
 export function addPreviewCommand(template: Command, session: Session): void {
   const command = template
     .command('preview <template>')

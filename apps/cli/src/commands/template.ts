@@ -6,6 +6,7 @@ import { addInspectCommand } from './template-inspect.ts'
 import { addPackCommand } from './template-pack.ts'
 import { addPreviewCommand } from './template-preview.ts'
 
+/** `flatrender template …`, and the commands under it. */
 export function addTemplateCommands(program: Command, session: Session): void {
   const template = program
     .command('template')
