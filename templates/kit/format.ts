@@ -1,5 +1,6 @@
 import type { Box } from './box.ts'
 
+/** The formats that every starter template is made in. */
 export type FormatName = '16:9' | '9:16' | '1:1'
 
 /** Sizes of type in pixels: a scale of its own for each format, since a phone is held closer than a screen hangs. */
@@ -44,6 +45,7 @@ function defineFormat(
   }
 }
 
+/** Every format with its grid and its scale of type. */
 export const formats: readonly Format[] = [
   defineFormat('16:9', [1920, 1080], { x: 144, top: 108, bottom: 108 }, 48, {
     display: 168,

@@ -38,6 +38,7 @@ export type Layer = {
   start?: number
 }
 
+/** What of the matte lets a layer through. */
 export type MatteMode = 'alpha' | 'inverted alpha' | 'luma' | 'inverted luma'
 
 /** Layer options that every kind takes. */

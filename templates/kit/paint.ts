@@ -8,6 +8,7 @@ export function fill(color: Property, opacity: Animatable = 100): Shape {
   return { ty: 'fl', c: color, o: asProperty(opacity), r: 1 }
 }
 
+/** How a line is drawn; opacity in percent. */
 export type StrokeOptions = {
   opacity?: Animatable
   cap?: 'butt' | 'round'

@@ -3,6 +3,7 @@ import { type Path, pathValue } from './path.ts'
 import type { Property } from './property.ts'
 import { round } from './round.ts'
 
+/** A path's shape at a frame, and how it gets to the next. */
 export type PathKey = { at: number; path: Path; ease?: Easing }
 
 /** A path that stands still. */

@@ -2,6 +2,7 @@ import { roundValue, type Value } from './round.ts'
 
 /** A JSON value as it is written to a Lottie file. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+/** An object of a Lottie file. */
 export type JsonObject = { readonly [key: string]: Json }
 
 /** A Lottie property: `a` 0 with a value in `k`, or `a` 1 with keyframes. `sid` binds it to a slot. */

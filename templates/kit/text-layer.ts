@@ -21,6 +21,7 @@ export type TextStyle = {
   vertical?: keyof typeof verticals
 }
 
+/** What a text layer takes beside its words and their setting. */
 export type TextOptions = LayerOptions & {
   /** Slot id; absent: the words belong to the design. */
   slot?: string

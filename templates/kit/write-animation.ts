@@ -7,6 +7,7 @@ import { writeLayers } from './write-layers.ts'
 /** Part of a scene that may be held (frozen) or looped when the scene has to last longer. Frames. */
 export type Stretch = { kind: 'hold' | 'loop'; from: number; frames: number }
 
+/** Length and rate of an animation, and where it may be stretched. */
 export type AnimationOptions = { frames: number; fps: number; stretch: readonly Stretch[] }
 
 /** Writes a composition and all that it uses as a Lottie animation (Bodymovin's dialect). */

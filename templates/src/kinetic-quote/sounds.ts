@@ -24,6 +24,7 @@ const loop = {
   seed: 33,
 } as const
 
+/** The music and the sounds of the cues. */
 export const sounds: readonly MadeFile[] = [
   soundFile('audio/loop.ogg', () => composeLoop(loop), 88),
   soundFile('audio/whoosh.ogg', whoosh),

@@ -10,6 +10,7 @@ export const LEAVE = 88
 /** Here the first thing leaves; until then nothing but waves is on stage. */
 const QUIET = LEAVE - 4
 
+/** A longer scene repeats the quiet period, once everything has arrived. */
 export const stretch: readonly Stretch[] = [{ kind: 'loop', from: QUIET - PERIOD, frames: PERIOD }]
 
 /** Where everything is in place. */

@@ -3,6 +3,7 @@ import { pick } from '../../kit/format.ts'
 import type { TextStyle } from '../../kit/text-layer.ts'
 import { face, latinFont, persianFont } from '../faces.ts'
 
+/** The fonts of the package, Latin and Persian. */
 export const fonts = [
   latinFont('Space Grotesk', 'Bold'),
   latinFont('Space Grotesk', 'Medium'),

@@ -20,6 +20,7 @@ const loop = {
   seed: 21,
 } as const
 
+/** The music and the sounds of the cues. */
 export const sounds: readonly MadeFile[] = [
   soundFile('audio/loop.ogg', () => composeLoop(loop), 80),
   soundFile('audio/rise.ogg', whoosh),

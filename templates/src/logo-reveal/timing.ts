@@ -9,6 +9,7 @@ export const LEAVE = 105
 /** The moment that everything runs towards: the mark appears. */
 export const IMPACT = 20
 
+/** A longer scene repeats the period before it leaves. */
 export const stretch: readonly Stretch[] = [{ kind: 'loop', from: LEAVE - PERIOD, frames: PERIOD }]
 
 /** Where everything is in place. */

@@ -1,6 +1,7 @@
 import type { TextStyle } from '../../kit/text-layer.ts'
 import { face, latinFont, persianFont } from '../faces.ts'
 
+/** The fonts of the package, Latin and Persian. */
 export const fonts = [
   latinFont('Manrope', 'ExtraBold'),
   latinFont('Manrope', 'SemiBold'),

@@ -24,6 +24,7 @@ const loop = {
   seed: 11,
 } as const
 
+/** The music and the sounds of the cues. */
 export const sounds: readonly MadeFile[] = [
   soundFile('audio/loop.ogg', () => composeLoop(loop), 88),
   soundFile('audio/whoosh.ogg', whoosh),

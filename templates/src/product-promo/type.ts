@@ -4,6 +4,7 @@ import { face, latinFont, persianFont } from '../faces.ts'
 const bold = face('Sora', 'Bold')
 const medium = face('Manrope', 'SemiBold')
 
+/** The fonts of the package, Latin and Persian. */
 export const fonts = [
   latinFont('Sora', 'Bold'),
   latinFont('Manrope', 'SemiBold'),

@@ -59,6 +59,7 @@ function encodeSunset(): Uint8Array {
   return encodeClip({ width: 720, height: 960, fps: 30, frames, draw })
 }
 
+/** The pictures of the package and of its samples, painted by us. */
 export const pictures: readonly MadeFile[] = [
   { path: 'i/dunes.jpg', make: () => paintLandscape(dunes) },
   { path: 'i/oasis.jpg', make: () => paintLandscape(oasis) },

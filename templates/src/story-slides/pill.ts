@@ -12,6 +12,7 @@ import { palette } from './palette.ts'
 import { FRAMES, LEAVE, PERIOD } from './timing.ts'
 import { headline } from './type.ts'
 
+/** A rounded label: its slot, place, and the frames at which it comes and goes. */
 export type PillOptions = {
   slot: string
   words: string
