@@ -50,7 +50,7 @@ export const slotValueSchema = z.union([
 export type SlotValue = z.infer<typeof slotValueSchema>
 
 /** Slot id → value. */
-export const slotValuesSchema = z.record(idSchema, slotValueSchema)
+const slotValuesSchema = z.record(idSchema, slotValueSchema)
 export type SlotValues = z.infer<typeof slotValuesSchema>
 
 /** One sound with its trims and fades. Seconds; volume is linear, 1 leaves it as it is. */

@@ -75,7 +75,7 @@ export const numberSlotSchema = z.strictObject({
 })
 
 /** The path of a layer: names from the composition down, `Card/Badge`; `#3` names the layer with `ind` 3. */
-export const layerPathSchema = z.string().min(1)
+const layerPathSchema = z.string().min(1)
 
 /** Shows or hides layers. */
 export const booleanSlotSchema = z.strictObject({

@@ -22,7 +22,7 @@ export function formatProgress(progress: RenderProgress, columns: number): strin
 }
 
 /** 75 → `1:15`, 4.2 → `4 s`. */
-export function formatSeconds(seconds: number): string {
+function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   if (whole < 60) return `${whole} s`
   const minutes = Math.floor(whole / 60)

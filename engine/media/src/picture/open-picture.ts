@@ -2,7 +2,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import sharp, { type Sharp } from 'sharp'
 
 /** The most that a picture's header may claim before anything is decoded. */
-export const largestPictureMegapixels = 100
+const largestPictureMegapixels = 100
 
 /**
  * Opens a picture's first frame with sharp. Its contents are loaded by us, so that an SVG has no folder from

@@ -18,7 +18,7 @@ export async function probeMedia(file: string): Promise<MediaInfo> {
 }
 
 /** The short name of a file's format, or “unknown”; SVG included. */
-export async function detectFormat(file: string): Promise<string> {
+async function detectFormat(file: string): Promise<string> {
   const handle = await open(file)
   try {
     const start = Buffer.alloc(65_536)

@@ -24,7 +24,7 @@ export function assumeColours(frame: Frame): void {
 }
 
 /** Does the frame use one of the two curves of high dynamic range, PQ or HLG? */
-export function isHdr(frame: Frame): boolean {
+function isHdr(frame: Frame): boolean {
   return frame.colorTrc === AVCOL_TRC_SMPTE2084 || frame.colorTrc === AVCOL_TRC_ARIB_STD_B67
 }
 

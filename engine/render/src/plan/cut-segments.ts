@@ -4,7 +4,7 @@ import type { Rational } from '@flatrender/contracts/engine'
  * Length of a segment, seconds. Shorter ones repeat key frames and encoder starts (50 frames cost 8 % of speed and
  * 4 % of bytes against 150), longer ones repaint more for a change.
  */
-export const SEGMENT_SECONDS = 3
+const SEGMENT_SECONDS = 3
 
 /** A run of frames: first, and one past the last. */
 export interface FrameRange {
@@ -28,6 +28,6 @@ export function cutSegments(piece: FrameRange, fps: Rational): FrameRange[] {
 }
 
 /** Frames of a full segment at this rate. */
-export function segmentFrames(fps: Rational): number {
+function segmentFrames(fps: Rational): number {
   return Math.max(1, Math.round((SEGMENT_SECONDS * fps.num) / fps.den))
 }

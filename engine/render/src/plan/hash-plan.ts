@@ -11,7 +11,7 @@ export function hashText(text: string): string {
 }
 
 /** The same value always gives the same text. Numbers as JSON writes them; undefined is left out. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -34,7 +34,7 @@ export function localTimes(
 }
 
 /** The designed frame (in the composition's own time) that an output frame shows. */
-export function designedFrame(lottie: Lottie, clock: SceneClock, frame: number): number {
+function designedFrame(lottie: Lottie, clock: SceneClock, frame: number): number {
   const wrapped = !isIdentity(clock.map) || lottie.ip !== 0
   return innerTime(clock.map, frame * clock.step) + (wrapped ? TIME_BIAS : 0)
 }

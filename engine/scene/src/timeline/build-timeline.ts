@@ -8,7 +8,7 @@ import { mapTime } from './time-map.ts'
 import type { Piece, Timeline, TimelineScene } from './timeline.ts'
 
 /** The longest video, seconds. */
-export const MAX_STORY_SECONDS = 4 * 3600
+const MAX_STORY_SECONDS = 4 * 3600
 
 /**
  * Lays the scenes one after the other, overlapping by their transitions. `lottieOf` gives a scene's animation in the

@@ -79,7 +79,7 @@ function cueTracks(
 }
 
 /** When a designed frame is first seen; undefined if the stretched scene leaves it out. */
-export function outerTime(map: TimeMap, inner: number): number | undefined {
+function outerTime(map: TimeMap, inner: number): number | undefined {
   for (const { from, to, innerFrom, innerTo } of map.spans) {
     if (inner < innerFrom || inner > innerTo) continue
     return innerTo > innerFrom ? from + ((inner - innerFrom) / (innerTo - innerFrom)) * (to - from) : from
