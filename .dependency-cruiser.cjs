@@ -26,8 +26,8 @@ const pureLibraries = {
 }
 
 const ours = '^(contracts|engine|apps|templates|tools|bench)/'
-// A corpus is a test's data and the program that makes it.
-const tests = '([.]test[.]ts$|/corpus/)'
+// What tests are made of: a corpus with the program that writes it, and fixtures.
+const tests = '([.]test[.]ts$|/corpus/|/fixtures/)'
 const either = (words) => `(${words.join('|')})`
 
 const oneWay = Object.entries(mayImport).map(([folder, allowed]) => ({

@@ -12,8 +12,3 @@ export const blockSamples = 4800
 export function fromDecibels(decibels: number): number {
   return 10 ** (decibels / 20)
 }
-
-/** An amplitude in decibels of full scale; silence is −Infinity. */
-export function toDecibels(amplitude: number): number {
-  return 20 * Math.log10(amplitude)
-}

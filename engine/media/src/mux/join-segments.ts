@@ -1,5 +1,5 @@
 import type { EncodedPacket } from '../encode/encoded-stream.ts'
-import type { MuxOptions } from './mux-video.ts'
+import type { MuxOptions } from './mux-options.ts'
 
 /** The packets of all segments in one row, with pts on the finished video's clock (frames). */
 export async function* joinSegments(segments: MuxOptions['segments']): AsyncGenerator<EncodedPacket> {

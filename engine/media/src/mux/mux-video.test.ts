@@ -10,7 +10,8 @@ import { Codec, CodecContext, FFmpegError, FormatContext, Frame, Packet } from '
 import sharp from 'sharp'
 import { encodeTestCard } from '../testcard/encode-test-card.ts'
 import { paintTestCard } from '../testcard/paint-test-card.ts'
-import { type MuxSegment, muxVideo } from './mux-video.ts'
+import type { MuxSegment } from './mux-options.ts'
+import { muxVideo } from './mux-video.ts'
 
 let folder = ''
 before(async () => {

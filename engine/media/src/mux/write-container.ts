@@ -11,7 +11,7 @@ import type { EncodedPacket } from '../encode/encoded-stream.ts'
 import { type StreamParameters, writeStreamParameters } from '../encode/stream-parameters.ts'
 import { quietFfmpeg } from '../ffmpeg/quiet-ffmpeg.ts'
 import { joinSegments } from './join-segments.ts'
-import type { MuxOptions } from './mux-video.ts'
+import type { MuxOptions } from './mux-options.ts'
 import { throwOnWriteError } from './throw-on-write-error.ts'
 
 /** Writes mp4, mov or webm with FFmpeg; mp4 and mov get their index before the data (faststart). */

@@ -1,5 +1,5 @@
 import { joinSegments } from './join-segments.ts'
-import type { MuxOptions } from './mux-video.ts'
+import type { MuxOptions } from './mux-options.ts'
 import { openByteWriter } from './open-byte-writer.ts'
 
 // "GIF89a" and the logical screen; the encoder gives both with the first frame of every segment.

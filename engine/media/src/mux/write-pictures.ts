@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { joinSegments } from './join-segments.ts'
-import type { MuxOptions } from './mux-video.ts'
+import type { MuxOptions } from './mux-options.ts'
 import { translateWriteError } from './throw-on-write-error.ts'
 
 /** The name of a frame in a picture sequence; editors sort and recognise it: `frame-000012.png`. */

@@ -1,6 +1,6 @@
 import { writeWebpChunk } from '../encode/webp-chunks.ts'
 import { joinSegments } from './join-segments.ts'
-import type { MuxOptions } from './mux-video.ts'
+import type { MuxOptions } from './mux-options.ts'
 import { openByteWriter } from './open-byte-writer.ts'
 
 const animationFlag = 0x02

@@ -1,12 +1,17 @@
 import path from 'node:path'
 import { openVideoReader, writeFrameImage } from '@flatrender/engine-media'
 import { dropVideoFrames, findShownVideoFrames, type Lottie, parseAssetName } from '@flatrender/engine-scene'
-import type { PictureNeeds } from './lay-pictures.ts'
 
-/** Decodes the video frames that these frames show into `folder`, and gives the Lottie without all others. */
+/**
+ * Decodes the video frames that these frames show into `folder`, and gives the Lottie without all others.
+ * `videos` leads from a video's SHA-256 to its file.
+ */
 export async function writeVideoFrames(
   lottie: Lottie,
-  { frames, videos }: PictureNeeds,
+  {
+    frames,
+    videos,
+  }: { readonly frames: readonly number[]; readonly videos: Readonly<Record<string, string>> },
   folder: string,
 ): Promise<Lottie> {
   const shown = findShownVideoFrames(lottie, frames)
