@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  openWorkerPool,
+  openWorkspace,
+  type PreparedRender,
+  type RenderResult,
+  render,
+  type WorkerPool,
+  type Workspace,
+} from '@flatrender/engine-render'
+
+/** A pool of warm workers and a workspace of its own, as a command or a node has them. */
+export interface BenchEngine {
+  readonly pool: WorkerPool
+  readonly workspace: Workspace
+  readonly folder: string
+  /** Renders and throws the picture away; default verification. */
+  render(prepared: PreparedRender): Promise<RenderResult>
+  close(): Promise<void>
+}
+
+export const workers = availableParallelism()
+
+/** Starts the workers in an empty folder: every cache is cold. */
+export async function openBenchEngine(): Promise<BenchEngine> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-bench-'))
+  const workspace = await openWorkspace(path.join(folder, 'home'))
+  const pool = openWorkerPool({
+    workers,
+    environment: process.env,
+    memoryLimit: 4e9,
+    hangTimeout: 120_000,
+    attempts: 1,
+    onCrash: async ({ reason }) => reason,
+  })
+  return {
+    pool,
+    workspace,
+    folder,
+    render: (prepared) =>
+      render(prepared, {
+        workspace,
+        pool,
+        workers,
+        cacheLimit: 50e9,
+        output: path.join(folder, `out.${prepared.plan.container}`),
+        verify: 'key',
+        digest: false,
+        signal: new AbortController().signal,
+        onProgress: () => {},
+      }),
+    async close() {
+      await pool.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

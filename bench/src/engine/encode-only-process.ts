@@ -1,0 +1,38 @@
+// A child of the bench: holds converted frames of an animation in memory and encodes them when told.
+import { readFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
+import type { VideoSettings } from '@flatrender/contracts/engine'
+import { createFrameConverter, openEncoder, openPainter } from '@flatrender/engine-media'
+
+export interface EncodeOnlyOrder {
+  readonly lottieFile: string
+  readonly settings: VideoSettings
+  readonly from: number
+  readonly to: number
+}
+
+const [orderJson = ''] = process.argv.slice(2)
+const { lottieFile, settings, from, to } = JSON.parse(orderJson) as EncodeOnlyOrder
+const { width, height } = settings
+const lottie = await readFile(lottieFile, 'utf8')
+const painter = openPainter({ lottie, width, height, background: '#ffffff', resourcePath: '.' })
+const converters = []
+const frames = []
+for (let index = from; index < to; index++) {
+  // Each converter owns one frame, so a converter a frame keeps them all.
+  const converter = createFrameConverter(settings)
+  converters.push(converter)
+  frames.push(converter.convert(painter.paint(index)))
+  await setImmediate()
+}
+
+process.on('message', ({ threads }: { threads: number }) => {
+  const begun = performance.now()
+  const encoder = openEncoder(settings, { threads })
+  for (const [index, frame] of frames.entries()) encoder.encode(frame, index)
+  const { packets } = encoder.finish()
+  encoder.close()
+  process.send?.({ seconds: (performance.now() - begun) / 1000, packets: packets.length })
+})
+process.on('disconnect', () => process.exit(0))
+process.send?.('ready')

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { prepareLottie } from '@flatrender/engine-render'
+import { openBenchEngine } from './bench-engine.ts'
+import { lottiePath } from './bench-files.ts'
+import { openEncodeOnly } from './measure-encode-only.ts'
+import { median } from './median.ts'
+import { timed } from './timed.ts'
+
+export interface LottieMeasurement {
+  readonly file: string
+  readonly frames: number
+  readonly framesPerSecond: number
+  /** Encode-only seconds ÷ end-to-end seconds: 1 would mean that painting is free. */
+  readonly encodeOnlyRatio: number
+  readonly peakRssMegabytes: number
+}
+
+const OUTPUT = { container: 'mp4', codec: 'h264', resolution: '1920x1080' } as const
+
+/**
+ * Renders an animation from file to file with cold caches and warm workers, in turn with encoding the same frames
+ * alone (the better of two ways), `rounds` times.
+ */
+export async function measureLottie(name: string, rounds: number): Promise<LottieMeasurement> {
+  const engine = await openBenchEngine()
+  try {
+    const first = await prepareLottie({ file: lottiePath(name), output: OUTPUT })
+    const { settings, frames, pieces } = first.plan
+    const lottieFile = path.join(engine.folder, 'compiled.json')
+    await writeFile(lottieFile, first.lotties.get(pieces[0]!.lottie)!.json)
+    const encoding = await openEncodeOnly({ lottieFile, settings, from: 0, to: frames })
+    // The workers load their libraries and warm up on another size, which shares no segment.
+    await engine.render(
+      await prepareLottie({ file: lottiePath(name), output: { ...OUTPUT, resolution: '320x180' } }),
+    )
+    const ratios: number[] = []
+    const speeds: number[] = []
+    let rss = 0
+    for (let round = 0; round < rounds; round++) {
+      const { together, apart } = await encoding.measure()
+      const { seconds, result } = await timed(async () =>
+        engine.render(
+          await prepareLottie({ file: lottiePath(name), output: OUTPUT, background: background(round) }),
+        ),
+      )
+      rss = Math.max(rss, result.peakRss)
+      ratios.push(Math.min(together, apart) / seconds)
+      speeds.push(frames / seconds)
+    }
+    encoding.close()
+    return {
+      file: name,
+      frames,
+      framesPerSecond: median(speeds),
+      encodeOnlyRatio: median(ratios),
+      peakRssMegabytes: rss / 1e6,
+    }
+  } finally {
+    await engine.close()
+  }
+}
+
+/** A colour that cannot be told from white makes every round's segments new ones. */
+function background(round: number): string {
+  return `rgb(255,255,${255 - (round % 4)})`
+}
