@@ -22,10 +22,12 @@ export const packagePathSchema = z
   .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))(?!.*\/\/)[^\\:\0]+$/, 'a relative path inside the package')
 
 /** Frames a second: a number or "30000/1001". */
-export const frameRateSchema = z.union([
-  z.number().positive().max(120),
-  z.string().regex(/^\d{1,6}\/\d{1,6}$/),
-])
+export const frameRateSchema = z
+  .union([z.number().positive().max(120), z.string().regex(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/)])
+  .refine((rate) => {
+    const [num = 0, den = 1] = String(rate).split('/').map(Number)
+    return num / den >= 1 && num / den <= 120
+  }, '1 to 120 frames a second, such as 30 or "30000/1001"')
 
 /** `16:9`, `9:16`, `1:1`, or any other ratio of two small numbers. */
 export const formatNameSchema = z.string().regex(/^[1-9]\d{0,2}:[1-9]\d{0,2}$/, 'a ratio like 16:9')

@@ -1,24 +1,25 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { MANIFEST_VERSION, type Manifest, manifestSchema } from '@flatrender/contracts/template'
 import { describeIssue } from '../story/describe-issue.ts'
+import { findManifestFault } from './find-manifest-fault.ts'
 import { hashPackage } from './hash-package.ts'
 import type { PackageFiles, TemplatePackage } from './template-package.ts'
+import { describeUnsafePath } from './unsafe-path.ts'
 
 /**
  * Checks the manifest and that every file it names is there. `name` is for the errors.
- * Errors: TEMPLATE_MANIFEST_MISSING, TEMPLATE_MANIFEST_INVALID, TEMPLATE_VERSION_UNKNOWN, TEMPLATE_FILE_MISSING.
+ * Errors: TEMPLATE_MANIFEST_MISSING, TEMPLATE_MANIFEST_INVALID, TEMPLATE_VERSION_UNKNOWN, TEMPLATE_FILE_MISSING,
+ * TEMPLATE_PATH_UNSAFE.
  */
 export function openTemplate(files: PackageFiles, name: string): TemplatePackage {
   const manifest = readManifest(files, name)
+  for (const path of files.keys()) {
+    const reason = describeUnsafePath(path)
+    if (reason !== undefined)
+      throw new FlatRenderError('TEMPLATE_PATH_UNSAFE', { template: name, path, reason })
+  }
   for (const { path, where } of referencedFiles(manifest)) {
     if (!files.has(path)) throw new FlatRenderError('TEMPLATE_FILE_MISSING', { template: name, path, where })
-  }
-  for (const scene of manifest.scenes) {
-    for (const format of Object.keys(manifest.formats)) {
-      if (scene.animations[format] === undefined) {
-        throw invalid(name, `scenes.${scene.id}.animations`, `there is no animation for the format ${format}`)
-      }
-    }
   }
   return { manifest, files, hash: hashPackage(files) }
 }
@@ -62,6 +63,8 @@ function readManifest(files: PackageFiles, name: string): Manifest {
     const { path, reason } = describeIssue(parsed.error)
     throw invalid(name, path, reason)
   }
+  const fault = findManifestFault(parsed.data)
+  if (fault !== undefined) throw invalid(name, fault.path, fault.reason)
   return parsed.data
 }
 

@@ -1,7 +1,8 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { inflateSync } from 'fflate'
+import { Inflate } from 'fflate'
 import { crc32 } from './crc32.ts'
 import type { PackageFiles } from './template-package.ts'
+import { describeUnsafePath } from './unsafe-path.ts'
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts'
 
 /** Most that an archive may unpack to, bytes. */
@@ -43,36 +44,44 @@ function directory(bytes: Uint8Array, name: string): ZipEntry[] {
 function unpackEntry(bytes: Uint8Array, entry: ZipEntry, name: string): Uint8Array {
   const packed = bytes.subarray(entry.dataStart, entry.dataStart + entry.compressedSize)
   const content = entry.method === 0 ? packed.slice() : inflate(packed, entry, name)
-  // A size that the directory made smaller than the truth shows here: fflate stops at the buffer's end.
-  if (content.length !== entry.size || crc32(content) !== entry.crc32) {
+  if (content?.length !== entry.size || crc32(content) !== entry.crc32) {
     throw unreadable(name, `the entry “${entry.path}” is damaged`)
   }
   return content
 }
 
-function inflate(packed: Uint8Array, entry: ZipEntry, name: string): Uint8Array {
+/** So much is unpacked before looking whether it is more than was promised. */
+const BITE = 16 * 1024
+
+/** The entry's content, or undefined when there is more of it than its directory says: nothing waits for a bomb. */
+function inflate(packed: Uint8Array, entry: ZipEntry, name: string): Uint8Array | undefined {
   if (entry.method !== 8)
     throw unreadable(name, `the entry “${entry.path}” is compressed by method ${entry.method}`)
   // Deflate reaches 1,032:1 at the most, so a larger promise is a lie and isn't given memory.
   if (entry.size > packed.length * 1032 + 64)
     throw tooLarge(name, `the entry “${entry.path}” promises what deflate cannot hold`)
+  const content = new Uint8Array(entry.size)
+  let length = 0
+  const stream = new Inflate((chunk) => {
+    if (length + chunk.length <= content.length) content.set(chunk, length)
+    length += chunk.length
+  })
   try {
-    return inflateSync(packed, { out: new Uint8Array(entry.size) })
+    for (let at = 0; at === 0 || at < packed.length; at += BITE) {
+      stream.push(packed.subarray(at, at + BITE), at + BITE >= packed.length)
+      if (length > content.length) return undefined
+    }
   } catch (error) {
     throw unreadable(name, `the entry “${entry.path}” is damaged`, error)
   }
+  return content.subarray(0, length)
 }
 
-function assertSafe(entry: ZipEntry, name: string): void {
-  const { path } = entry
-  if (entry.encrypted) throw unreadable(name, `the entry “${path}” is encrypted`)
-  if (entry.special) throw unsafe(name, path, 'is a link')
-  if (path.startsWith('/') || /^[a-z]:/i.test(path)) throw unsafe(name, path, 'is an absolute path')
-  if (path.includes('\\') || path.includes('\0'))
-    throw unsafe(name, path, 'has a character that no path here has')
-  if (path.split('/').some((part) => part === '..' || part === '.' || part === '')) {
-    throw unsafe(name, path, 'leads out of the package')
-  }
+function assertSafe({ path, encrypted, special }: ZipEntry, name: string): void {
+  if (encrypted) throw unreadable(name, `the entry “${path}” is encrypted`)
+  if (special) throw unsafe(name, path, 'is a link')
+  const reason = describeUnsafePath(path)
+  if (reason !== undefined) throw unsafe(name, path, reason)
 }
 
 function unreadable(template: string, reason: string, cause?: unknown): FlatRenderError {
