@@ -15,6 +15,12 @@ export const renderErrors = defineErrors({
       'Frames {from}–{to} of {piece} could not be painted: {attempts} workers died, the last by {reason}.',
     remedy: 'The crash record “{record}” reproduces it; give workers more memory, or send the record to us.',
   },
+  WORKER_UNSTARTABLE: {
+    status: 500,
+    retryable: true,
+    sentence: 'Worker processes end as soon as they are started: {reason}.',
+    remedy: 'Run `flatrender doctor`; it says which part of the engine does not work on this machine.',
+  },
   SEGMENT_UNVERIFIED: {
     status: 500,
     retryable: true,

@@ -22,7 +22,7 @@ export {
 } from './picture/normalise-picture.ts'
 export type { MediaInfo } from './probe/media-info.ts'
 export { probeMedia } from './probe/probe-media.ts'
-export { type DecodedPicture, decodePackets } from './verify/decode-packets.ts'
+export { type DecodedPicture, decodePackets, isDecodable } from './verify/decode-packets.ts'
 export {
   compareThumbprints,
   type Thumbprint,

@@ -82,7 +82,9 @@ export function createProgressMeter(
       cached += repeats * frames
       tell()
     },
-    repaired({ from, to }) {
+    repaired({ key, from, to }) {
+      // What is painted again was counted when it came the first time.
+      inHand.delete(key)
       repaired += to - from
       tell()
     },

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { openSegmentCache, type SegmentCache } from './cache/segment-cache.ts'
 import { assertOutputFolder } from './files/assert-output-folder.ts'
+import { assertReplaceable } from './files/assert-replaceable.ts'
 import { layOutLotties } from './media/lay-out-lotties.ts'
 import { layOutPictures } from './media/lay-out-pictures.ts'
 import type { PlannedSegment } from './plan/plan.ts'
@@ -53,18 +54,20 @@ export interface RenderResult {
 /**
  * Carries a plan out: paints what the cache lacks, mixes the sound meanwhile, joins both. The output appears whole or
  * not at all; what was painted before a failure stays in the cache.
- * Errors: OUTPUT_FOLDER_MISSING before any work; then WORKER_CRASHED, SEGMENT_UNVERIFIED, SLOT_PAINTED_NOTHING,
- * RENDER_CANCELLED, OUTPUT_DISK_FULL, OUTPUT_UNWRITABLE.
+ * Errors: OUTPUT_FOLDER_MISSING and OUTPUT_UNWRITABLE before any work; then WORKER_CRASHED, WORKER_UNSTARTABLE,
+ * SEGMENT_UNVERIFIED, SLOT_PAINTED_NOTHING, RENDER_CANCELLED, OUTPUT_DISK_FULL.
  */
 export async function render(prepared: PreparedRender, options: RenderOptions): Promise<RenderResult> {
   const { plan, sound } = prepared
   const { workspace, signal } = options
   await assertOutputFolder(options.output)
+  await assertReplaceable(options.output, plan.container)
   const cache = await openSegmentCache({ folder: workspace.segments, limit: options.cacheLimit })
   const scratch = await workspace.openScratch()
-  const pinned = await cache.pin(plan.segments.map(({ key }) => key))
   const meter = createProgressMeter(plan, options.onProgress)
+  let pinned: Awaited<ReturnType<SegmentCache['pin']>> | undefined
   try {
+    pinned = await cache.pin(plan.segments.map(({ key }) => key))
     const stage = await openStage(prepared, options, cache, scratch.folder, meter)
     const mixing = sound && renderSound(sound, plan.container, plan.engine, workspace, scratch.folder)
     // Awaited below; until then a failure must not count as unhandled.
@@ -73,10 +76,10 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
     meter.enter('sound')
     const mixed = await mixing
     meter.enter('assembling')
-    const read = (segment: PlannedSegment) => readOrRepair(stage, segment, options.verify)
-    await assemble({ plan, read, sound: mixed?.stream, output: options.output, metadata: {} })
     const digest = options.digest ? await digestFrames(stage) : undefined
-    signal.throwIfAborted()
+    const read = (segment: PlannedSegment) => readOrRepair(stage, segment, options.verify)
+    await assemble({ plan, read, sound: mixed?.stream, output: options.output, metadata: {}, signal })
+    await pinned.unpin()
     await cache.evict()
     meter.enter('done')
     const {
@@ -100,7 +103,7 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
       ...(digest && { digest }),
     }
   } finally {
-    await pinned.unpin()
+    await pinned?.unpin()
     await scratch.remove()
   }
 }

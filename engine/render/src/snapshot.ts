@@ -3,6 +3,7 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { encodeStill, openPainter, type StillFormat } from '@flatrender/engine-media'
 import type { Lottie, PackageFiles } from '@flatrender/engine-scene'
+import { touchFile } from './files/touch-file.ts'
 import { writeFileAtomically } from './files/write-file-atomically.ts'
 import { layOutPictures } from './media/lay-out-pictures.ts'
 import { layPictures } from './paint/lay-pictures.ts'
@@ -80,7 +81,10 @@ export async function paintStill(
   const key = hashJson({ json, frame, width, height, choice, engine: engineBuild() })
   const kept = path.join(workspace.snapshots, `${key}.${choice.format}`)
   const known = await readFile(kept).catch(() => undefined)
-  if (known !== undefined) return { data: known, width, height, cached: true }
+  if (known !== undefined) {
+    await touchFile(kept)
+    return { data: known, width, height, cached: true }
+  }
   const pixels = await paintPixels(source, { width, height, background: choice.background }, workspace)
   const data = await encodeStill(pixels, width, height, choice.format)
   await writeFileAtomically(kept, data)

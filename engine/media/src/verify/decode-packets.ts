@@ -82,6 +82,7 @@ export function decodePackets(
   }
 }
 
-function isDecodable({ codecId }: StreamParameters): boolean {
+/** Can packets of this kind be decoded outside a file? Those of gif and webp cannot. */
+export function isDecodable({ codecId }: StreamParameters): boolean {
   return codecId !== AV_CODEC_ID_GIF && codecId !== AV_CODEC_ID_WEBP
 }

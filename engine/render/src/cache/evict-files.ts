@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isProcessAlive } from '../files/is-process-alive.ts'
 
-/** Temporary files of dead writers older than this go too; milliseconds. */
+/** Temporary files and claims of dead writers older than this go too; milliseconds. */
 const LEFTOVER_AGE = 3_600_000
 
 /** Removes the least recently used segments until the rest fits `limit` bytes; pinned ones never. */
@@ -51,7 +51,7 @@ async function listFiles(
       if (info === undefined) continue
       if (name.endsWith('.segment')) {
         found.push({ file, key: name.slice(0, -'.segment'.length), size: info.size, used: info.mtimeMs })
-      } else if (name.endsWith('.tmp') && Date.now() - info.mtimeMs > LEFTOVER_AGE) {
+      } else if (/\.(tmp|claim|heir)$/.test(name) && Date.now() - info.mtimeMs > LEFTOVER_AGE) {
         await rm(file, { force: true })
       }
     }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { touchFile } from '../files/touch-file.ts'
+import { writeFailure } from '../files/write-failure.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
-import { claimFile } from './claim-file.ts'
+import { type Claim, claimFile } from './claim-file.ts'
 import { evictFiles } from './evict-files.ts'
 import { readSegment, type Segment } from './segment-file.ts'
 
@@ -17,7 +19,7 @@ export interface SegmentCache {
    * Asks for the right to paint a segment. `release` gives it back, done or not. Undefined while another render
    * paints it: ask again later.
    */
-  claim(key: string): Promise<{ release(): Promise<void> } | undefined>
+  claim(key: string): Promise<Claim | undefined>
   remove(key: string): Promise<void>
   /** Keeps these from being evicted until `unpin`. */
   pin(keys: readonly string[]): Promise<{ unpin(): Promise<void> }>
@@ -49,14 +51,17 @@ export async function openSegmentCache({ folder, limit }: SegmentCacheOptions): 
         await rm(file, { force: true })
         return undefined
       }
-      // The file's times say when it was last of use; eviction goes by them.
-      const now = new Date()
-      await utimes(file, now, now).catch(() => undefined)
+      await touchFile(file)
       return segment
     },
     async claim(key) {
-      await mkdir(path.dirname(pathOf(key)), { recursive: true })
-      return claimFile(`${pathOf(key)}.claim`)
+      const file = `${pathOf(key)}.claim`
+      try {
+        await mkdir(path.dirname(file), { recursive: true })
+        return await claimFile(file)
+      } catch (error) {
+        throw writeFailure(error, file)
+      }
     },
     async remove(key) {
       await rm(pathOf(key), { force: true })

@@ -57,11 +57,8 @@ export function readSegment(bytes: Buffer): Segment | undefined {
   if (!hash.equals(bytes.subarray(end))) return undefined
   const start = MAGIC.length + 4
   const headerEnd = start + bytes.readUInt32LE(MAGIC.length)
-  const {
-    parameters,
-    packets: index,
-    ...manifest
-  } = JSON.parse(bytes.toString('utf8', start, headerEnd)) as Header
+  const header = JSON.parse(bytes.toString('utf8', start, headerEnd)) as Header
+  const { parameters, packets: index, ...manifest } = header
   let at = headerEnd
   const take = (length: number): Buffer => {
     at += length

@@ -9,6 +9,7 @@ import {
   sha256Hex,
 } from '@flatrender/engine-scene'
 import { hashFile } from '../files/hash-file.ts'
+import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { listMediaUses, type MediaUse } from './list-media-uses.ts'
@@ -72,7 +73,7 @@ export async function extractPackaged(
   const content = files.get(inside)
   if (content === undefined) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: inside })
   const file = path.join(workspace.pictures, `${sha256Hex(content)}${path.extname(inside)}`)
-  await writeFileAtomically(file, content)
+  if (!(await touchFile(file))) await writeFileAtomically(file, content)
   return file
 }
 

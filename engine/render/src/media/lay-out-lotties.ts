@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import { lottieFile } from '../stage/order-writer.ts'
 
@@ -9,10 +9,6 @@ export async function layOutLotties(
 ): Promise<void> {
   for (const [hash, { json }] of lotties) {
     const file = lottieFile(folder, hash)
-    const isThere = await access(file).then(
-      () => true,
-      () => false,
-    )
-    if (!isThere) await writeFileAtomically(file, json)
+    if (!(await touchFile(file))) await writeFileAtomically(file, json)
   }
 }

@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { normalisePicture } from '@flatrender/engine-media'
 import { type Lottie, type PackageFiles, parseAssetName, sha256Hex } from '@flatrender/engine-scene'
+import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 
 /** Longest side that a person's picture keeps, pixels. */
@@ -28,7 +28,7 @@ export async function layOutPictures(
     const target = path.join(folder, name)
     if (parsed.kind === 'frame') {
       videos[parsed.hash] = requireFile(fileOfHash, parsed.hash)
-    } else if (!(await exists(target))) {
+    } else if (!(await touchFile(target))) {
       if (parsed.kind === 'package' && packaged.size === 0) {
         for (const content of files.values()) packaged.set(sha256Hex(content), content)
       }
@@ -46,11 +46,4 @@ function requireFile(files: ReadonlyMap<string, string>, hash: string): string {
   const file = files.get(hash)
   if (file === undefined) throw new Error(`no file is known for ${hash}`)
   return file
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { copyFile, link, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Lottie, parseAssetName } from '@flatrender/engine-scene'
 import { writeVideoFrames } from './write-video-frames.ts'
@@ -32,10 +32,12 @@ export async function layPictures(json: string, needs: PictureNeeds): Promise<La
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const lottie = JSON.parse(json) as Lottie
-    for (const { p = '' } of lottie.assets ?? []) {
-      const name = parseAssetName(p)
-      if (name !== undefined && name.kind !== 'frame')
-        await symlink(path.join(needs.pictures, p), path.join(folder, p))
+    // Both scenes of a transition may show the same picture.
+    const names = new Set((lottie.assets ?? []).flatMap(({ p }) => p ?? []))
+    for (const name of names) {
+      const parsed = parseAssetName(name)
+      if (parsed !== undefined && parsed.kind !== 'frame')
+        await layFile(path.join(needs.pictures, name), path.join(folder, name))
     }
     const trimmed = await writeVideoFrames(lottie, needs, folder)
     return { lottie: JSON.stringify(trimmed), folder, remove }
@@ -43,4 +45,9 @@ export async function layPictures(json: string, needs: PictureNeeds): Promise<La
     await remove()
     throw error
   }
+}
+
+/** A second name for the same file; a copy where the file system knows no such thing. */
+async function layFile(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to))
 }

@@ -5,6 +5,9 @@ import type { PictureFault } from '../verify/verify-pictures.ts'
 /** All that a worker must be told to paint one segment; plain data, so that it can be kept and replayed. */
 export interface PaintOrder {
   readonly key: string
+  /** For people: the name of the piece, and where on the timeline the segment begins. */
+  readonly piece: string
+  readonly start: number
   /** Path of the compiled Lottie's JSON. */
   readonly lottieFile: string
   readonly settings: VideoSettings

@@ -22,7 +22,7 @@ import { isSlotSeen } from './see-slot.ts'
 const MEMORY_INTERVAL = 16
 
 /**
- * Paints, checks and encodes one segment, and leaves it under its key if nothing is wrong with it. `onFrame` is
+ * Paints, checks and encodes one segment, and leaves it under its key only if nothing is wrong with it. `onFrame` is
  * called with every frame done: who waits knows by it that this process isn't stuck.
  */
 export async function paintSegment(
@@ -52,9 +52,10 @@ export async function paintSegment(
     for (let index = from; index < to; index++) {
       if (frame === undefined || !isStill(order, index)) {
         const pixels = painter.paint(index * step)
+        const end = endOfStill(order, index)
         unseen.push(
           ...order.checks.filter(
-            (check) => check.frame === index && !isSlotSeen(pixels, width, height, check),
+            (check) => check.frame >= index && check.frame < end && !isSlotSeen(pixels, width, height, check),
           ),
         )
         frame = converter.convert(pixels)
@@ -70,13 +71,15 @@ export async function paintSegment(
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
+    const missed = unseen.filter((check) => !isPaintedAlone(check, order, pictures))
     const result = {
       frames: to - from,
-      unseen: unseen.filter((check) => !isPaintedAlone(check, order, pictures)),
+      unseen: missed,
       peakRss,
       ...(order.hashFrames && { frameHashes }),
     }
-    if (encoder === undefined || order.output === undefined) return result
+    // What fails its check is not kept: from the cache it would pass unchecked the next time.
+    if (encoder === undefined || order.output === undefined || missed.length > 0) return result
     const stream = encoder.finish()
     const fault = verifyPictures(stream, prints, order.verify)
     if (fault !== undefined) return { ...result, fault }
@@ -98,6 +101,13 @@ export async function paintSegment(
 
 function isStill({ still, from }: PaintOrder, frame: number): boolean {
   return frame > from && still.some(([first, end]) => frame >= first && frame < end)
+}
+
+/** One past the last frame that shows the same picture as this one. */
+function endOfStill(order: PaintOrder, frame: number): number {
+  let end = frame + 1
+  while (end < order.to && isStill(order, end)) end++
+  return end
 }
 
 /** What can't be seen may just lie behind something, as designed: alone, it must leave paint on an empty canvas. */

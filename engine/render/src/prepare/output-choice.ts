@@ -28,8 +28,9 @@ const CODECS: Record<Container, readonly [VideoCodec, ...VideoCodec[]]> = {
   png: ['png'],
 }
 const KEEPS_ALPHA: ReadonlySet<VideoCodec> = new Set(['vp9', 'prores4444', 'webp', 'gif', 'png'])
-/** GIF and animated WebP count time in hundredths and thousandths of a second; browsers slow down what is faster. */
+/** GIF counts time in hundredths of a second, and browsers show a picture of one hundredth ten times as long. */
 const GIF_RATE: Rational = { num: 25, den: 1 }
+const GIF_MAX = 50
 const MIN_SIDE = 16
 const MAX_SIDE = 8192
 
@@ -50,6 +51,8 @@ export function chooseRate({ fps, container }: OutputChoice, templateFps: Ration
   if (rate === undefined) throw invalid('fps', fps, 'it is not a number of frames a second')
   if (rate.num / rate.den < 1 || rate.num / rate.den > 60.001)
     throw invalid('fps', fps, 'it must be from 1 to 60')
+  if (container === 'gif' && rate.num / rate.den > GIF_MAX)
+    throw invalid('fps', fps, `browsers play a GIF of more than ${GIF_MAX} too slowly`)
   return rate
 }
 

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Container } from '@flatrender/contracts/engine'
 import { type AudioCodec, type EncodedStream, encodeAudio, mixAudio } from '@flatrender/engine-media'
 import { readSegment, writeSegment } from '../cache/segment-file.ts'
+import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import { hashJson } from '../plan/hash-plan.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -36,7 +37,10 @@ export async function renderSound(
   const key = hashJson({ plan: sound.plan, codec, engine, LOUDNESS, TRUE_PEAK, DUCKING })
   const kept = path.join(workspace.sounds, `${key}.sound`)
   const known = await readFile(kept).then(readSegment, () => undefined)
-  if (known?.manifest.key === key) return { stream: known.stream, reused: true }
+  if (known?.manifest.key === key) {
+    await touchFile(kept)
+    return { stream: known.stream, reused: true }
+  }
   const { tracks, seconds, range, ducking } = sound.plan
   const mixed = await mixAudio({
     seconds,

@@ -20,10 +20,12 @@ export function createOrderWriter(
   },
 ): (segment: PlannedSegment) => Omit<PaintOrder, 'output'> {
   const { workspace, scratch, videos, verify, hashFrames } = places
-  return ({ key, piece, from, to }) => {
-    const { lottie, step, checks, still } = plan.pieces[piece]!
+  return ({ key, piece, from, to, start }) => {
+    const { name, lottie, step, checks, still } = plan.pieces[piece]!
     return {
       key,
+      piece: name,
+      start,
       lottieFile: lottieFile(workspace.lotties, lottie),
       settings: plan.settings,
       background: plan.background,

@@ -27,21 +27,28 @@ export interface PaintStage {
 }
 
 /**
- * Has every missing segment painted, the longest pieces' first as they come. A segment that another process paints
- * is waited for. Errors: those of painting; RENDER_CANCELLED; SLOT_PAINTED_NOTHING.
+ * Has every missing segment painted, in the order of the timeline. A segment that another render paints is put off
+ * until the others are done, then waited for. Errors: those of painting; RENDER_CANCELLED; SLOT_PAINTED_NOTHING.
  */
 export async function paintSegments(stage: PaintStage): Promise<void> {
   const queue = [...distinct(stage.plan.segments)]
-  const failed = new AbortController()
+  let failed = false
+  /** Segments in a row that others were painting. */
+  let refused = 0
   const work = async (): Promise<void> => {
     for (let segment = queue.shift(); segment !== undefined; segment = queue.shift()) {
-      if (failed.signal.aborted || stage.signal.aborted) return
-      await obtain(stage, segment)
+      if (failed || stage.signal.aborted) return
+      if (await obtain(stage, segment)) {
+        refused = 0
+        continue
+      }
+      queue.push(segment)
+      if (++refused >= queue.length) await setTimeout(CLAIM_PATIENCE)
     }
   }
   const hands = Array.from({ length: stage.parallel }, () =>
     work().catch((error: unknown) => {
-      failed.abort()
+      failed = true
       throw error
     }),
   )
@@ -59,25 +66,23 @@ function distinct(segments: readonly PlannedSegment[]): Iterable<PlannedSegment>
     .reverse()
 }
 
-async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<void> {
-  const { cache, signal } = stage
-  for (;;) {
-    if (signal.aborted) return
-    if (await cache.has(segment.key)) return stage.onSegment(segment, 'cached')
-    const claim = await cache.claim(segment.key)
-    if (claim === undefined) {
-      await setTimeout(CLAIM_PATIENCE)
-      continue
-    }
-    try {
-      // It may have come between the look and the claim.
-      if (await cache.has(segment.key)) return stage.onSegment(segment, 'cached')
-      await paintSegment(stage, segment)
-      stage.onSegment(segment, 'painted')
-      return
-    } finally {
-      await claim.release()
-    }
+/** Sees to it that a segment is in the cache; false while another render paints it. */
+async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<boolean> {
+  const { cache } = stage
+  if (await cache.has(segment.key)) {
+    stage.onSegment(segment, 'cached')
+    return true
+  }
+  const claim = await cache.claim(segment.key)
+  if (claim === undefined) return false
+  try {
+    // It may have come between the look and the claim.
+    const isThere = await cache.has(segment.key)
+    if (!isThere) await paintSegment(stage, segment)
+    stage.onSegment(segment, isThere ? 'cached' : 'painted')
+    return true
+  } finally {
+    await claim.release()
   }
 }
 

@@ -2,6 +2,7 @@ import {
   compareThumbprints,
   decodePackets,
   type EncodedStream,
+  isDecodable,
   type Thumbprint,
 } from '@flatrender/engine-media'
 
@@ -21,6 +22,7 @@ export function verifyPictures(
   painted: ReadonlyMap<number, Thumbprint>,
   which: 'key' | 'full',
 ): PictureFault | undefined {
+  if (!isDecodable(parameters)) return undefined
   const wanted = packets.filter(({ key }) => key || which === 'full').map(({ pts }) => pts)
   let decoded: ReturnType<typeof decodePackets>
   try {
@@ -28,7 +30,6 @@ export function verifyPictures(
   } catch (error) {
     return { frames: wanted, reason: `they cannot be decoded (${(error as Error).message})` }
   }
-  if (decoded.length === 0) return undefined
   const seen = new Map(decoded.map(({ pts, print }) => [pts, print]))
   const missing = wanted.filter((pts) => !seen.has(pts))
   if (missing.length > 0) return { frames: missing, reason: 'they are lost in decoding' }

@@ -16,11 +16,11 @@ export interface WorkerPoolOptions {
   readonly environment: NodeJS.ProcessEnv
   /** Resident bytes beyond which a worker is killed. */
   readonly memoryLimit: number
-  /** Milliseconds without a frame after which a worker counts as stuck. */
+  /** Milliseconds without a frame, or without getting ready, after which a worker counts as stuck. */
   readonly hangTimeout: number
   /** How often one order is tried. */
   readonly attempts: number
-  /** Called for every worker that died over an order. */
+  /** Called for every worker that died over an order; says where it is recorded. */
   readonly onCrash: (crash: WorkerCrash) => Promise<string>
 }
 
@@ -40,9 +40,9 @@ export interface WorkerCrash {
 
 /** Workers that wait for orders. One that dies is replaced, and its order tried again. */
 export interface WorkerPool {
-  /** Paints a segment in some worker. Errors: WORKER_CRASHED, and what painting throws. */
+  /** Paints a segment in some worker. Errors: WORKER_CRASHED, WORKER_UNSTARTABLE, and what painting throws. */
   paint(order: PaintOrder, onFrame?: (frame: number) => void): Promise<PaintResult>
-  /** Kills every worker; unfinished orders are rejected with RENDER_CANCELLED. */
+  /** Kills every worker; unfinished orders are rejected with RENDER_CANCELLED when all are gone. */
   close(): Promise<void>
 }
 
@@ -68,14 +68,19 @@ interface Seat {
 
 /** How often memory and silence are looked at, milliseconds. */
 const WATCH_INTERVAL = 500
+/** A look that comes so late says that this process itself was asleep: a laptop was shut, or Ctrl-Z pressed. */
+const ASLEEP = 5_000
 
 /** Starts workers, gives each one order at a time, and replaces those that die. */
 export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const seats = new Set<Seat>()
   const waiting: Job[] = []
+  const unfinished = new Set<Job>()
   let nextId = 1
-  let closed = false
-  let bornDead = 0
+  let closing: Promise<void> | undefined
+  /** Workers in a row that died with nothing done: so many are replaced, then something is wrong with all. */
+  let diedInVain = 0
+  let unstartable: FlatRenderError | undefined
 
   const start = (): void => {
     const seat: Seat = {
@@ -84,7 +89,7 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       job: undefined,
       frame: null,
       rss: 0,
-      lastSign: Date.now(),
+      lastSign: performance.now(),
       verdict: undefined,
     }
     seat.process = startWorkerProcess(options.environment, {
@@ -96,19 +101,22 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   const deal = (): void => {
     for (const seat of seats) {
-      if (!seat.ready || seat.job !== undefined) continue
+      if (!seat.ready || seat.job !== undefined || seat.verdict !== undefined) continue
       const job = waiting.shift()
       if (job === undefined) return
-      Object.assign(seat, { job, frame: null, lastSign: Date.now() })
+      Object.assign(seat, { job, frame: null, lastSign: performance.now() })
       seat.process.send({ id: job.id, order: job.order })
     }
   }
 
+  const settle = (job: Job, outcome: () => void): void => {
+    if (unfinished.delete(job)) outcome()
+  }
+
   const hear = (seat: Seat, report: WorkerReport): void => {
-    seat.lastSign = Date.now()
+    seat.lastSign = performance.now()
     if (report.type === 'ready') {
       seat.ready = true
-      bornDead = 0
       deal()
       return
     }
@@ -119,25 +127,26 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       job.onFrame(report.frame)
       return
     }
+    diedInVain = 0
     seat.job = undefined
-    if (report.type === 'done') job.resolve(report.result)
-    else job.reject(reviveFailure(report.failure))
+    settle(job, () => {
+      if (report.type === 'done') job.resolve(report.result)
+      else job.reject(reviveFailure(report.failure))
+    })
     deal()
   }
 
   const bury = async (seat: Seat, exit: WorkerExit): Promise<void> => {
     seats.delete(seat)
-    if (closed) return
-    if (!seat.ready && ++bornDead > options.workers * 2) {
-      const error = new Error(`workers die as they start: ${exit.lastLines.join(' / ')}`)
-      for (const job of waiting.splice(0)) job.reject(error)
+    if (closing !== undefined) return
+    const { job } = seat
+    const reason = seat.verdict ?? (exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`)
+    if (job === undefined && ++diedInVain > options.workers * 2) {
+      if (seats.size === 0) giveUp([reason, ...exit.lastLines].filter(Boolean).join(' / '))
       return
     }
     start()
-    const { job } = seat
     if (job === undefined) return
-    const reason = seat.verdict ?? (exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`)
-    const { frame, rss } = seat
     const crash = {
       order: job.order,
       attempt: job.attempt,
@@ -145,36 +154,39 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       exitCode: exit.code,
       signal: exit.signal,
       lastLines: exit.lastLines,
-      frame,
-      rss,
+      frame: seat.frame,
+      rss: seat.rss,
     }
-    const record = await options.onCrash(crash)
-    if (job.attempt >= options.attempts) {
-      const { from, to, key } = job.order
-      job.reject(
-        new FlatRenderError('WORKER_CRASHED', {
-          from,
-          to: to - 1,
-          piece: key.slice(0, 12),
-          attempts: job.attempt,
-          reason,
-          record,
-        }),
-      )
+    // A record that can't be written, on a full disk say, must not cost the render.
+    const record = await options.onCrash(crash).catch((error: Error) => `none: ${error.message}`)
+    if (job.attempt < options.attempts) {
+      job.attempt++
+      if (unstartable === undefined) waiting.unshift(job)
+      else settle(job, () => job.reject(unstartable))
+      deal()
       return
     }
-    job.attempt++
-    waiting.unshift(job)
-    deal()
+    const { piece, start: first, from, to } = job.order
+    const data = { from: first, to: first + to - from - 1, piece, attempts: job.attempt, reason, record }
+    settle(job, () => job.reject(new FlatRenderError('WORKER_CRASHED', data)))
   }
 
+  const giveUp = (reason: string): void => {
+    unstartable = new FlatRenderError('WORKER_UNSTARTABLE', { reason })
+    for (const job of waiting.splice(0)) settle(job, () => job.reject(unstartable))
+  }
+
+  let lastLook = performance.now()
   const watch = setInterval(() => {
+    const now = performance.now()
+    const slept = now - lastLook > ASLEEP
+    lastLook = now
     for (const seat of seats) {
-      if (seat.job === undefined || seat.verdict !== undefined) continue
-      const rss = seat.process.rss() ?? seat.rss
-      seat.rss = rss
-      if (rss > options.memoryLimit) seat.verdict = `memory: ${Math.round(rss / 1e6)} MB resident`
-      else if (Date.now() - seat.lastSign > options.hangTimeout)
+      if (slept) seat.lastSign = now
+      if (seat.verdict !== undefined || (seat.ready && seat.job === undefined)) continue
+      seat.rss = seat.process.rss() ?? seat.rss
+      if (seat.rss > options.memoryLimit) seat.verdict = `memory: ${Math.round(seat.rss / 1e6)} MB resident`
+      else if (now - seat.lastSign > options.hangTimeout)
         seat.verdict = `silence: no frame for ${options.hangTimeout / 1000} s`
       if (seat.verdict !== undefined) void seat.process.kill()
     }
@@ -186,17 +198,22 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
   return {
     paint: (order, onFrame = () => {}) =>
       new Promise((resolve, reject) => {
-        if (closed) return reject(new FlatRenderError('RENDER_CANCELLED'))
-        waiting.push({ id: nextId++, order, onFrame, resolve, reject, attempt: 1 })
+        if (closing !== undefined) return reject(new FlatRenderError('RENDER_CANCELLED'))
+        if (unstartable !== undefined) return reject(unstartable)
+        const job = { id: nextId++, order, onFrame, resolve, reject, attempt: 1 }
+        unfinished.add(job)
+        waiting.push(job)
         deal()
       }),
-    async close() {
-      closed = true
+    close() {
       clearInterval(watch)
-      const jobs = [...waiting.splice(0), ...[...seats].flatMap(({ job }) => job ?? [])]
-      const gone = [...seats].map(({ process }) => process.kill())
-      for (const job of jobs) job.reject(new FlatRenderError('RENDER_CANCELLED'))
-      await Promise.all(gone)
+      waiting.length = 0
+      // Orders end when their workers are gone: whoever cleans up after them meets nobody still writing.
+      closing ??= Promise.all([...seats].map(({ process }) => process.kill())).then(() => {
+        for (const job of [...unfinished])
+          settle(job, () => job.reject(new FlatRenderError('RENDER_CANCELLED')))
+      })
+      return closing
     },
   }
 }

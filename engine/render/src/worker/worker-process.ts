@@ -17,6 +17,9 @@ const ALLOCATOR = {
 /** SVT-AV1 writes its settings to stderr whatever FFmpeg's log level is. */
 const QUIET = { SVT_LOG: '0' }
 
+/** How long after its end a process's last words are waited for, milliseconds. */
+const LAST_WORDS = 250
+
 /** Lines of a worker's stderr that are kept for a crash record. */
 const LAST_LINES = 20
 
@@ -48,12 +51,15 @@ export function startWorkerProcess(environment: NodeJS.ProcessEnv, events: Worke
   const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
     env: { ...environment, ...ALLOCATOR, ...QUIET },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Ours may be a debugger's port or a test runner's flags: nothing for workers.
+    execArgv: [],
   })
   const lines = keepLastLines(child)
   child.on('message', (report) => events.onReport(report as WorkerReport))
-  child.on('error', () => child.kill('SIGKILL'))
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  child.on('exit', (code, signal) => events.onExit({ code, signal, lastLines: lines() }))
+  const gone = awaitEnd(child, ({ code, signal }, error) => {
+    const said = error === undefined ? lines() : [error.message]
+    events.onExit({ code, signal, lastLines: said })
+  })
   return {
     pid: child.pid ?? 0,
     send: (order) => {
@@ -66,6 +72,30 @@ export function startWorkerProcess(environment: NodeJS.ProcessEnv, events: Worke
     },
     rss: () => readRss(child.pid),
   }
+}
+
+type End = Pick<WorkerExit, 'code' | 'signal'>
+
+/** Calls back once, whether the process ended or could not even be started; resolved when it is gone. */
+function awaitEnd(child: ChildProcess, onEnd: (end: End, error?: Error) => void): Promise<void> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      if (child.pid !== undefined) return void child.kill('SIGKILL')
+      resolve()
+      onEnd({ code: null, signal: null }, error)
+    })
+    child.once('exit', (code, signal) => {
+      resolve()
+      // Reports and stderr may still be on their way.
+      const tell = () => {
+        clearTimeout(late)
+        child.off('close', tell)
+        onEnd({ code, signal })
+      }
+      const late = setTimeout(tell, LAST_WORDS)
+      child.once('close', tell)
+    })
+  })
 }
 
 function keepLastLines(child: ChildProcess): () => readonly string[] {

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isProcessAlive } from '../files/is-process-alive.ts'
 import { writeFailure } from '../files/write-failure.ts'
+import { sweepUnused } from './sweep-unused.ts'
 
 /** The folder in which the engine keeps what it may need again. */
 export interface Workspace {
@@ -41,18 +42,23 @@ export async function openWorkspace(location: string): Promise<Workspace> {
   } catch (error) {
     throw writeFailure(error, folder)
   }
-  await sweep(scratch)
+  await sweepScratch(scratch)
+  // Segments have a limit of their own; crash records are for people.
+  for (const one of ['pictures', 'lotties', 'sounds', 'snapshots'] as const) await sweepUnused(workspace[one])
   return {
     ...workspace,
     async openScratch() {
       const own = path.join(scratch, `${process.pid}-${randomUUID().slice(0, 8)}`)
-      await mkdir(own)
-      return { folder: own, remove: () => rm(own, { recursive: true, force: true }) }
+      await mkdir(own).catch((error: unknown) => {
+        throw writeFailure(error, own)
+      })
+      // A worker that is being killed may still be writing.
+      return { folder: own, remove: () => rm(own, { recursive: true, force: true, maxRetries: 5 }) }
     },
   }
 }
 
-async function sweep(scratch: string): Promise<void> {
+async function sweepScratch(scratch: string): Promise<void> {
   for (const name of await readdir(scratch)) {
     if (!isProcessAlive(Number(name.split('-')[0])))
       await rm(path.join(scratch, name), { recursive: true, force: true })
