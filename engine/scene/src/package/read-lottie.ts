@@ -1,5 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { Lottie } from '../lottie/lottie-json.ts'
+import type { Layer, Lottie } from '../lottie/lottie-json.ts'
+import { findLottieFault } from './find-lottie-fault.ts'
 
 /** Parses a Lottie file and checks what everything else relies on. Errors: LOTTIE_INVALID. */
 export function readLottie(bytes: Uint8Array | string, file: string): Lottie {
@@ -9,22 +10,18 @@ export function readLottie(bytes: Uint8Array | string, file: string): Lottie {
   } catch (error) {
     throw new FlatRenderError('LOTTIE_INVALID', { file, reason: (error as Error).message })
   }
-  const reason = refuse(json)
+  const reason = findLottieFault(json)
   if (reason !== undefined) throw new FlatRenderError('LOTTIE_INVALID', { file, reason })
-  return json as Lottie
+  const lottie = json as Lottie
+  for (const layers of [lottie.layers, ...(lottie.assets ?? []).map((asset) => asset.layers ?? [])])
+    for (const layer of layers) fillDefaults(layer)
+  return lottie
 }
 
-function refuse(json: unknown): string | undefined {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'it is not a JSON object'
-  const lottie = json as Partial<Lottie>
-  if (!Array.isArray(lottie.layers)) return 'it has no layers'
-  for (const key of ['w', 'h', 'fr'] as const) {
-    const value = lottie[key]
-    if (typeof value !== 'number' || !(value > 0) || value > 100_000) return `its ${key} is ${String(value)}`
-  }
-  const { ip, op } = lottie
-  if (typeof ip !== 'number' || typeof op !== 'number' || !(op > ip) || op - ip > 1_000_000) {
-    return `it plays from frame ${String(ip)} to ${String(op)}`
-  }
-  return undefined
+/** What players assume where an exporter leaves it out. */
+function fillDefaults(layer: Layer): void {
+  layer.ip ??= 0
+  layer.op ??= 0
+  layer.st ??= 0
+  layer.ks ??= {}
 }
