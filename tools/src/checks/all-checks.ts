@@ -10,6 +10,7 @@ import { checkDocblocks } from './docblocks.ts'
 import { checkEnvironment } from './environment.ts'
 import { checkFileSizes } from './file-sizes.ts'
 import { checkFolderNames } from './folder-names.ts'
+import { checkLockfile } from './lockfile.ts'
 import { checkPinnedVersions, type PackageFile } from './pinned-versions.ts'
 import { checkReferencePages } from './reference-pages.ts'
 import { runNode } from './run-node.ts'
@@ -28,6 +29,10 @@ export const allChecks: readonly Check[] = [
     run: () => runNode('node_modules/sherif/index.js', ['-r', 'root-package-manager-field']),
   },
   { name: 'versions', run: () => checkPinnedVersions(readPackages()) },
+  {
+    name: 'lockfile',
+    run: () => checkLockfile(JSON.parse(readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8'))),
+  },
   { name: 'folders', run: () => checkFolderNames(walkFiles(repositoryRoot)) },
   { name: 'sizes', run: () => checkFileSizes(sources()) },
   { name: 'environment', run: () => checkEnvironment(sources()) },
