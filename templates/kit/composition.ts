@@ -1,9 +1,6 @@
-import type { Layer } from './layer.ts'
+import type { Composition, Layer } from './layer.ts'
 
-/** Layers on a canvas of their own; a scene is one, and so is each precomp. From back to front. */
-export type Composition = { id: string; width: number; height: number; layers: Layer[] }
-
-/** An empty composition. */
+/** A composition; its id names the asset that it becomes. */
 export function composition(id: string, width: number, height: number, layers: Layer[] = []): Composition {
   return { id, width, height, layers }
 }

@@ -26,8 +26,6 @@ export const easing = {
   anticipate: [0.36, 0, 0.66, -0.4],
   /** The selection that brings words in: they come quickly, the last ones settle. */
   enterText: [0.25, 0.4, 0.35, 1],
-  /** The selection that takes words out. */
-  leaveText: [0.5, 0, 0.8, 0.6],
   /** On purpose only: a clock's hand, a progress bar. */
   linear: [0, 0, 1, 1],
 } as const satisfies Record<string, Easing>

@@ -1,4 +1,3 @@
-import type { Composition } from './composition.ts'
 import type { Mask } from './mask.ts'
 import type { Json } from './property.ts'
 import type { Transform } from './transform.ts'
@@ -43,3 +42,6 @@ export type MatteMode = 'alpha' | 'inverted alpha' | 'luma' | 'inverted luma'
 
 /** Layer options that every kind takes. */
 export type LayerOptions = Omit<Layer, 'name' | 'type' | 'body' | 'content' | 'image' | 'face'>
+
+/** Layers on a canvas of their own; a scene is one, and so is each precomp. From back to front. */
+export type Composition = { id: string; width: number; height: number; layers: Layer[] }

@@ -1,5 +1,4 @@
-import type { Composition } from './composition.ts'
-import type { ImageAsset, Layer, LayerOptions } from './layer.ts'
+import type { Composition, ImageAsset, Layer, LayerOptions } from './layer.ts'
 import type { Shape } from './shape.ts'
 
 /** Shapes; the first is in front. */

@@ -27,11 +27,6 @@ export function enterBy({ by, from, to, selected }: Sweep): TextAnimator {
   return animator(`Enter by ${by}`, by, tween(from, to, -100, 100, easing.enterText), selected, 'ramp up')
 }
 
-/** Takes the units out in the same order that they came in. */
-export function leaveBy({ by, from, to, selected }: Sweep): TextAnimator {
-  return animator(`Leave by ${by}`, by, tween(from, to, -100, 100, easing.leaveText), selected, 'ramp down')
-}
-
 function animator(name: string, by: Basis, offset: Property, selected: Selected, shape: keyof typeof shapes) {
   const values: Record<string, Property> = {}
   if (selected.position !== undefined) values.p = asProperty(selected.position)
@@ -41,7 +36,7 @@ function animator(name: string, by: Basis, offset: Property, selected: Selected,
   return { json: { nm: name, s: selector(by, offset, shape), a: values } }
 }
 
-const shapes = { square: 1, 'ramp up': 2, 'ramp down': 3 } as const
+const shapes = { square: 1, 'ramp up': 2 } as const
 
 function selector(by: Basis, offset: Property, shape: keyof typeof shapes): JsonObject {
   return {

@@ -1,6 +1,5 @@
 import { type Box, centerOf } from './box.ts'
 import type { Face, Layer, LayerOptions } from './layer.ts'
-import type { Palette } from './palette.ts'
 import type { JsonObject, Property } from './property.ts'
 import { round } from './round.ts'
 import { colorAnimator, type TextAnimator } from './text-animator.ts'
@@ -79,9 +78,4 @@ function textDocument(words: string, box: Box, style: TextStyle, color: TextColo
     sz: [round(box.width), round(box.height)],
     ps: [round(-box.width / 2), round(-box.height / 2)],
   }
-}
-
-/** Shorthand for `palette.color`, so that scenes read "words, box, style, colour". */
-export function ink<Role extends string>(palette: Palette<Role>, role: Role): TextColor {
-  return palette.color(role)
 }

@@ -1,6 +1,5 @@
 import { collectSlots } from './collect-slots.ts'
-import type { Composition } from './composition.ts'
-import type { Face, ImageAsset, Layer } from './layer.ts'
+import type { Composition, Face, ImageAsset, Layer } from './layer.ts'
 import type { JsonObject } from './property.ts'
 import { writeLayers } from './write-layers.ts'
 

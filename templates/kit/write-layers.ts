@@ -1,5 +1,4 @@
-import type { Composition } from './composition.ts'
-import type { MatteMode } from './layer.ts'
+import type { Composition, MatteMode } from './layer.ts'
 import { maskProperties } from './mask.ts'
 import type { JsonObject } from './property.ts'
 import { layerTransform } from './transform.ts'

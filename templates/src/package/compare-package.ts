@@ -14,7 +14,7 @@ export function comparePackage(folder: string, files: PackageFiles): string[] {
 }
 
 /** Paths of all files under a folder, relative to it, with forward slashes. */
-export function listFiles(folder: string): string[] {
+function listFiles(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   return entries
     .filter((path) => statSync(join(folder, path)).isFile())

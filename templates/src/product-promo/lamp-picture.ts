@@ -101,7 +101,7 @@ function paintStand(context: SKRSContext2D, scene: LampScene): void {
 }
 
 /** A shadow that fades to its rim. */
-export function ovalShade(
+function ovalShade(
   context: SKRSContext2D,
   x: number,
   y: number,

@@ -1,4 +1,4 @@
-import type { SampleWords } from './samples.ts'
+import type { SampleWords } from './sample-words.ts'
 
 /** The story of a lamp, in Persian. */
 export const persian: SampleWords = {

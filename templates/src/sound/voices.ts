@@ -4,7 +4,7 @@ import { SAMPLE_RATE, type Voice } from './track.ts'
 const TURN = Math.PI * 2
 
 /** Frequency in hertz of a MIDI note; 69 is the a of 440 Hz. */
-export function pitch(note: number): number {
+function pitch(note: number): number {
   return 440 * 2 ** ((note - 69) / 12)
 }
 
