@@ -13,7 +13,7 @@ import { transitionDirections } from './transition.ts'
 /** A span of the source, in seconds from its beginning. */
 export const trimSchema = z
   .strictObject({ start: z.number().min(0), end: z.number().positive() })
-  .refine((trim) => trim.end > trim.start, 'end after start')
+  .refine((trim) => trim.end >= trim.start + 0.01, 'end at least 0.01 s after start')
 
 /** A picture or video with how it is shown. A bare string is the source alone. */
 export const mediaValueSchema = z.strictObject({

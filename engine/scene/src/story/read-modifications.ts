@@ -7,13 +7,15 @@ import {
   type SlotValue,
   type StoryScene,
 } from '@flatrender/contracts/template'
-import { describeIssue } from './describe-issue.ts'
+import { describeIssues } from './describe-issue.ts'
+import { asOneError, gatherProblems } from './gather-problems.ts'
 
 const STRUCTURE = new Set(Object.keys(modificationsSchema.shape))
 
 /**
  * Reads what a person gave, in full or in the flat short form, and completes it with a story of the template: the
- * result always has scenes. Errors: DATA_INVALID, PRESET_UNKNOWN, SCENE_UNKNOWN, SLOT_UNKNOWN.
+ * result always has scenes. Errors: DATA_INVALID, PRESET_UNKNOWN, SCENE_UNKNOWN, SLOT_UNKNOWN; several as one
+ * AggregateError.
  */
 export function readModifications(
   manifest: Manifest,
@@ -29,18 +31,19 @@ export function readModifications(
   return withStory(manifest, parse(modificationsSchema, input))
 }
 
-/** Puts `slot`, `scene.slot` or `scene#2.slot` values over a story. */
+/** Puts `slot`, `scene.slot` or `scene#2.slot` values over a story. Errors: those of `readModifications`. */
 export function withFlatValues(
   manifest: Manifest,
   story: Modifications & { scenes: StoryScene[] },
   values: Readonly<Record<string, SlotValue>>,
 ): Modifications & { scenes: StoryScene[] } {
   const scenes = story.scenes.map((scene) => ({ ...scene, modifications: { ...scene.modifications } }))
+  const problems = gatherProblems()
   for (const [key, value] of Object.entries(values)) {
-    for (const { index, slot } of findPlaces(manifest, scenes, key)) {
+    for (const { index, slot } of problems.attempt(() => findPlaces(manifest, scenes, key)) ?? [])
       scenes[index]!.modifications[slot] = value
-    }
   }
+  if (problems.found.length > 0) throw asOneError(problems.found)
   return { ...story, scenes }
 }
 
@@ -121,11 +124,13 @@ function storyIds(scenes: readonly StoryScene[]): string[] {
 interface Schema<Output> {
   safeParse(
     input: unknown,
-  ): { success: true; data: Output } | { success: false; error: Parameters<typeof describeIssue>[0] }
+  ): { success: true; data: Output } | { success: false; error: Parameters<typeof describeIssues>[0] }
 }
 
 function parse<Output>(schema: Schema<Output>, input: unknown): Output {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  throw new FlatRenderError('DATA_INVALID', describeIssue(parsed.error))
+  throw asOneError(
+    describeIssues(parsed.error).map((issue) => new FlatRenderError('DATA_INVALID', { ...issue })),
+  )
 }

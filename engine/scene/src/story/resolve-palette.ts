@@ -15,6 +15,9 @@ export function resolvePalette(manifest: Manifest, choice: Modifications['palett
   }
   const chosen = { ...(name === undefined ? {} : named[name]?.colors), ...colors }
   return Object.fromEntries(
-    Object.entries(roles).map(([role, { default: color }]) => [role, chosen[role] ?? color]),
+    Object.entries(roles).map(([role, { default: color }]) => [
+      role,
+      Object.hasOwn(chosen, role) ? (chosen[role] ?? color) : color,
+    ]),
   )
 }

@@ -7,6 +7,7 @@ import type {
   StoryScene,
   Transition,
 } from '@flatrender/contracts/template'
+import { gatherProblems, type Problems } from './gather-problems.ts'
 import { resolvePalette } from './resolve-palette.ts'
 import { resolveValue } from './resolve-value.ts'
 import type { ResolvedScene, ResolvedValue, Story, Track } from './story.ts'
@@ -23,16 +24,7 @@ export function resolveStory(
   manifest: Manifest,
   modifications: Modifications & { scenes: StoryScene[] },
 ): StoryResolution {
-  const problems: FlatRenderError[] = []
-  const attempt = <Result>(work: () => Result): Result | undefined => {
-    try {
-      return work()
-    } catch (error) {
-      if (!(error instanceof FlatRenderError)) throw error
-      problems.push(error)
-      return undefined
-    }
-  }
+  const { found: problems, attempt } = gatherProblems()
   const scenes = modifications.scenes.map((given, index) =>
     attempt(() => resolveScene(manifest, given, index, modifications.scenes.length, attempt)),
   )
@@ -55,14 +47,12 @@ export function resolveStory(
   }
 }
 
-type Attempt = <Result>(work: () => Result) => Result | undefined
-
 function resolveScene(
   manifest: Manifest,
   given: StoryScene,
   index: number,
   count: number,
-  attempt: Attempt,
+  attempt: Problems['attempt'],
 ): ResolvedScene {
   const scene = manifest.scenes.find(({ id }) => id === given.scene)
   if (scene === undefined) {

@@ -49,14 +49,20 @@ export function resolveValue(slot: Slot, value: SlotValue, place: SlotPlace): Re
   }
 }
 
+/** UTF-16 units a character; a family of four with skin tones has 23. More is a heap of marks on one letter. */
+const MOST_PARTS = 40
+
 function resolveText(slot: TextSlot, value: SlotValue, place: SlotPlace): TextValueResolved {
   const given = typeof value === 'string' || typeof value === 'number' ? { text: String(value) } : value
   const parsed = textValueSchema.safeParse(given)
   if (!parsed.success) throw invalid(place, value, describeIssue(parsed.error).reason, 'a text')
   const text = parsed.data.text.normalize('NFC')
   if (hasLoneSurrogate(text)) throw invalid(place, value, 'it is not well-formed Unicode', 'a text')
-  const characters = countCharacters(text)
   const { minCharacters, maxCharacters } = slot
+  if (text.length > maxCharacters * MOST_PARTS) {
+    throw invalid(place, value, 'its characters are heaps of marks', `at most ${maxCharacters} characters`)
+  }
+  const characters = countCharacters(text)
   if (characters > maxCharacters) {
     throw new FlatRenderError('SLOT_TEXT_TOO_LONG', {
       ...place,
