@@ -28,6 +28,6 @@ export function cutSegments(piece: FrameRange, fps: Rational): FrameRange[] {
 }
 
 /** Frames of a full segment at this rate. */
-function segmentFrames(fps: Rational): number {
+export function segmentFrames(fps: Rational): number {
   return Math.max(1, Math.round((SEGMENT_SECONDS * fps.num) / fps.den))
 }

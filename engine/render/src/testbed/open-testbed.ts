@@ -1,0 +1,97 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TemplatePackage } from '@flatrender/engine-scene'
+import { containerOf, type OutputChoice } from '../prepare/output-choice.ts'
+import { type PreparedRender, prepareRender, type RenderRequest } from '../prepare/prepare-render.ts'
+import { type RenderOptions, type RenderResult, render } from '../render.ts'
+import { recordCrash } from '../worker/record-crash.ts'
+import { openWorkerPool, type WorkerPool, type WorkerPoolOptions } from '../worker/worker-pool.ts'
+import { openWorkspace, type Workspace } from '../workspace/workspace.ts'
+
+/** What a test asks for; the rest is the least that works. */
+export interface TestRender extends Partial<RenderOptions> {
+  readonly modifications?: unknown
+  readonly choice?: Partial<OutputChoice>
+  readonly range?: readonly [number, number]
+}
+
+/** A fresh folder with a workspace in it, and workers as they are asked for. All is gone after `close`. */
+export interface Testbed {
+  readonly folder: string
+  readonly workspace: Workspace
+  /** A path in the folder. */
+  file(name: string): string
+  openPool(options?: Partial<WorkerPoolOptions>): WorkerPool
+  prepare(template: TemplatePackage, name: string, wanted?: TestRender): Promise<PreparedRender>
+  /** Renders into a file of the folder, by a pool of one worker if none is given. */
+  render(template: TemplatePackage, name: string, wanted?: TestRender): Promise<RenderResult>
+  /** Empties the segment cache. */
+  forget(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a testbed. */
+export async function openTestbed(): Promise<Testbed> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-render-'))
+  const workspace = await openWorkspace(path.join(folder, 'home'))
+  const pools = new Set<WorkerPool>()
+  let own: WorkerPool | undefined
+  const file = (name: string) => path.join(folder, name)
+  const openPool = (options: Partial<WorkerPoolOptions> = {}) => {
+    const pool = openWorkerPool({
+      workers: 1,
+      environment: process.env,
+      memoryLimit: 3e9,
+      hangTimeout: 60_000,
+      attempts: 3,
+      onCrash: (crash) => recordCrash(crash, workspace.crashes),
+      ...options,
+    })
+    pools.add(pool)
+    return pool
+  }
+  const prepare = (template: TemplatePackage, name: string, wanted: TestRender = {}) => {
+    const request: RenderRequest = {
+      template,
+      modifications: wanted.modifications ?? {},
+      mediaFolder: folder,
+      output: { container: containerOf(name), quality: 'draft', ...wanted.choice },
+      ...(wanted.range && { range: wanted.range }),
+    }
+    return prepareRender(request, wanted.workspace ?? workspace)
+  }
+  return {
+    folder,
+    workspace,
+    file,
+    openPool,
+    prepare,
+    async render(template, name, wanted = {}) {
+      const prepared = await prepare(template, name, wanted)
+      const { modifications, choice, range, ...options } = wanted
+      if (options.pool === undefined) own ??= openPool()
+      return render(prepared, {
+        workspace,
+        pool: own!,
+        workers: 1,
+        cacheLimit: 1e9,
+        output: file(name),
+        verify: 'key',
+        digest: false,
+        signal: new AbortController().signal,
+        onProgress: () => {},
+        ...options,
+      })
+    },
+    async forget() {
+      for (const bucket of await readdir(workspace.segments)) {
+        if (bucket !== 'pins') await rm(path.join(workspace.segments, bucket), { recursive: true })
+      }
+    },
+    async close() {
+      await Promise.all([...pools].map((pool) => pool.close()))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
