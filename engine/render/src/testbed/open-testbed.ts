@@ -31,10 +31,20 @@ export interface Testbed {
   close(): Promise<void>
 }
 
-/** Opens a testbed. */
+/** Opens a testbed in a new folder, which is removed at the end. */
 export async function openTestbed(): Promise<Testbed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-render-'))
-  const workspace = await openWorkspace(path.join(folder, 'home'))
+  const bed = await openSession(folder, path.join(folder, 'home'))
+  const close = async () => {
+    await bed.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { ...bed, close }
+}
+
+/** The same in a folder and a workspace that are others' as well: nothing is removed. */
+export async function openSession(folder: string, home: string): Promise<Testbed> {
+  const workspace = await openWorkspace(home)
   const pools = new Set<WorkerPool>()
   let own: WorkerPool | undefined
   const file = (name: string) => path.join(folder, name)
@@ -91,7 +101,6 @@ export async function openTestbed(): Promise<Testbed> {
     },
     async close() {
       await Promise.all([...pools].map((pool) => pool.close()))
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }
