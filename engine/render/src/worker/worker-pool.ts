@@ -16,7 +16,7 @@ export interface WorkerPoolOptions {
   readonly environment: NodeJS.ProcessEnv
   /** Resident bytes beyond which a worker is killed. */
   readonly memoryLimit: number
-  /** Milliseconds without a frame, or without getting ready, after which a worker counts as stuck. */
+  /** Milliseconds without a frame after which a worker counts as stuck. */
   readonly hangTimeout: number
   /** How often one order is tried. */
   readonly attempts: number
@@ -68,6 +68,8 @@ interface Seat {
 
 /** How often memory and silence are looked at, milliseconds. */
 const WATCH_INTERVAL = 500
+/** A busy machine may take this long to start a process, milliseconds. */
+const START_PATIENCE = 30_000
 /** A look that comes so late says that this process itself was asleep: a laptop was shut, or Ctrl-Z pressed. */
 const ASLEEP = 5_000
 
@@ -186,8 +188,8 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       if (seat.verdict !== undefined || (seat.ready && seat.job === undefined)) continue
       seat.rss = seat.process.rss() ?? seat.rss
       if (seat.rss > options.memoryLimit) seat.verdict = `memory: ${Math.round(seat.rss / 1e6)} MB resident`
-      else if (now - seat.lastSign > options.hangTimeout)
-        seat.verdict = `silence: no frame for ${options.hangTimeout / 1000} s`
+      const patience = seat.ready ? options.hangTimeout : Math.max(options.hangTimeout, START_PATIENCE)
+      if (now - seat.lastSign > patience) seat.verdict ??= `silence: no frame for ${patience / 1000} s`
       if (seat.verdict !== undefined) void seat.process.kill()
     }
   }, WATCH_INTERVAL)
