@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { runInherited } from './process/run-inherited.ts'
 import { repositoryRoot } from './repository/repository-root.ts'
 
 // `npm run demo [-- --data FILE …]`: renders a starter template with its sample data, as a first look.
@@ -10,9 +10,4 @@ mkdirSync(join(repositoryRoot, 'out'), { recursive: true })
 
 const template = 'templates/product-promo'
 const words = ['render', template, '--data', `${template}/data/en.json`, '-o', 'out/product-promo.mp4']
-const run = spawnSync(process.execPath, ['apps/cli/bin/flatrender.mjs', ...words, ...process.argv.slice(2)], {
-  cwd: repositoryRoot,
-  stdio: 'inherit',
-})
-if (run.error) throw run.error
-process.exitCode = run.status ?? 130
+process.exitCode = await runInherited(['apps/cli/bin/flatrender.mjs', ...words, ...process.argv.slice(2)])

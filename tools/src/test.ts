@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { runInherited } from './process/run-inherited.ts'
 import { listWorkspaces } from './repository/list-workspaces.ts'
 import { repositoryRoot } from './repository/repository-root.ts'
 import { isTest } from './repository/source-file.ts'
@@ -27,10 +27,5 @@ if (files.length === 0) {
     `--test-concurrency=${CONCURRENCY}`,
     `--test-timeout=${LONGEST_TEST}`,
   ]
-  const run = spawnSync(process.execPath, [...settings, ...options, ...files], {
-    cwd: repositoryRoot,
-    stdio: 'inherit',
-  })
-  if (run.error) throw run.error
-  process.exitCode = run.status ?? 130
+  process.exitCode = await runInherited([...settings, ...options, ...files])
 }

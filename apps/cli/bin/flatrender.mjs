@@ -1,11 +1,37 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that an old Node can say in one sentence what it lacks.
+// Plain JavaScript, because this much has to work in the Node that a machine happens to have: it hands over to the
+// Node 24 that npm brought. npm 10 does not put that one on the path of npx, so it is looked for.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
 const [major = 0] = process.versions.node.split('.').map(Number)
-if (major < 24) {
-  process.stderr.write(
-    `flatrender needs Node 24 and this is Node ${process.versions.node}; run it with npx or npm run, which bring their own.\n`,
-  )
-  process.exit(1)
+const brought = major < 24 ? findBroughtNode() : undefined
+
+if (major >= 24) {
+  const { main } = await import('../src/main.ts')
+  await main(process.argv)
+} else if (brought !== undefined) {
+  const child = spawn(brought, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
+  // Ctrl-C reaches the child as well; it decides when all is tidied up.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+} else {
+  process.stderr.write(`flatrender needs Node 24 and this is Node ${process.versions.node}; install that.\n`)
+  process.exitCode = 1
 }
-const { main } = await import('../src/main.ts')
-await main(process.argv)
+
+function findBroughtNode() {
+  const windows = process.platform === 'win32'
+  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`
+  try {
+    return createRequire(import.meta.url).resolve(`${name}/bin/${windows ? 'node.exe' : 'node'}`)
+  } catch {
+    return undefined
+  }
+}
