@@ -27,7 +27,7 @@ const pureLibraries = {
 
 const ours = '^(contracts|engine|apps|templates|tools|bench)/'
 // What tests are made of: a corpus with the program that writes it, and fixtures.
-const tests = '([.]test[.]ts$|/corpus/|/fixtures/)'
+const tests = '([.]test[.]ts$|/(corpus|fixtures|testbed|testcard)/)'
 const either = (words) => `(${words.join('|')})`
 
 const oneWay = Object.entries(mayImport).map(([folder, allowed]) => ({

@@ -1,4 +1,4 @@
-import { isTest, type SourceFile } from '../repository/source-file.ts'
+import { type SourceFile, servesTests } from '../repository/source-file.ts'
 import type { Verdict } from './check.ts'
 
 const exported =
@@ -13,7 +13,7 @@ const readOffValue = /^(?:<.*>)? = (?:z\.(?:infer|input|output)<|\(?(?:keyof )?\
  */
 export function checkDocblocks(sources: readonly SourceFile[]): Verdict {
   const problems = sources
-    .filter((source) => !isTest(source.path))
+    .filter((source) => !servesTests(source.path))
     .flatMap((source) => findBare(source.text).map((found) => `${source.path}:${found}`))
   return { problems }
 }

@@ -1,4 +1,4 @@
-import { isTest, type SourceFile } from '../repository/source-file.ts'
+import { type SourceFile, servesTests } from '../repository/source-file.ts'
 import type { Verdict } from './check.ts'
 
 const mayRead = /^(apps|tools|bench)\//
@@ -6,7 +6,7 @@ const mayRead = /^(apps|tools|bench)\//
 /** Refuses `process.env` where it would be a hidden parameter: configuration reaches an engine as an argument. */
 export function checkEnvironment(sources: readonly SourceFile[]): Verdict {
   const problems = sources
-    .filter((source) => !mayRead.test(source.path) && !isTest(source.path))
+    .filter((source) => !mayRead.test(source.path) && !servesTests(source.path))
     .flatMap((source) =>
       source.text
         .split('\n')

@@ -15,6 +15,11 @@ export function isTest(path: string): boolean {
   return path.endsWith('.test.ts')
 }
 
+/** Is this a test, or in a folder that holds what tests are made of? */
+export function servesTests(path: string): boolean {
+  return isTest(path) || /\/(corpus|fixtures|testbed|testcard)\//.test(path)
+}
+
 /** The TypeScript of all workspaces, tests included, declarations of other people's packages not. */
 export function readSources(root: string): SourceFile[] {
   return listWorkspaces(root)
