@@ -21,6 +21,7 @@ export interface BenchEngine {
   close(): Promise<void>
 }
 
+/** As many as there are cores. */
 export const workers = availableParallelism()
 
 /** Starts the workers in an empty folder: every cache is cold. */

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { VideoSettings } from '@flatrender/contracts/engine'
 import { createFrameConverter, openEncoder, openPainter } from '@flatrender/engine-media'
 
+/** What one encoding process encodes: frames of a Lottie, painted and converted before the clock starts. */
 export interface EncodeOnlyOrder {
   readonly lottieFile: string
   readonly settings: VideoSettings

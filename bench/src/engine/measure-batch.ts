@@ -4,6 +4,7 @@ import { openBenchEngine, workers } from './bench-engine.ts'
 import { root } from './bench-files.ts'
 import { timed } from './timed.ts'
 
+/** What a batch took that differs in one scene of six. */
 export interface BatchMeasurement {
   readonly rows: number
   readonly frames: number

@@ -7,6 +7,7 @@ import { root } from './bench-files.ts'
 import { median } from './median.ts'
 import { timed } from './timed.ts'
 
+/** What changing one text took, beside rendering everything. */
 export interface ChangeMeasurement {
   readonly seconds: number
   readonly frames: number

@@ -8,6 +8,7 @@ import { measureRemotion } from './measure-remotion.ts'
 import { measureSnapshot, type SnapshotMeasurement } from './measure-snapshot.ts'
 import { measureTemplate, type TemplateMeasurement, templateNames } from './measure-template.ts'
 
+/** What can be measured by itself, in the order in which it is. */
 export const parts = ['lottie', 'remotion', 'templates', 'change', 'batch', 'memory', 'snapshot'] as const
 export type Part = (typeof parts)[number]
 
@@ -33,12 +34,14 @@ export interface EngineReport {
   readonly notes: readonly string[]
 }
 
+/** How often a comparison is repeated, what is measured, and who is told meanwhile. */
 export interface EngineBenchOptions {
   readonly rounds: number
   readonly only: readonly Part[]
   readonly note: (text: string) => void
 }
 
+/** Measures every part that is asked for, one after the other, so that nothing disturbs it. */
 export async function measureEngine({ rounds, only, note }: EngineBenchOptions): Promise<EngineReport> {
   const wants = (part: Part) => only.includes(part)
   const notes: string[] = []

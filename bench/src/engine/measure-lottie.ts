@@ -7,6 +7,7 @@ import { openEncodeOnly } from './measure-encode-only.ts'
 import { median } from './median.ts'
 import { timed } from './timed.ts'
 
+/** A Lottie file rendered end to end, beside encoding alone of the same frames. */
 export interface LottieMeasurement {
   readonly file: string
   readonly frames: number

@@ -2,6 +2,7 @@ import { prepareLottie } from '@flatrender/engine-render'
 import { openBenchEngine } from './bench-engine.ts'
 import { loopLottie } from './loop-lottie.ts'
 
+/** What the largest worker took for one case. */
 export interface MemoryMeasurement {
   readonly what: string
   readonly frames: number

@@ -8,6 +8,7 @@ import { lottiePath, root } from './bench-files.ts'
 import { median } from './median.ts'
 import { timed } from './timed.ts'
 
+/** The same Lottie rendered by another renderer. */
 export interface RemotionMeasurement {
   /** Remotion's seconds ÷ ours, for the same 60 frames. */
   readonly remotionRatio: number

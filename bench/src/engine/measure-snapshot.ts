@@ -6,6 +6,7 @@ import { root } from './bench-files.ts'
 import { median } from './median.ts'
 import { timed } from './timed.ts'
 
+/** Medians of a still, painted and taken from the workspace. */
 export interface SnapshotMeasurement {
   readonly uncachedMilliseconds: number
   readonly cachedMilliseconds: number

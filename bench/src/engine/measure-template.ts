@@ -6,8 +6,10 @@ import { root } from './bench-files.ts'
 import { median } from './median.ts'
 import { timed } from './timed.ts'
 
+/** The starter templates. */
 export const templateNames = ['logo-reveal', 'kinetic-quote', 'product-promo', 'story-slides'] as const
 
+/** A starter template rendered from nothing. */
 export interface TemplateMeasurement {
   readonly template: string
   readonly frames: number
