@@ -30,6 +30,7 @@ export interface StillSource {
   readonly files: PackageFiles
 }
 
+/** A picture file in memory, with its size in pixels. */
 export interface Still {
   readonly data: Buffer
   readonly width: number

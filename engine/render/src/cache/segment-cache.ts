@@ -27,12 +27,14 @@ export interface SegmentCache {
   evict(): Promise<{ removed: number; bytes: number }>
 }
 
+/** Where the cache lies, and how much it may hold after eviction. */
 export interface SegmentCacheOptions {
   readonly folder: string
   /** Bytes. */
   readonly limit: number
 }
 
+/** Opens the cache, creating its folder if needed. Every process may open it; nothing has to be closed. */
 export async function openSegmentCache({ folder, limit }: SegmentCacheOptions): Promise<SegmentCache> {
   const pins = path.join(folder, 'pins')
   await mkdir(pins, { recursive: true })

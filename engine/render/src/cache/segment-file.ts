@@ -11,6 +11,7 @@ export interface SegmentManifest {
   readonly frameHashes?: readonly string[]
 }
 
+/** A painted segment: its packets, and what was seen while painting it. */
 export interface Segment {
   readonly manifest: SegmentManifest
   readonly stream: EncodedStream

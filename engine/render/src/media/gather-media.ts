@@ -23,6 +23,7 @@ export interface GatheredMedia {
   readonly fileOfSource: ReadonlyMap<string, string>
 }
 
+/** Where files of a story may lie. */
 export interface MediaPlaces {
   /** Where relative paths start. */
   readonly folder: string

@@ -9,6 +9,7 @@ import { sweepParts } from '../files/sweep-parts.ts'
 import { writeFailure } from '../files/write-failure.ts'
 import type { PlannedSegment, RenderPlan } from '../plan/plan.ts'
 
+/** Everything that joining needs. */
 export interface AssembleStage {
   readonly plan: RenderPlan
   /** Reads a segment back from the cache; paints it again if it is damaged or gone. */
