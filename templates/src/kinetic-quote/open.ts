@@ -28,7 +28,7 @@ export const open: SceneDefinition = {
 
 function draw(format: Format): Layer[] {
   const { safe, type } = format
-  const size = type.display * pick(format, { '16x9': 1.05, '9x16': 1, '1x1': 0.94 })
+  const size = type.display * pick(format, { '16x9': 0.95, '9x16': 1, '1x1': 0.86 })
   const small = type.body * 1.15
   const lines = pick(format, { '16x9': 2, '9x16': 3, '1x1': 2 })
   const mark = pick(format, { '16x9': 210, '9x16': 280, '1x1': 190 })

@@ -44,7 +44,7 @@ function draw(format: Format): Layer[] {
   const lines = pick(format, { '16x9': 1, '9x16': 3, '1x1': 2 })
   const [avatar, title, handle, press] = stack(safe, [
     face,
-    size * 0.5,
+    size * 0.64,
     size * 1.18 * lines,
     size * 0.1,
     type.body * 1.5,

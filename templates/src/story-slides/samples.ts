@@ -15,7 +15,7 @@ function tell(language: string, { cover, photo, words, duo, fact, end }: Words) 
       { scene: 'cover', modifications: { picture: 'media/sunset.mp4', ...cover } },
       {
         scene: 'photo',
-        modifications: { picture: { src: 'media/oasis.jpg', focal: { x: 0.4, y: 0.3 } }, ...photo },
+        modifications: { picture: { src: 'media/oasis.jpg', focal: { x: 0.4, y: 0.42 } }, ...photo },
       },
       { scene: 'words', modifications: words },
       { scene: 'duo', modifications: { first: 'media/dawn.jpg', second: 'media/night.jpg', ...duo } },
