@@ -3,13 +3,14 @@ import { type Layer, type Lottie, layerTypes } from '../lottie/lottie-json.ts'
 import type { PictureInfo } from '../media/media-info.ts'
 import { pictureAssetName } from './asset-name.ts'
 import { STILL } from './still-transform.ts'
+import { uniqueId } from './unique-id.ts'
 
 /** Distance from the edges, as a share of the shorter side. */
 const MARGIN = 0.04
 
 /** Lays the picture over everything. The Lottie is not changed; the result shares what it can with it. */
 export function addWatermark(lottie: Lottie, watermark: Watermark, picture: PictureInfo): Lottie {
-  const id = 'watermark'
+  const id = uniqueId('watermark', lottie.assets)
   const side = Math.min(lottie.w, lottie.h)
   const scale = (watermark.size * side) / Math.max(picture.width, picture.height)
   const [x, y] = corner(

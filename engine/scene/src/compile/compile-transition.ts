@@ -10,6 +10,7 @@ import {
   type Transform,
 } from '../lottie/lottie-json.ts'
 import { STILL } from './still-transform.ts'
+import { uniqueId } from './unique-id.ts'
 
 /** One side of a transition: the compiled scene, and its own frame (template rate) at which the overlap begins. */
 export interface TransitionSide {
@@ -65,7 +66,7 @@ function asPrecomp(lottie: Lottie, prefix: string): [string, Asset[]] {
     id: rename(asset.id),
     ...(asset.layers && { layers: renameLayers(asset.layers) }),
   }))
-  const id = rename('root')
+  const id = uniqueId(rename('root'), assets)
   // A precomp's own time starts at 0, whatever the composition's first frame was.
   return [id, [...assets, { id, layers: renameLayers(lottie.layers) }]]
 }

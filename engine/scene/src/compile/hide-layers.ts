@@ -32,17 +32,30 @@ function hiddenPaths(scene: ManifestScene, values: ReadonlyMap<string, ResolvedV
 
 /** Others may hang on a layer as on a parent: then it stays, unseen. A matte goes with what it cuts. */
 function remove({ layers, layer }: LayerPlace): void {
-  const at = layers.indexOf(layer)
-  if (at < 0) return
-  if (layers.some((other) => layer.ind !== undefined && other.parent === layer.ind)) {
+  if (!layers.includes(layer)) return
+  const matte = matteOf(layers, layer)
+  // What a hidden matte would have cut is seen whole.
+  for (const other of layers.filter((other) => matteOf(layers, other) === layer)) {
+    delete other.tt
+    delete other.tp
+  }
+  if (isParent(layers, layer)) {
     layer.hd = true
+    delete layer.td
     return
   }
-  const matte = matteOf(layers, layer)
-  layers.splice(at, 1)
-  const shared =
-    matte !== undefined && layers.some((other) => matte.ind !== undefined && other.tp === matte.ind)
-  if (matte !== undefined && !shared) layers.splice(layers.indexOf(matte), 1)
+  layers.splice(layers.indexOf(layer), 1)
+  if (
+    matte === undefined ||
+    isParent(layers, matte) ||
+    layers.some((other) => other.tp !== undefined && other.tp === matte.ind)
+  )
+    return
+  layers.splice(layers.indexOf(matte), 1)
+}
+
+function isParent(layers: readonly Layer[], layer: Layer): boolean {
+  return layer.ind !== undefined && layers.some(({ parent }) => parent === layer.ind)
 }
 
 function matteOf(layers: readonly Layer[], layer: Layer): Layer | undefined {

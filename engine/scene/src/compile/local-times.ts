@@ -1,6 +1,7 @@
-import type { Layer, Lottie } from '../lottie/lottie-json.ts'
+import { type Layer, type Lottie, layerTypes } from '../lottie/lottie-json.ts'
 import { chainState, findChains } from '../measure/layer-chain.ts'
 import { innerTime, isIdentity, type TimeMap } from '../timeline/time-map.ts'
+import { allLayers } from './all-layers.ts'
 import { TIME_BIAS } from './wrap-time.ts'
 
 /** How output frames of a scene become its designed frames. */
@@ -31,6 +32,20 @@ export function localTimes(
     if (state !== undefined) times.push({ frame, local: state.time })
   }
   return times
+}
+
+/** From the first output frame to one past the last at which any image layer of these assets shows. */
+export function findShownSpan(
+  lottie: Lottie,
+  assets: readonly string[],
+  clock: SceneClock,
+): { from: number; to: number } | undefined {
+  const frames = allLayers(lottie)
+    .filter(({ ty, refId = '' }) => ty === layerTypes.image && assets.includes(refId))
+    .flatMap((layer) => localTimes(lottie, layer, clock).map(({ frame }) => frame))
+  if (frames.length === 0) return undefined
+  const first = frames.reduce((least, frame) => Math.min(least, frame))
+  return { from: first, to: frames.reduce((most, frame) => Math.max(most, frame)) + 1 }
 }
 
 /** The designed frame (in the composition's own time) that an output frame shows. */

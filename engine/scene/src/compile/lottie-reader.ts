@@ -1,4 +1,4 @@
-import { parseRational, type Rational } from '@flatrender/contracts/engine'
+import { parseRational, type Rational, toNumber } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Lottie } from '../lottie/lottie-json.ts'
 import { readLottie } from '../package/read-lottie.ts'
@@ -18,11 +18,22 @@ export function templateRate({ manifest }: TemplatePackage): Rational {
   return rate
 }
 
-/** Reads each animation once. */
+/** Frames a second that an animation's rate may lie beside the template's: exporters round 30000/1001. */
+const RATE_TOLERANCE = 0.01
+
+function assertRate({ fr }: Lottie, rate: Rational, path: string, template: string): void {
+  if (Math.abs(fr - toNumber(rate)) <= RATE_TOLERANCE) return
+  const reason = `it has ${fr} frames a second, and the template ${Number(toNumber(rate).toFixed(3))}`
+  throw new FlatRenderError('TEMPLATE_MANIFEST_INVALID', { template, path, reason })
+}
+
+/** Reads each animation once. Errors: LOTTIE_INVALID, TEMPLATE_FORMAT_UNKNOWN, TEMPLATE_MANIFEST_INVALID. */
 export function createLottieReader(
-  { manifest, files }: TemplatePackage,
+  template: TemplatePackage,
   format: string,
 ): (scene: ResolvedScene) => { lottie: Lottie; file: string } {
+  const { manifest, files } = template
+  const rate = templateRate(template)
   const read = new Map<string, { lottie: Lottie; file: string }>()
   return ({ scene }) => {
     const known = read.get(scene.id)
@@ -37,6 +48,7 @@ export function createLottieReader(
       })
     }
     const entry = { lottie: readLottie(bytes, file), file }
+    assertRate(entry.lottie, rate, `scenes.${scene.id}.animations.${format}`, manifest.id)
     read.set(scene.id, entry)
     return entry
   }

@@ -6,8 +6,9 @@ import type { PictureValue, ResolvedValue } from '../story/story.ts'
 import { allLayers } from './all-layers.ts'
 import { frameAssetName, pictureAssetName } from './asset-name.ts'
 import { fitPicture, type Placement } from './fit-picture.ts'
-import { localTimes, type SceneClock } from './local-times.ts'
+import { findShownSpan, localTimes, type SceneClock } from './local-times.ts'
 import { STILL } from './still-transform.ts'
+import { uniqueId } from './unique-id.ts'
 
 /** A layer that shows a person's picture, and its box in the layer's own pixels. */
 export interface PlacedMedia {
@@ -39,16 +40,12 @@ export function placeMedia(
     const users = allLayers(lottie).filter(
       (layer) => layer.ty === layerTypes.image && layer.refId === asset.id,
     )
-    const width = asset.w ?? info.width
-    const height = asset.h ?? info.height
+    const width = asset.w || info.width
+    const height = asset.h || info.height
     const placement = fitPicture(info, { width, height }, value.fit, value.focal, value.crop)
-    const pictures =
-      info.kind === 'picture'
-        ? still(lottie, info, placement)
-        : users[0] === undefined
-          ? []
-          : moving(lottie, info, value, placement, localTimes(lottie, users[0], clock), clock.fps)
-    makePrecomp(asset, pictures)
+    for (const key of ['u', 'p', 'e', 'w', 'h', 't']) delete asset[key]
+    asset.layers = info.kind === 'picture' ? still(lottie, info, placement) : []
+    if (info.kind === 'video') placeVideo(lottie, asset, users, { info, value, placement }, clock)
     for (const layer of users) {
       Object.assign(layer, { ty: layerTypes.precomp, w: width, h: height })
       placed.push({ slot: sid, layer, width, height })
@@ -57,9 +54,38 @@ export function placeMedia(
   return placed
 }
 
-function makePrecomp(asset: Asset, layers: Layer[]): void {
-  for (const key of ['u', 'p', 'e', 'w', 'h', 't']) delete asset[key]
-  asset.layers = layers
+interface PlacedVideo {
+  readonly info: VideoInfo
+  readonly value: PictureValue
+  readonly placement: Placement
+}
+
+/** Fills the asset with the video's pictures; a layer that shows it at other times of its own gets another asset. */
+function placeVideo(
+  lottie: Lottie,
+  asset: Asset,
+  users: readonly Layer[],
+  video: PlacedVideo,
+  clock: SceneClock,
+): void {
+  const first = findShownSpan(lottie, [asset.id], clock)?.from ?? 0
+  const ids = new Map<string, string>()
+  const assets = lottie.assets ?? []
+  for (const layer of users) {
+    const times = localTimes(lottie, layer, clock)
+    const key = JSON.stringify(times)
+    const known = ids.get(key)
+    const id = known ?? (ids.size === 0 ? asset.id : uniqueId(asset.id, assets))
+    ids.set(key, id)
+    if (known !== undefined) {
+      layer.refId = known
+      continue
+    }
+    const layers = moving(lottie, video, times, first, clock.fps)
+    if (ids.size === 1) asset.layers = layers
+    else assets.push({ id, layers })
+    layer.refId = id
+  }
 }
 
 function still(lottie: Lottie, info: PictureInfo, placement: Placement): Layer[] {
@@ -70,14 +96,14 @@ function still(lottie: Lottie, info: PictureInfo, placement: Placement): Layer[]
 /** One picture layer for each moment; each shows until half-way to the next, so that rounding can't miss it. */
 function moving(
   lottie: Lottie,
-  info: VideoInfo,
-  value: PictureValue,
-  placement: Placement,
+  { info, value, placement }: PlacedVideo,
   times: readonly { readonly frame: number; readonly local: number }[],
+  first: number,
   fps: number,
 ): Layer[] {
-  const first = times[0]?.frame ?? 0
-  const moments = [...times].sort((a, b) => a.local - b.local)
+  const sorted = [...times].sort((a, b) => a.local - b.local || a.frame - b.frame)
+  // Where the template itself stands still, so does the video, at the first of these moments.
+  const moments = sorted.filter(({ local }, index) => index === 0 || local - sorted[index - 1]!.local > 1e-7)
   return moments.map(({ frame, local }, index) => {
     const before = moments[index - 1]?.local
     const after = moments[index + 1]?.local

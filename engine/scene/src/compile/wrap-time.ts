@@ -1,6 +1,7 @@
 import { type Keyframe, type Lottie, layerTypes } from '../lottie/lottie-json.ts'
 import { isIdentity, type TimeMap } from '../timeline/time-map.ts'
 import { STILL } from './still-transform.ts'
+import { uniqueId } from './unique-id.ts'
 
 /** Players reckon in 32-bit floats: without this (frames) a layer could begin a frame late. */
 export const TIME_BIAS = 2e-4
@@ -10,8 +11,8 @@ const JUMP = 1e-3
 /** Lays the scene into a precomp whose time is remapped, unless it plays as designed. */
 export function wrapTime(lottie: Lottie, map: TimeMap): Lottie {
   if (isIdentity(map) && lottie.ip === 0) return lottie
-  const id = 'scene'
   const { layers, assets = [], ...rest } = lottie
+  const id = uniqueId('scene', assets)
   return {
     ...rest,
     ip: 0,

@@ -62,7 +62,9 @@ export function chainState(chain: LayerChain, frame: number, fr: number): LayerS
 
 /** Does anything on the way cut away parts of the layer that its box doesn't know of? */
 export function isCut(chain: LayerChain): boolean {
-  return chain.some(({ layer }) => (layer.tt ?? 0) !== 0 || (layer.masksProperties?.length ?? 0) > 0)
+  return chain.some(
+    ({ layer }) => (layer.tt ?? 0) !== 0 || (layer.td ?? 0) !== 0 || (layer.masksProperties?.length ?? 0) > 0,
+  )
 }
 
 function layerMatrix(layers: readonly Layer[], layer: Layer, frame: number): Matrix {

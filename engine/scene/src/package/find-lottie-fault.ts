@@ -10,7 +10,7 @@ type Loose<Type> = { [Key in keyof Type]?: unknown }
 /** Why a parsed JSON can't be taken for a Lottie animation, as the end of a sentence; undefined when it can. */
 export function findLottieFault(json: unknown): string | undefined {
   if (!isObject(json)) return 'it is not a JSON object'
-  const { layers, assets = [], fonts, ip, op, ...lottie } = json as Loose<Lottie>
+  const { layers, assets = [], markers = [], fonts, ip, op, ...lottie } = json as Loose<Lottie>
   if (!Array.isArray(layers)) return 'it has no layers'
   for (const key of ['w', 'h', 'fr'] as const) {
     const value = lottie[key]
@@ -20,6 +20,7 @@ export function findLottieFault(json: unknown): string | undefined {
     return `it plays from frame ${String(ip)} to ${String(op)}`
   if (isDeeperThan(json, DEEPEST)) return `it is nested deeper than ${DEEPEST} levels`
   if (!Array.isArray(assets)) return 'its assets are no list'
+  if (!(Array.isArray(markers) && markers.every(isObject))) return 'its markers are no list'
   if (fonts !== undefined && !(isObject(fonts) && Array.isArray(fonts.list))) return 'its fonts are no list'
   return (
     findAssetFault(assets) ??

@@ -1,8 +1,9 @@
-import type { Rational } from '@flatrender/contracts/engine'
+import { type Rational, toNumber } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Lottie } from '../lottie/lottie-json.ts'
 import type { MediaLibrary } from '../media/media-info.ts'
 import type { ResolvedScene, Story } from '../story/story.ts'
+import { findClips } from './find-clips.ts'
 import { sceneSeconds } from './scene-seconds.ts'
 import { mapTime } from './time-map.ts'
 import type { Piece, Timeline, TimelineScene } from './timeline.ts'
@@ -32,14 +33,15 @@ export function buildTimeline(
   story.scenes.forEach((resolved, index) => {
     const frames = lengths[index]!
     const lottie = lottieOf(resolved)
-    const drifting = hasVideo(resolved, media)
-    const length = isNatural(frames * step, lottie) ? lottie.op - lottie.ip : frames * step
-    scenes.push({
-      resolved,
-      start,
-      frames,
-      map: mapTime(lottie, length, resolved.scene.snapshotFrame, drifting),
-    })
+    const length = isNatural(frames * step, lottie, step) ? lottie.op - lottie.ip : frames * step
+    const map = mapTime(
+      lottie,
+      length,
+      resolved.scene.snapshotFrame,
+      hasVideo(resolved, media) ? step : undefined,
+    )
+    const clock = { frames, step, fps: toNumber(fps), map }
+    scenes.push({ resolved, start, frames, map, clips: findClips(resolved, lottie, media, clock) })
     start += frames - (overlaps[index] ?? 0)
   })
   const frames = start
@@ -51,8 +53,8 @@ export function buildTimeline(
 }
 
 /** Rounding to output frames must not stretch a scene that lasts as designed. */
-function isNatural(length: number, lottie: Lottie): boolean {
-  return Math.abs(length - (lottie.op - lottie.ip)) < 0.51
+function isNatural(length: number, lottie: Lottie, step: number): boolean {
+  return Math.abs(length - (lottie.op - lottie.ip)) < Math.max(0.51, step / 2 + 0.01)
 }
 
 function hasVideo(resolved: ResolvedScene, media: MediaLibrary): boolean {

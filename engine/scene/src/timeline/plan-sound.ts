@@ -1,7 +1,7 @@
 import type { ManifestScene, Sound } from '@flatrender/contracts/template'
 import type { MediaLibrary } from '../media/media-info.ts'
 import type { PictureValue, Story } from '../story/story.ts'
-import type { TimeMap } from './time-map.ts'
+import { outerTime } from './time-map.ts'
 import type { Timeline, TimelineScene } from './timeline.ts'
 
 /** One stretch of sound on the timeline. Seconds; volume is linear. */
@@ -29,16 +29,21 @@ export function planSound(timeline: Timeline, story: Story, media: MediaLibrary)
   const tracks: SoundTrack[] = []
   timeline.scenes.forEach((scene, index) => {
     const start = seconds(scene.start)
-    const end = start + seconds(scene.frames)
     const next = timeline.scenes[index + 1]
     const previous = timeline.scenes[index - 1]
-    const fadeIn =
-      previous === undefined ? 0 : Math.max(0, seconds(previous.start + previous.frames - scene.start))
-    const fadeOut = next === undefined ? 0 : Math.max(0, end - seconds(next.start))
+    const isAlone = {
+      from: previous === undefined ? 0 : seconds(previous.start + previous.frames),
+      to: next === undefined ? Infinity : seconds(next.start),
+    }
     const { voiceover } = scene.resolved
     if (voiceover !== undefined) tracks.push(track('voice', voiceover, start + (voiceover.start ?? 0)))
     tracks.push(...cueTracks(scene, start, timeline, story.sfxVolume))
-    tracks.push(...clipTracks(scene, { start, end, fadeIn, fadeOut }, media, story.clipsVolume))
+    for (const [slot, { from, to }] of scene.clips) {
+      const span = { start: start + seconds(from), end: start + seconds(to) }
+      const fadeIn = Math.max(0, isAlone.from - span.start)
+      const fadeOut = Math.max(0, span.end - isAlone.to)
+      tracks.push(...clipTracks(scene, slot, { ...span, fadeIn, fadeOut }, media, story.clipsVolume))
+    }
   })
   if (story.music !== undefined) {
     const { packaged, ...music } = story.music
@@ -78,15 +83,6 @@ function cueTracks(
   })
 }
 
-/** When a designed frame is first seen; undefined if the stretched scene leaves it out. */
-function outerTime(map: TimeMap, inner: number): number | undefined {
-  for (const { from, to, innerFrom, innerTo } of map.spans) {
-    if (inner < innerFrom || inner > innerTo) continue
-    return innerTo > innerFrom ? from + ((inner - innerFrom) / (innerTo - innerFrom)) * (to - from) : from
-  }
-  return undefined
-}
-
 interface Span {
   readonly start: number
   readonly end: number
@@ -97,20 +93,25 @@ interface Span {
 /** A video's own sound: one track a trim, faded with the transitions at the scene's ends. */
 function clipTracks(
   { resolved }: TimelineScene,
+  slot: string,
   span: Span,
   media: MediaLibrary,
   volume: number,
 ): SoundTrack[] {
-  return [...resolved.values.values()].flatMap((value) => {
-    if (value.type !== 'picture') return []
-    const info = media.get(value.src)
-    return info?.kind === 'video' && info.hasAudio ? clipTrack(value, info.seconds, span, volume) : []
-  })
+  const value = resolved.values.get(slot)
+  if (value?.type !== 'picture') return []
+  const info = media.get(value.src)
+  return info?.kind === 'video' && info.hasAudio ? clipTrack(value, info.seconds, span, volume) : []
 }
+
+/** A loop shorter than this (seconds) is not heard as one, and would take thousands of tracks. */
+const SHORTEST_LOOP = 0.1
 
 function clipTrack(value: PictureValue, sourceEnd: number, span: Span, volume: number): SoundTrack[] {
   const spans = value.trims ?? [{ start: 0, end: sourceEnd }]
   const tracks: SoundTrack[] = []
+  const length = spans.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, sourceEnd) - start), 0)
+  const loops = value.loop && length / value.speed >= SHORTEST_LOOP
   let at = span.start
   do {
     for (const trim of spans) {
@@ -133,7 +134,7 @@ function clipTrack(value: PictureValue, sourceEnd: number, span: Span, volume: n
       })
       at += played / value.speed
     }
-  } while (value.loop && tracks.length > 0 && at < span.end - 1e-6)
+  } while (loops && at < span.end - 1e-6)
   const last = tracks.length - 1
   return tracks.map((one, index) => ({
     ...one,

@@ -22,27 +22,77 @@ interface Region {
   readonly to: number
 }
 
-const MARKERS: Readonly<Record<string, Region['kind']>> = {
-  'flatrender:hold': 'hold',
-  'flatrender:loop': 'loop',
-}
+const MARKERS: ReadonlyMap<string, Region['kind']> = new Map([
+  ['flatrender:hold', 'hold'],
+  ['flatrender:loop', 'loop'],
+])
 
 /**
- * Over a hold, a scene with a video in it drifts by this much in all (frames), so that every moment of the hold has
- * a time of its own and the video can play on. Nothing can be seen of it where the scene stands still.
+ * A scene with a video in it drifts by about so much of a frame over a hold, so that every moment of the hold has a
+ * time of its own and the video can play on. Nothing can be seen of it where the scene stands still.
  */
 const DRIFT = 0.9
-/** Passes of a loop are told apart by this many frames, for the same reason. */
-const PASS_OFFSET = 0.002
+/**
+ * Passes of a loop are told apart by so many frames, for the same reason: the first of these that keeps all times
+ * apart, for one of them may just cancel what a pass is out of step with the output.
+ */
+const PASS_OFFSETS = [0.002, 0.0031, 0.0047, 0.0073, 0.0011, 0.0113]
+/** Times (frames) this far apart stay apart in a player's 32-bit reckoning, up to some thousand frames. */
+const FAR_ENOUGH = 5e-4
+/** A hold at the composition's end stands still so long (frames) before it. */
+const END_MARGIN = 0.05
+/** A shorter loop (frames) is a moment, and would be repeated without end. */
+const SHORTEST_LOOP = 1
 
 /**
  * Stretches or shortens a scene to `length` frames. Markers say where: a hold plays through and then stands still,
  * a loop is repeated (a little faster or slower, so that it closes). Without markers a longer scene stands still at
- * its snapshot frame, a shorter one plays faster.
+ * its snapshot frame, a shorter one plays faster; so does one that becomes shorter than its markers bear.
+ * `distinctStep`, template frames an output frame, asks for a time of its own for every output frame.
  */
-export function mapTime(lottie: Lottie, length: number, snapshotFrame: number, drifting: boolean): TimeMap {
+export function mapTime(
+  lottie: Lottie,
+  length: number,
+  snapshotFrame: number,
+  distinctStep?: number,
+): TimeMap {
+  const shortest = shortestLength(lottie)
+  if (shortest !== undefined && length < shortest - 1e-9) {
+    return squeeze(layOut(lottie, shortest, snapshotFrame, undefined), length)
+  }
+  if (distinctStep === undefined) return layOut(lottie, length, snapshotFrame, undefined)
+  let best: TimeMap | undefined
+  let bestGap = -1
+  for (const passOffset of PASS_OFFSETS) {
+    const map = layOut(lottie, length, snapshotFrame, { step: distinctStep, passOffset })
+    const gap = smallestGap(map, distinctStep)
+    if (gap > bestGap) [best, bestGap] = [map, gap]
+    if (gap >= FAR_ENOUGH) break
+  }
+  return best!
+}
+
+/** How output frames are kept apart. */
+interface Spread {
+  readonly step: number
+  readonly passOffset: number
+}
+
+function smallestGap(map: TimeMap, step: number): number {
+  const times = Float64Array.from({ length: Math.ceil(map.length / step) }, (_, frame) =>
+    innerTime(map, frame * step),
+  )
+  return times
+    .sort()
+    .reduce(
+      (least, time, index) => (index === 0 ? least : Math.min(least, time - times[index - 1]!)),
+      Infinity,
+    )
+}
+
+function layOut(lottie: Lottie, length: number, snapshotFrame: number, spread: Spread | undefined): TimeMap {
   const natural = lottie.op - lottie.ip
-  const spans = new SpanList(lottie.ip)
+  const spans = new SpanList(lottie.ip, lottie.op)
   const regions = findRegions(lottie)
   const extra = length - natural
   if (Math.abs(extra) < 1e-9) {
@@ -55,12 +105,18 @@ export function mapTime(lottie: Lottie, length: number, snapshotFrame: number, d
     used.forEach((region, index) => {
       spans.play(region.from, region.from - spans.inner)
       const wanted = region.to - region.from + shares[index]!
-      if (region.kind === 'hold') spans.hold(region.to, wanted, drifting)
-      else spans.loop(region.to, wanted, drifting)
+      if (region.kind === 'hold') spans.hold(region.to, wanted, spread)
+      else spans.loop(region.to, wanted, spread)
     })
     spans.play(lottie.op, lottie.op - spans.inner)
   }
   return { length, spans: spans.list }
+}
+
+/** Plays all of it faster. */
+function squeeze({ spans, length: before }: TimeMap, length: number): TimeMap {
+  const factor = length / before
+  return { length, spans: spans.map((span) => ({ ...span, from: span.from * factor, to: span.to * factor })) }
 }
 
 /** The shortest that markers let a scene become, frames; undefined where it has none and just plays faster. */
@@ -76,6 +132,15 @@ export function innerTime(map: TimeMap, frame: number): number {
   if (span === undefined) return frame
   const share = span.to > span.from ? (frame - span.from) / (span.to - span.from) : 0
   return span.innerFrom + share * (span.innerTo - span.innerFrom)
+}
+
+/** When a designed frame is first seen; undefined if the stretched scene leaves it out. */
+export function outerTime(map: TimeMap, inner: number): number | undefined {
+  for (const { from, to, innerFrom, innerTo } of map.spans) {
+    if (inner < innerFrom || inner > innerTo) continue
+    return innerTo > innerFrom ? from + ((inner - innerFrom) / (innerTo - innerFrom)) * (to - from) : from
+  }
+  return undefined
 }
 
 /** Runs of output frames that show the same moment as the frame before them; `step` is template frames a frame. */
@@ -100,7 +165,12 @@ class SpanList {
   inner: number
   private at = 0
 
-  constructor(start: number) {
+  private readonly start: number
+  private readonly end: number
+
+  constructor(start: number, end: number) {
+    this.start = start
+    this.end = end
     this.inner = start
   }
 
@@ -110,18 +180,31 @@ class SpanList {
   }
 
   /** Plays the region as far as there is time, then stands still. */
-  hold(innerTo: number, frames: number, drifting: boolean): void {
+  hold(innerTo: number, frames: number, spread: Spread | undefined): void {
     const played = Math.min(frames, innerTo - this.inner)
     this.push(played, this.inner, this.inner + played)
-    this.push(frames - played, innerTo, innerTo + (drifting ? DRIFT : 0))
+    const wait = frames - played
+    const [from, to] = this.standStill(innerTo, wait, spread)
+    this.push(wait, from, to)
     this.inner = innerTo
   }
 
-  loop(innerTo: number, frames: number, drifting: boolean): void {
+  private standStill(innerTo: number, wait: number, spread: Spread | undefined): [number, number] {
+    // At its end a composition shows nothing any more.
+    const still = Math.min(innerTo, this.end - END_MARGIN)
+    if (spread === undefined) return [still, still]
+    const { step } = spread
+    const { at } = this
+    const before = at - (Math.ceil(at / step - 1e-9) - 1) * step
+    const after = Math.ceil((at + wait) / step - 1e-9) * step - (at + wait)
+    return driftAround(innerTo, Math.min(before, innerTo - this.start), after, step, this.end)
+  }
+
+  loop(innerTo: number, frames: number, spread: Spread | undefined): void {
     const length = innerTo - this.inner
     const passes = Math.max(1, Math.round(frames / length))
     for (let pass = 0; pass < passes; pass++) {
-      const offset = drifting ? pass * PASS_OFFSET : 0
+      const offset = pass * (spread?.passOffset ?? 0)
       this.push(frames / passes, this.inner + offset, innerTo + offset)
     }
     this.inner = innerTo
@@ -134,17 +217,40 @@ class SpanList {
   }
 }
 
+/**
+ * From where to where a hold at the frame `still` drifts: between the times of the output frames around it, which lie
+ * `before` and `after` it, or where they leave no room, behind the later one.
+ */
+function driftAround(
+  still: number,
+  before: number,
+  after: number,
+  step: number,
+  end: number,
+): [number, number] {
+  const low = still - Math.min(before, 1)
+  const high = Math.min(still + Math.min(after, 1), end)
+  const room = Math.min(step, 1)
+  const isTight = high - low < room / 2 && still + after + room < end
+  const [from, to] = isTight ? [still + after, still + after + room] : [low, high]
+  const margin = ((to - from) * (1 - DRIFT)) / 2
+  return [from + margin, to - margin]
+}
+
 function findRegions(lottie: Lottie): Region[] {
   return (lottie.markers ?? [])
     .flatMap(({ tm, dr, cm }): Region[] => {
-      const kind = MARKERS[cm?.trim()]
-      const from = Math.max(lottie.ip, tm)
-      const to = Math.min(lottie.op, tm + Math.max(0, dr))
-      if (kind === undefined || to < from || (kind === 'loop' && to <= from)) return []
+      const kind = typeof cm === 'string' ? MARKERS.get(cm.trim()) : undefined
+      const from = Math.max(lottie.ip, Number(tm))
+      const to = Math.min(lottie.op, Number(tm) + Math.max(0, Number(dr ?? 0)))
+      if (kind === undefined || !(to >= from) || (kind === 'loop' && to - from < SHORTEST_LOOP)) return []
       return [{ kind, from, to }]
     })
     .sort((a, b) => a.from - b.from)
-    .filter((region, index, all) => index === 0 || region.from >= all[index - 1]!.to)
+    .reduce<Region[]>((kept, region) => {
+      if (region.from >= (kept.at(-1)?.to ?? -Infinity)) kept.push(region)
+      return kept
+    }, [])
 }
 
 function holdAt(frame: number, lottie: Lottie): Region {

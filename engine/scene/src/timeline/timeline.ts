@@ -9,6 +9,14 @@ export interface TimelineScene {
   readonly start: number
   readonly frames: number
   readonly map: TimeMap
+  /** Slot → when its video plays: frames of the scene from the first to one past the last at which it shows. */
+  readonly clips: ReadonlyMap<string, FrameSpan>
+}
+
+/** From the first frame to one past the last. */
+export interface FrameSpan {
+  readonly from: number
+  readonly to: number
 }
 
 /** A run of output frames that one compiled Lottie paints. */
