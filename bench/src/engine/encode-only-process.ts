@@ -17,8 +17,9 @@ const { lottieFile, settings, from, to } = JSON.parse(orderJson) as EncodeOnlyOr
 const { width, height } = settings
 const lottie = await readFile(lottieFile, 'utf8')
 const painter = openPainter({ lottie, width, height, background: '#ffffff', resourcePath: '.' })
-const converters = []
-const frames = []
+type Converter = ReturnType<typeof createFrameConverter>
+const converters: Converter[] = []
+const frames: ReturnType<Converter['convert']>[] = []
 for (let index = from; index < to; index++) {
   // Each converter owns one frame, so a converter a frame keeps them all.
   const converter = createFrameConverter(settings)

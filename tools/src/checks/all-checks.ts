@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listWorkspaces } from '../repository/list-workspaces.ts'
 import { repositoryRoot } from '../repository/repository-root.ts'
@@ -11,6 +11,7 @@ import { checkEnvironment } from './environment.ts'
 import { checkFileSizes } from './file-sizes.ts'
 import { checkFolderNames } from './folder-names.ts'
 import { checkLockfile } from './lockfile.ts'
+import { checkPageLinks, type Page } from './page-links.ts'
 import { checkPinnedVersions, type PackageFile } from './pinned-versions.ts'
 import { checkReferencePages } from './reference-pages.ts'
 import { runNode } from './run-node.ts'
@@ -37,6 +38,7 @@ export const allChecks: readonly Check[] = [
   { name: 'sizes', run: () => checkFileSizes(sources()) },
   { name: 'environment', run: () => checkEnvironment(sources()) },
   { name: 'docblocks', run: () => checkDocblocks(sources()) },
+  { name: 'links', run: () => checkPageLinks(readPages(), (path) => existsSync(join(repositoryRoot, path))) },
   { name: 'reference', run: checkReferencePages },
   { name: 'kernel', run: () => runNode('engine/media/kernel/build.ts', ['--check']) },
   { name: 'templates', run: () => runNode('templates/src/emit.ts', ['--check']) },
@@ -47,4 +49,10 @@ function readPackages(): PackageFile[] {
     const path = folder === '' ? 'package.json' : `${folder}/package.json`
     return { path, ...JSON.parse(readFileSync(join(repositoryRoot, path), 'utf8')) } as PackageFile
   })
+}
+
+function readPages(): Page[] {
+  return walkFiles(repositoryRoot)
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => ({ path, text: readFileSync(join(repositoryRoot, path), 'utf8') }))
 }
