@@ -25,7 +25,7 @@ export function openTemplate(files: PackageFiles, name: string): TemplatePackage
 }
 
 /** Every file that the manifest names, with the place that names it. */
-export function referencedFiles(manifest: Manifest): { path: string; where: string }[] {
+function referencedFiles(manifest: Manifest): { path: string; where: string }[] {
   const found: { path: string; where: string }[] = []
   for (const scene of manifest.scenes) {
     for (const [format, path] of Object.entries(scene.animations)) {
