@@ -8,6 +8,8 @@ reused. \`{name}\` is filled from the error's data. Whatever fails without one o
 The status is the HTTP status that belongs to the failure: below 500 it is the input's, and the command line ends
 with 2 (130 when you cancelled it); from 500 on it is the machine's, and it ends with 1. *Retryable* means that the
 very same request may succeed later.
+
+Some codes are findings: \`flatrender template check\` and a render tell them and go on.
 `
 
 /** The page of all error codes, grouped by the noun that they begin with. */

@@ -11,9 +11,12 @@ A template is a dotLottie v2 archive (\`.lottie\`, a ZIP), or the same files in 
 | \`manifest.json\` | dotLottie's own manifest, which lists the animations for other players |
 | \`a/\` | the animations, Lottie JSON: one for each scene and format |
 | \`i/\` | pictures that the animations refer to |
-| \`f/\` | fonts, named in the manifest with the SHA-256 of their content |
+| \`fonts/\` | fonts, named in the manifest with the SHA-256 of their content |
 | \`audio/\` | music and sounds of the template |
-| \`data/\` | sample modifications, by language |
+| \`data/\` | sample modifications, a file for each language, and their media |
+
+The engine looks for \`flatrender.json\`; where all else is, the manifest or an animation says. \`manifest.json\`, \`a/\` and
+\`i/\` are dotLottie's names, by which other players find the animations.
 
 Only files inside the package are ever read. Its content hash is the SHA-256 over all paths and contents in sorted
 order, and packing the same files gives the same bytes.
