@@ -42,7 +42,7 @@ function draw(format: Format): Layer[] {
   return [
     ...groundLayers(format, grounds.plain),
     ...bars(format, centerOf(sign), mark, 1),
-    textLayer('Title', 'On making things well', title, loud(size), palette.color('text'), {
+    textLayer('Title', 'On making things\u00a0well', title, loud(size), palette.color('text'), {
       slot: 'title',
       animators: [wordsIn(10, 28, size)],
       transform: leaveUp(title, LEAVE),

@@ -22,7 +22,7 @@ function tell(language: string, words: Words) {
 /** Sample modifications by language. */
 export const samples = {
   en: tell('en', {
-    title: 'On making things well',
+    title: 'On making things\u00a0well',
     topic: 'A note in five breaths',
     line: 'Start before you are ready',
     shout: 'Finish before it is perfect',

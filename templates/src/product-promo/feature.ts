@@ -65,11 +65,18 @@ function draw(format: Format): Layer[] {
       transform: present({ at: centerOf(label), enter: 14, enterFrames: 22, leave: LEAVE, from: [0, 30] }),
     }),
     hairline(rule),
-    textLayer('Title', 'It reads the room, so you don’t have to', title, headline(titleSize(format)), ink, {
-      slot: 'title',
-      animators: [wordsIn(14, 30, titleSize(format))],
-      transform: leaveUp(title, LEAVE + 1),
-    }),
+    textLayer(
+      'Title',
+      'It reads the room, so you don’t have\u00a0to',
+      title,
+      headline(titleSize(format)),
+      ink,
+      {
+        slot: 'title',
+        animators: [wordsIn(14, 30, titleSize(format))],
+        transform: leaveUp(title, LEAVE + 1),
+      },
+    ),
     textLayer(
       'Text',
       'Twelve sensors follow the daylight and keep your desk at the brightness your eyes like best.',

@@ -59,14 +59,14 @@ function draw(format: Format): Layer[] {
       slot: 'brand',
       transform: present({ at: centerOf(brand), enter: 26, leave: LEAVE, from: [0, 40] }),
     }),
-    textLayer('Title', 'Light that follows your day', title, headline(size, { align: 'center' }), ink, {
+    textLayer('Title', 'Light that follows your\u00a0day', title, headline(size, { align: 'center' }), ink, {
       slot: 'title',
       animators: [wordsIn(24, 24, size)],
       transform: leaveUp(title, LEAVE + 1),
     }),
     textLayer(
       'Subtitle',
-      'The lamp that wakes, works and winds down with you.',
+      'The lamp that wakes, works and winds down with\u00a0you.',
       subtitle,
       body(type.body, { align: 'center', vertical: 'top' }),
       ink,

@@ -101,7 +101,7 @@ function draw(format: Format): Layer[] {
     }),
     textLayer(
       'Note',
-      'Free delivery and thirty days to change your mind.',
+      'Free delivery and thirty days to change your\u00a0mind.',
       note,
       body(type.body, { align: 'center', vertical: 'top' }),
       ink,

@@ -4,18 +4,21 @@ import type { SampleWords } from './sample-words.ts'
 export const english: SampleWords = {
   intro: {
     brand: 'Lumo',
-    title: 'Light that follows your day',
-    subtitle: 'The lamp that wakes, works and winds down with you.',
+    title: 'Light that follows your\u00a0day',
+    subtitle: 'The lamp that wakes, works and winds down with\u00a0you.',
   },
   feature: {
     label: 'Adaptive glow',
-    title: 'It reads the room, so you don’t have to',
+    title: 'It reads the room, so you don’t have\u00a0to',
     text: 'Twelve sensors follow the daylight and keep your desk at the brightness your eyes like best.',
   },
-  video: { title: 'Watch the evening arrive', text: 'From focus white to candle gold, in one slow breath.' },
+  video: {
+    title: 'Watch the evening\u00a0arrive',
+    text: 'From focus white to candle gold, in one slow\u00a0breath.',
+  },
   second: {
     label: 'Quiet by design',
-    title: 'One knob. No app. No fuss.',
+    title: 'One knob. No\u00a0app. No\u00a0fuss.',
     text: 'Turn it for brightness, press it for warmth. That is the whole manual.',
   },
   points: {
@@ -29,7 +32,7 @@ export const english: SampleWords = {
   },
   gallery: { title: 'At home in every room' },
   testimonial: {
-    quote: 'My desk finally feels like morning. I switched it on once and never touched it again.',
+    quote: 'My desk finally feels like morning. I switched it on once and never touched it\u00a0again.',
     person: 'Mina Hart',
     role: 'Illustrator, Copenhagen',
   },
@@ -37,7 +40,7 @@ export const english: SampleWords = {
     title: 'This week only',
     oldPrice: '$189',
     price: '$129',
-    note: 'Free delivery, and thirty days to change your mind.',
+    note: 'Free delivery, and thirty days to change your\u00a0mind.',
     badge: '−30%',
   },
   outro: { title: 'Bring the daylight in', button: 'Order yours', link: 'lumo.example' },

@@ -65,7 +65,7 @@ function draw(format: Format): Layer[] {
     ...starRow(centerOf(stars), starSize),
     textLayer(
       'Quote',
-      'My desk finally feels like morning. I switched it on once and never touched it again.',
+      'My desk finally feels like morning. I switched it on once and never touched it\u00a0again.',
       quote,
       headline(size, { align: 'center', leading: 1.28 }),
       ink,

@@ -54,7 +54,7 @@ function draw(format: Format): Layer[] {
     outline(format),
     textLayer(
       'Title',
-      'Watch the evening arrive',
+      'Watch the evening\u00a0arrive',
       title,
       headline(size, { align: 'center', vertical: 'bottom' }),
       white,
@@ -66,7 +66,7 @@ function draw(format: Format): Layer[] {
     ),
     textLayer(
       'Text',
-      'From focus white to candle gold, in one slow breath.',
+      'From focus white to candle gold, in one slow\u00a0breath.',
       text,
       body(type.body, { align: 'center', vertical: 'top' }),
       white,

@@ -44,7 +44,7 @@ function draw(format: Format): Layer[] {
   const high = type.body * 1.9
   const parts = [
     high,
-    size * 0.22,
+    size * 0.32,
     size * 1.16 * lines,
     size * 0.16,
     type.body * 1.42 * pick(format, { '16x9': 1, '9x16': 2, '1x1': 1 }),

@@ -120,7 +120,7 @@ function cardLayers(card: Box, size: number): Layer[] {
     ),
     textLayer(
       'Title',
-      'Gold by day, silver by night',
+      'Gold by day, silver\u00a0by\u00a0night',
       { ...words, y: words.y + size * 0.5, height: words.height - size * 0.7 },
       headline(size),
       palette.color('text'),

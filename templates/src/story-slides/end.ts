@@ -55,7 +55,7 @@ function draw(format: Format): Layer[] {
   return [
     ...landscape(format, 'primary'),
     ...avatarLayers(centerOf(avatar), face),
-    textLayer('Title', 'Walk with us next time', title, headline(size), ink, {
+    textLayer('Title', 'Walk with us next\u00a0time', title, headline(size), ink, {
       slot: 'title',
       animators: [wordsIn(10, 28, size)],
     }),

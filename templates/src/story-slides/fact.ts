@@ -71,7 +71,7 @@ function draw(format: Format): Layer[] {
     }),
     textLayer(
       'Text',
-      'on foot, most of them before breakfast',
+      'on foot, most of them before\u00a0breakfast',
       text,
       body(type.body * 1.15, { vertical: 'top' }),
       ink,

@@ -45,7 +45,7 @@ const guide = {
   skin: '#d8a27c',
   shade: '#bf8560',
   blush: '#cc7f63',
-  shirt: '#12544f',
+  shirt: '#f3dcae',
   line: '#2a1710',
 } as const
 

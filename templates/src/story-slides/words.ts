@@ -52,7 +52,7 @@ function draw(format: Format): Layer[] {
     rising(top, sun),
     textLayer(
       'Text',
-      'We learned to walk at the pace of the shadow.',
+      'We learned to walk at the pace of the\u00a0shadow.',
       text,
       headline(size),
       palette.color('text'),
