@@ -21,11 +21,11 @@ export interface NumberedClip {
   readonly times?: readonly number[]
 }
 
-/** Writes a clip as ProRes, which keeps any time stamps. */
+/** Writes a clip: ProRes in .mov; in .webm VP9, whose header tells the length of uneven rates as well. */
 export async function writeNumberedClip(clip: NumberedClip): Promise<string> {
   const { file, frames, fps = 30, width = 160, height = 90, times } = clip
   const settings: VideoSettings = {
-    codec: 'prores422',
+    codec: file.endsWith('.webm') ? 'vp9' : 'prores422',
     width,
     height,
     fps: { num: fps, den: 1 },
@@ -39,7 +39,7 @@ export async function writeNumberedClip(clip: NumberedClip): Promise<string> {
   })
   await muxVideo({
     file,
-    container: 'mov',
+    container: file.endsWith('.webm') ? 'webm' : 'mov',
     settings,
     segments: [{ startFrame: 0, stream: { ...stream, packets } }],
   })

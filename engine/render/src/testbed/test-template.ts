@@ -6,6 +6,12 @@ export const HEIGHT = 90
 
 type Json = Record<string, unknown>
 
+/** A PNG of one pixel. */
+export const GREY_PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** Layers over a full rectangle in the palette's first colour. */
 export interface TestScene {
   readonly id: string
@@ -124,8 +130,15 @@ export function pictureLayer(asset: string, frames: number): Json {
 
 /** An asset as large as the composition, bound to a picture or media slot; its own picture is a grey pixel. */
 export function pictureAsset(slot: string): Json {
-  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
-  return { id: slot, sid: slot, w: WIDTH, h: HEIGHT, u: '', e: 1, p: `data:image/png;base64,${pixel}` }
+  return {
+    id: slot,
+    sid: slot,
+    w: WIDTH,
+    h: HEIGHT,
+    u: '',
+    e: 1,
+    p: `data:image/png;base64,${GREY_PIXEL.toString('base64')}`,
+  }
 }
 
 function transform(p: Json): Json {

@@ -1,6 +1,9 @@
 import type { PictureValue } from '../story/story.ts'
 import type { MediaLibrary } from './media-info.ts'
 
+/** What begins at the end of a trim is no part of it: standing there shows the picture just before, seconds. */
+const BEFORE_END = 0.001
+
 /** How long a video's trims play at its speed, seconds; undefined for a still picture. */
 export function playedSeconds(value: PictureValue, media: MediaLibrary): number | undefined {
   const info = media.get(value.src)
@@ -26,5 +29,6 @@ export function sourceSeconds(value: PictureValue, videoSeconds: number, elapsed
     if (left < end - start) return start + left
     left -= end - start
   }
-  return spans.at(-1)!.end
+  const { start, end } = spans.at(-1)!
+  return Math.max(start, end - BEFORE_END)
 }
