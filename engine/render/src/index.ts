@@ -1,5 +1,6 @@
 export { type BatchOptions, type BatchRow, type RowOutcome, renderBatch } from './batch/render-batch.ts'
 export { type Examination, examineEngine } from './examine-engine.ts'
+export { assertOutputFolder } from './files/assert-output-folder.ts'
 export { writeFileAtomically } from './files/write-file-atomically.ts'
 export { hashPlan } from './plan/make-plan.ts'
 export type { RenderPlan } from './plan/plan.ts'
@@ -9,7 +10,14 @@ export { type LottieRequest, prepareLottie } from './prepare/prepare-lottie.ts'
 export { type PreparedRender, prepareRender, type RenderRequest } from './prepare/prepare-render.ts'
 export { type RenderOptions, type RenderResult, render } from './render.ts'
 export type { RenderProgress } from './render-progress.ts'
-export { paintStill, type StillChoice, type StillSource, stillOfLottie, stillOfStory } from './snapshot.ts'
+export {
+  paintStill,
+  posterOfStory,
+  type StillChoice,
+  type StillSource,
+  stillOfLottie,
+  stillOfStory,
+} from './snapshot.ts'
 export { checkTemplate } from './template/check-template.ts'
 export { initTemplateFolder } from './template/init-template-folder.ts'
 export { loadPackageFiles, loadTemplate } from './template/load-template.ts'

@@ -10,14 +10,15 @@ import { layPictures } from './paint/lay-pictures.ts'
 import { engineBuild } from './plan/engine-build.ts'
 import { hashJson } from './plan/hash-plan.ts'
 import { loadLottie } from './prepare/load-lottie.ts'
-import { openRequest, type StoryRequest } from './prepare/open-request.ts'
+import { type OpenedRequest, openRequest, type StoryRequest } from './prepare/open-request.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 /** How a still is wanted. */
 export interface StillChoice {
   readonly format: StillFormat
-  /** Pixels of its width; absent: the composition's. The height follows. */
+  /** Pixels of its width; absent: the composition's. The height follows, if it isn't given. */
   readonly width?: number
+  readonly height?: number
   /** CSS colour under it; null keeps transparency. */
   readonly background: string | null
 }
@@ -45,18 +46,36 @@ export async function stillOfStory(
   seconds: number,
   workspace: Workspace,
 ): Promise<StillSource> {
-  const { media, opened } = await openRequest(request, workspace)
-  const { timeline } = opened
-  const { fps } = timeline
+  const found = await openRequest(request, workspace)
+  const { fps, frames } = found.opened.timeline
   const frame = Math.floor((seconds * fps.num) / fps.den + 1e-6)
-  const index = timeline.pieces.findIndex(({ start, frames }) => frame >= start && frame < start + frames)
-  if (index < 0 || frame < 0) throw outside(seconds, (timeline.frames * fps.den) / fps.num)
+  if (!(frame >= 0 && frame < frames)) throw outside(seconds, (frames * fps.den) / fps.num)
+  return stillAt(found, request, frame)
+}
+
+/** The moment that stands for a story: its first scene at its best. Errors: those of `openRequest`. */
+export async function posterOfStory(request: StoryRequest, workspace: Workspace): Promise<StillSource> {
+  const found = await openRequest(request, workspace)
+  const { scenes, step } = found.opened.timeline
+  const { map, frames, resolved } = scenes[0]!
+  // The scene may be stretched; the manifest speaks of the animation as it was designed.
+  const best = (map.spans[0]?.innerFrom ?? 0) + resolved.scene.snapshotFrame
+  const span = map.spans.find(({ innerTo }) => best <= innerTo) ?? map.spans.at(-1)!
+  const share = Math.min(1, (best - span.innerFrom) / (span.innerTo - span.innerFrom || 1))
+  const frame = Math.round((span.from + share * (span.to - span.from)) / step)
+  return stillAt(found, request, Math.min(frames - 1, frame))
+}
+
+function stillAt({ media, opened }: OpenedRequest, { template }: StoryRequest, frame: number): StillSource {
+  const index = opened.timeline.pieces.findIndex(
+    ({ start, frames }) => frame >= start && frame < start + frames,
+  )
   const { lottie, from, step, piece } = opened.compilePiece(index)
   return {
     lottie,
     frame: (from + frame - piece.start) * step,
     fileOfHash: media.fileOfHash,
-    files: request.template.files,
+    files: template.files,
   }
 }
 
@@ -77,7 +96,7 @@ export async function paintStill(
 ): Promise<Still> {
   const { lottie, frame } = source
   const width = Math.max(1, Math.round(choice.width ?? lottie.w))
-  const height = Math.max(1, Math.round((width * lottie.h) / lottie.w))
+  const height = Math.max(1, Math.round(choice.height ?? (width * lottie.h) / lottie.w))
   const json = JSON.stringify(lottie)
   const key = hashJson({ json, frame, width, height, choice, engine: engineBuild() })
   const kept = path.join(workspace.snapshots, `${key}.${choice.format}`)

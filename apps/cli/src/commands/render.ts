@@ -2,14 +2,18 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   loadTemplate,
   type PreparedRender,
+  posterOfStory,
   prepareLottie,
   prepareRender,
   render,
+  type StillSource,
+  stillOfLottie,
 } from '@flatrender/engine-render'
 import { type Command, Option } from 'commander'
 import { openEngine } from '../engine.ts'
 import { createProgressReporter } from '../output/progress-reporter.ts'
 import { noteTexts } from '../output/text-notes.ts'
+import { preparePoster } from '../prepare-poster.ts'
 import {
   addDataOptions,
   addOutputOptions,
@@ -27,6 +31,7 @@ interface RenderCommandOptions extends DataOptions, OutputOptions {
   readonly verify: 'key' | 'full'
   readonly digest?: boolean
   readonly plan?: boolean
+  readonly poster?: string
   readonly json?: boolean
 }
 
@@ -43,6 +48,7 @@ export function addRenderCommand(program: Command, session: Session): void {
   addOutputOptions(command)
     .option('--range <start-end>', 'only these seconds, such as 2.5-8')
     .addOption(new Option('--verify <how>', 'what is decoded again').choices(['key', 'full']).default('key'))
+    .option('--poster <file>', 'also write the still that stands for the video: .png, .jpg or .webp')
     .option('--digest', 'print the hash of all frames’ hashes')
     .option('--plan', 'print the plan as JSON and stop')
     .option('--json', 'progress and result as JSON lines')
@@ -62,12 +68,17 @@ async function runRender(location: string, options: RenderCommandOptions, sessio
   const json = options.json === true
   const engine = await openEngine(session)
   try {
-    const prepared = await prepare(location, options, engine.workspace)
+    const { prepared, findPoster } = await prepare(location, options, engine.workspace)
     if (options.plan === true) {
       console.print(JSON.stringify(prepared.plan, null, 2))
       return
     }
     noteTexts(prepared.texts, console, json)
+    const { poster } = options
+    const writePoster =
+      poster === undefined
+        ? undefined
+        : await preparePoster(poster, await findPoster(), prepared, engine.workspace)
     const result = await render(prepared, {
       workspace: engine.workspace,
       pool: engine.pool,
@@ -79,7 +90,8 @@ async function runRender(location: string, options: RenderCommandOptions, sessio
       signal,
       onProgress: createProgressReporter(console, json),
     })
-    if (json) console.print(JSON.stringify({ type: 'done', ...result }))
+    await writePoster?.()
+    if (json) console.print(JSON.stringify({ type: 'done', ...result, ...(poster && { poster }) }))
     else report(result, prepared, session)
   } finally {
     await engine.close()
@@ -90,23 +102,27 @@ async function prepare(
   location: string,
   options: RenderCommandOptions,
   workspace: Awaited<ReturnType<typeof openEngine>>['workspace'],
-): Promise<PreparedRender> {
+): Promise<{ prepared: PreparedRender; findPoster: () => Promise<StillSource> }> {
   const output = chooseOutput(options.output, options)
   const range = options.range === undefined ? {} : { range: parseRange(options.range) }
   if (location.toLowerCase().endsWith('.json')) {
     if (options.data !== undefined || Object.keys(options.set ?? {}).length > 0) {
       throw new FlatRenderError('TEMPLATE_MANIFEST_MISSING', { template: location })
     }
-    return prepareLottie({ file: location, output, ...range })
+    const prepared = await prepareLottie({ file: location, output, ...range })
+    const { frames, settings } = prepared.plan
+    const middle = (Math.floor(frames / 2) * settings.fps.den) / settings.fps.num
+    return { prepared, findPoster: () => stillOfLottie(location, middle) }
   }
   const template = await loadTemplate(location)
   const { modifications, mediaFolder } = await readData(options)
   const format = options.format === undefined ? {} : { format: options.format }
   const values = options.set ?? {}
-  return prepareRender(
-    { template, modifications, values, mediaFolder, ...format, output, ...range },
-    workspace,
-  )
+  const request = { template, modifications, values, mediaFolder, ...format }
+  return {
+    prepared: await prepareRender({ ...request, output, ...range }, workspace),
+    findPoster: () => posterOfStory(request, workspace),
+  }
 }
 
 function report(

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   loadTemplate,
@@ -14,6 +13,7 @@ import {
 import type { Command } from 'commander'
 import { addDataOptions, type DataOptions, readData } from '../render-options.ts'
 import type { Session } from '../session.ts'
+import { stillFormatOf } from '../still-format.ts'
 
 interface SnapshotOptions extends DataOptions {
   readonly output: string
@@ -21,13 +21,6 @@ interface SnapshotOptions extends DataOptions {
   readonly width?: string
   readonly background?: string
   readonly json?: boolean
-}
-
-const FORMATS: Readonly<Record<string, StillChoice['format']>> = {
-  png: 'png',
-  jpg: 'jpeg',
-  jpeg: 'jpeg',
-  webp: 'webp',
 }
 
 /** `flatrender snapshot`: one moment as a still. */
@@ -88,13 +81,7 @@ async function findStill(
 }
 
 function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {
-  const format = FORMATS[path.extname(output).slice(1).toLowerCase()]
-  if (format === undefined) {
-    throw new FlatRenderError('OUTPUT_FORMAT_UNKNOWN', {
-      file: output,
-      known: Object.keys(FORMATS).map((name) => `.${name}`),
-    })
-  }
+  const format = stillFormatOf(output)
   const pixels = width === undefined ? undefined : Number(width)
   if (pixels !== undefined && !(Number.isInteger(pixels) && pixels >= 1 && pixels <= 8192)) {
     throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
