@@ -53,37 +53,28 @@ function between(from: Keyframe, to: Keyframe, frame: number): number[] {
   const start = vector(from.s ?? [0])
   const end = vector(from.e ?? to.s ?? start)
   if (from.h === 1 || to.t <= from.t) return start
-  const progress = (frame - from.t) / (to.t - from.t)
+  const eased = ease(from.o, from.i, (frame - from.t) / (to.t - from.t))
   if (from.to !== undefined && from.ti !== undefined && start.length >= 2) {
-    const eased = ease(from.o, from.i, 0, progress)
     const point = pointOnSpatialCurve(start, end, from.to, from.ti, eased)
     if (point !== undefined) return point
   }
-  return start.map((value, dimension) => {
-    const eased = ease(from.o, from.i, dimension, progress)
-    return value + ((end[dimension] ?? value) - value) * eased
-  })
+  return start.map((value, dimension) => value + ((end[dimension] ?? value) - value) * eased)
 }
 
-function ease(
-  out: EaseHandle | undefined,
-  into: EaseHandle | undefined,
-  dimension: number,
-  progress: number,
-): number {
+/** Of handles that differ between dimensions Skia's player takes the first for all. */
+function ease(out: EaseHandle | undefined, into: EaseHandle | undefined, progress: number): number {
   if (out === undefined || into === undefined) return progress
   return solveCubicBezier(
-    component(out.x, dimension, 0),
-    component(out.y, dimension, 0),
-    component(into.x, dimension, 1),
-    component(into.y, dimension, 1),
+    component(out.x, 0),
+    component(out.y, 0),
+    component(into.x, 1),
+    component(into.y, 1),
     progress,
   )
 }
 
-function component(value: number | number[], dimension: number, fallback: number): number {
-  if (typeof value === 'number') return value
-  return value[dimension] ?? value[0] ?? fallback
+function component(value: number | number[], fallback: number): number {
+  return typeof value === 'number' ? value : (value[0] ?? fallback)
 }
 
 function vector(value: number | readonly number[]): number[] {
