@@ -45,6 +45,19 @@ export const checkErrors = defineErrors({
     sentence: 'The slot “{slot}” of scene “{scene}” is bound to nothing in {file}.',
     remedy: 'Give a property, text or picture the slot id {slot}, or remove the slot from flatrender.json.',
   },
+  SLOT_KIND_WRONG: {
+    status: 422,
+    retryable: false,
+    sentence:
+      'The slot “{slot}” of scene “{scene}” is declared as {declared}, but in {file} it is bound to {found}.',
+    remedy: 'Declare it as what it is bound to, or move its slot id to another property.',
+  },
+  FRAME_RATE_WRONG: {
+    status: 422,
+    retryable: false,
+    sentence: '{file} has {rate} frames a second, but the template {wanted}.',
+    remedy: 'Export the composition at the template’s rate.',
+  },
   SLOT_UNDECLARED: {
     status: 422,
     retryable: false,

@@ -21,7 +21,7 @@ export {
   textValueSchema,
   type Watermark,
 } from './modifications.ts'
-export type { LocalisedText } from './names.ts'
+export { idSchema, type LocalisedText } from './names.ts'
 export { namedSchemas } from './schemas.ts'
 export type {
   Crop,
