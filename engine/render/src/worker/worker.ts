@@ -22,8 +22,8 @@ process.on('message', async ({ id, order }: WorkerOrder) => {
   }
 })
 
-// Ctrl-C reaches the whole process group; the pool decides what becomes of its workers.
-process.on('SIGINT', () => {})
+// Ctrl-C reaches the whole process group, a service's end all its processes; the pool decides what becomes of workers.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
 process.on('disconnect', () => process.exit(0))
 send({ type: 'ready' })
 
