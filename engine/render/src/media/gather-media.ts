@@ -25,7 +25,7 @@ export interface GatheredMedia {
 
 /** Where files of a story may lie. */
 export interface MediaPlaces {
-  /** Where relative paths start. */
+  /** Where relative paths start; `package:data` is a folder of the template's package. */
   readonly folder: string
   readonly files: PackageFiles
   readonly workspace: Workspace
@@ -57,12 +57,11 @@ export async function gatherMedia(story: Story, places: MediaPlaces): Promise<Ga
 }
 
 async function locate(src: string, { folder, files, workspace }: MediaPlaces): Promise<string> {
-  if (!src.startsWith(PACKAGED)) {
-    // Addresses are never fetched; what looks like one is no file either.
-    if (/^[a-z][a-z0-9+.-]+:/i.test(src)) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
-    return path.resolve(folder, src)
-  }
-  return extractPackaged(src.slice(PACKAGED.length), files, workspace)
+  if (src.startsWith(PACKAGED)) return extractPackaged(src.slice(PACKAGED.length), files, workspace)
+  // Addresses are never fetched, and no file system takes a NUL; what looks like that is no file either.
+  if (/^[a-z][a-z0-9+.-]+:|\0/i.test(src)) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
+  if (!folder.startsWith(PACKAGED)) return path.resolve(folder, src)
+  return extractPackaged(path.posix.join(folder.slice(PACKAGED.length), src), files, workspace)
 }
 
 /** Lays a file of the package where FFmpeg and others can read it. */

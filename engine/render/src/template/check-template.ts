@@ -1,4 +1,6 @@
-import { isFlatRenderError } from '@flatrender/contracts/errors'
+import path from 'node:path'
+import { parseRational, toNumber } from '@flatrender/contracts/engine'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Manifest, ManifestScene } from '@flatrender/contracts/template'
 import {
   checkBindings,
@@ -12,14 +14,20 @@ import {
 } from '@flatrender/engine-scene'
 import { probePackaged } from '../media/probe-packaged.ts'
 import { openTemplateFonts } from '../prepare/open-fonts.ts'
-import { openRequest } from '../prepare/open-request.ts'
+import { openRequest, type StoryRequest } from '../prepare/open-request.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** Everything about a template that its designer should know, errors first. Nothing is painted. */
 export async function checkTemplate(template: TemplatePackage, workspace: Workspace): Promise<Finding[]> {
   const { manifest, files } = template
   const findings: Finding[] = []
-  for (const scene of manifest.scenes) findings.push(...checkScene(manifest, scene, files))
+  for (const scene of manifest.scenes) {
+    try {
+      findings.push(...checkScene(manifest, scene, files))
+    } catch (error) {
+      findings.push(...describeFailure(error))
+    }
+  }
   findings.push(...(await checkPictures(manifest, files, workspace)))
   const fonts = await openTemplateFonts(template)
   findings.push(...checkLanguages(manifest.languages, fonts))
@@ -34,6 +42,9 @@ function checkScene(manifest: Manifest, scene: ManifestScene, files: PackageFile
   return Object.entries(scene.animations).flatMap(([format, file]) => {
     const lottie = readLottie(files.get(file)!, file)
     const findings = [...checkLottie(lottie, file), ...checkBindings(manifest, scene, lottie, file)]
+    const wanted = toNumber(parseRational(manifest.fps)!)
+    if (Math.abs(lottie.fr - wanted) > 0.01)
+      findings.push(createFinding('FRAME_RATE_WRONG', 'error', { file, rate: lottie.fr, wanted }))
     const size = manifest.formats[format]
     if (size !== undefined && (size.width !== lottie.w || size.height !== lottie.h)) {
       const data = {
@@ -80,34 +91,55 @@ async function checkPictures(
   return findings
 }
 
-/** Compiles every preset in every format, and says what of it fails or doesn't fit. */
+/** Compiles every preset and every sample in every format, and says what of it fails or doesn't fit. */
 async function checkStories(template: TemplatePackage, workspace: Workspace): Promise<Finding[]> {
+  const { presets, samples, formats } = template.manifest
+  const stories: { modifications: () => unknown; mediaFolder: string }[] = [
+    ...presets.map(({ id }) => ({ modifications: () => ({ preset: id }), mediaFolder: 'package:' })),
+    ...Object.values(samples).map((file) => ({
+      modifications: () => readSample(template, file),
+      mediaFolder: `package:${path.posix.dirname(file)}`,
+    })),
+  ]
   const findings: Finding[] = []
-  for (const preset of template.manifest.presets) {
-    for (const format of Object.keys(template.manifest.formats)) {
+  for (const { modifications, mediaFolder } of stories) {
+    for (const format of Object.keys(formats)) {
       try {
-        const request = { template, modifications: { preset: preset.id }, mediaFolder: '/', format }
-        const { opened } = await openRequest(request, workspace)
-        for (const [scene] of opened.timeline.scenes.entries()) {
-          for (const text of opened.textsOf(scene)) {
-            findings.push(
-              ...text.findings.map(({ code, data }) =>
-                createFinding(code, code === 'TEXT_SHRUNK' ? 'warning' : 'error', {
-                  ...data,
-                  layer: `${text.scene} (${format}) ${text.layer}`,
-                }),
-              ),
-            )
-          }
-        }
+        const request = { template, modifications: modifications(), mediaFolder, format }
+        findings.push(...(await checkTexts(request, workspace)))
       } catch (error) {
-        const failures: unknown[] = error instanceof AggregateError ? error.errors : [error]
-        for (const failure of failures) {
-          if (!isFlatRenderError(failure)) throw failure
-          findings.push(createFinding(failure.code, 'error', failure.data))
-        }
+        findings.push(...describeFailure(error))
       }
     }
   }
   return findings
+}
+
+function readSample({ files }: TemplatePackage, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(files.get(file)))
+  } catch (error) {
+    throw new FlatRenderError('DATA_UNREADABLE', { file, reason: (error as Error).message })
+  }
+}
+
+async function checkTexts(request: StoryRequest, workspace: Workspace): Promise<Finding[]> {
+  const { opened, format } = await openRequest(request, workspace)
+  const texts = opened.timeline.scenes.flatMap((_, scene) => opened.textsOf(scene))
+  return texts.flatMap(({ scene, layer, findings }) =>
+    findings.map(({ code, data }) =>
+      createFinding(code, code === 'TEXT_SHRUNK' ? 'warning' : 'error', {
+        ...data,
+        layer: `${scene} (${format}) ${layer}`,
+      }),
+    ),
+  )
+}
+
+function describeFailure(error: unknown): Finding[] {
+  const failures: unknown[] = error instanceof AggregateError ? error.errors : [error]
+  return failures.map((failure) => {
+    if (!isFlatRenderError(failure)) throw failure
+    return createFinding(failure.code, 'error', failure.data)
+  })
 }
