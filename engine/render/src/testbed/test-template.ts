@@ -1,8 +1,8 @@
 import { openTemplate, type TemplatePackage } from '@flatrender/engine-scene'
 
 /** Size of the test template's pictures, pixels. */
-export const WIDTH = 160
-export const HEIGHT = 90
+const WIDTH = 160
+const HEIGHT = 90
 
 type Json = Record<string, unknown>
 
@@ -110,7 +110,7 @@ export function boxLayer(
 }
 
 /** Words in the middle, bound to a text slot. */
-export function textLayer(slot: string, frames: number): Json {
+function textLayer(slot: string, frames: number): Json {
   const document = { s: 20, f: 'Sans-Bold', t: 'Words', j: 2, fc: [1, 1, 1], lh: 24 }
   return {
     ty: 5,
