@@ -1,6 +1,7 @@
 import { copyFile, link, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Lottie, parseAssetName } from '@flatrender/engine-scene'
+import { writeFailure } from '../files/write-failure.ts'
 import { writeVideoFrames } from './write-video-frames.ts'
 
 /** What is to be painted, as far as pictures go. */
@@ -24,7 +25,7 @@ export interface LaidPictures {
 
 /**
  * Lays out the pictures of some frames. Of videos, the frames that show then are decoded, and the
- * others' layers left out: Skottie opens every picture when it loads.
+ * others' layers left out: Skottie opens every picture when it loads. Errors: OUTPUT_DISK_FULL, those of decoding.
  */
 export async function layPictures(json: string, needs: PictureNeeds): Promise<LaidPictures> {
   if (!json.includes('.frame"')) return { lottie: json, folder: needs.pictures, remove: async () => {} }
@@ -43,7 +44,7 @@ export async function layPictures(json: string, needs: PictureNeeds): Promise<La
     return { lottie: JSON.stringify(trimmed), folder, remove }
   } catch (error) {
     await remove()
-    throw error
+    throw writeFailure(error, folder)
   }
 }
 
