@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { VideoSettings } from '@flatrender/contracts/engine'
-import { createFrameConverter, openEncoder, openPainter } from '@flatrender/engine-media'
+import { createFrameConverter, type FrameConverter, openEncoder, openPainter } from '@flatrender/engine-media'
 
 /** What one encoding process encodes: frames of a Lottie, painted and converted before the clock starts. */
 export interface EncodeOnlyOrder {
@@ -17,21 +17,18 @@ const { lottieFile, settings, from, to } = JSON.parse(orderJson) as EncodeOnlyOr
 const { width, height } = settings
 const lottie = await readFile(lottieFile, 'utf8')
 const painter = openPainter({ lottie, width, height, background: '#ffffff', resourcePath: '.' })
-type Converter = ReturnType<typeof createFrameConverter>
-const converters: Converter[] = []
-const frames: ReturnType<Converter['convert']>[] = []
+// A frame's planes lie in its converter's memory: the converter has to live as long as the frame is used.
+const held: { converter: FrameConverter; frame: ReturnType<FrameConverter['convert']> }[] = []
 for (let index = from; index < to; index++) {
-  // Each converter owns one frame, so a converter a frame keeps them all.
   const converter = createFrameConverter(settings)
-  converters.push(converter)
-  frames.push(converter.convert(painter.paint(index)))
+  held.push({ converter, frame: converter.convert(painter.paint(index)) })
   await setImmediate()
 }
 
 process.on('message', ({ threads }: { threads: number }) => {
   const begun = performance.now()
   const encoder = openEncoder(settings, { threads })
-  for (const [index, frame] of frames.entries()) encoder.encode(frame, index)
+  for (const [index, { frame }] of held.entries()) encoder.encode(frame, index)
   const { packets } = encoder.finish()
   encoder.close()
   process.send?.({ seconds: (performance.now() - begun) / 1000, packets: packets.length })

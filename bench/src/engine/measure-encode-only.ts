@@ -35,15 +35,25 @@ async function start(order: EncodeOnlyOrder): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL('./encode-only-process.ts', import.meta.url)), [
     JSON.stringify(order),
   ])
-  await once(child, 'message')
+  await answer(child)
   return child
 }
 
 /** From the first order to the last answer. */
 async function time(children: readonly ChildProcess[], threads: number): Promise<number> {
   const begun = performance.now()
-  const answers = children.map((child) => once(child, 'message'))
+  const answers = children.map(answer)
   for (const child of children) child.send({ threads })
   await Promise.all(answers)
   return (performance.now() - begun) / 1000
+}
+
+/** The child's next message; its death is a failure. */
+async function answer(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`the encoding process ended with ${signal ?? code}`)
+  })
+  // When the child ends after its work, nobody waits for this any more.
+  gone.catch(() => {})
+  await Promise.race([once(child, 'message'), gone])
 }

@@ -44,10 +44,13 @@ export function openPainter(options: PainterOptions): Painter {
     frames: Math.round(animation.frames * 1000) / 1000,
     fps: animation.fps,
     paint(frame) {
-      context.clearRect(0, 0, width, height)
-      if (background !== null) {
+      if (background === null) context.clearRect(0, 0, width, height)
+      else {
+        // One pass over the picture instead of clearing and filling.
+        context.globalCompositeOperation = 'copy'
         context.fillStyle = background
         context.fillRect(0, 0, width, height)
+        context.globalCompositeOperation = 'source-over'
       }
       animation.seekFrame(frame)
       animation.render(context, whole)
