@@ -1,9 +1,6 @@
-import { CommanderError } from 'commander'
 import { openConsole } from './console.ts'
 import { exitCodes } from './exit-code.ts'
-import { createProgram } from './program.ts'
-import { reportFailure } from './report-failure.ts'
-import { readSettings } from './settings.ts'
+import { runCommand } from './run-command.ts'
 
 /** Runs the command line and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -21,22 +18,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failed),
   )
-  process.exitCode = await run(argv, console, cancel.signal)
+  process.exitCode = await runCommand(argv, {
+    console,
+    environment: process.env,
+    folder: process.cwd(),
+    signal: cancel.signal,
+  })
   // Native threads and idle pipes must not keep a finished command alive.
   process.exit()
-}
-
-async function run(
-  argv: readonly string[],
-  console: ReturnType<typeof openConsole>,
-  signal: AbortSignal,
-): Promise<number> {
-  try {
-    const settings = readSettings(process.env, process.cwd())
-    await createProgram({ console, settings, signal, environment: process.env }).parseAsync([...argv])
-    return process.exitCode === undefined ? exitCodes.done : Number(process.exitCode)
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.input
-    return reportFailure(error, console, signal, argv.includes('--json'))
-  }
 }

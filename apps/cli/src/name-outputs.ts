@@ -33,10 +33,18 @@ export function columnsOf(pattern: string): Set<string> {
   return new Set([...pattern.matchAll(/\{([^{}]+)\}/g)].map(([, column = '']) => column))
 }
 
+/** File systems take 255 for a whole name; the pattern's own words need some too. */
+const MOST_BYTES = 160
+
 function asFileName(value: string): string {
   const clean = value
     .normalize('NFC')
     .replace(/[\p{Cc}/\\:*?"<>|]/gu, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '')
-  return clean === '' ? '_' : clean.slice(0, 100)
+  let name = ''
+  for (const character of clean) {
+    if (Buffer.byteLength(name + character) > MOST_BYTES) break
+    name += character
+  }
+  return name === '' ? '_' : name
 }

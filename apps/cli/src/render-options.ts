@@ -80,7 +80,7 @@ export async function readData(
   if (data === undefined) return { modifications: {}, mediaFolder: process.cwd() }
   try {
     return {
-      modifications: JSON.parse(await readFile(data, 'utf8')),
+      modifications: JSON.parse((await readFile(data, 'utf8')).replace(/^\uFEFF/, '')),
       mediaFolder: path.dirname(path.resolve(data)),
     }
   } catch (error) {
@@ -92,11 +92,21 @@ export async function readData(
   }
 }
 
-/** `2.5-8`, `-8`, `2.5-`. Errors: RANGE_INVALID. */
+/** A plain animation has no slots to fill. Errors: TEMPLATE_MANIFEST_MISSING. */
+export function refuseData(location: string, { data, set }: DataOptions): void {
+  if (data !== undefined || Object.keys(set ?? {}).length > 0)
+    throw new FlatRenderError('TEMPLATE_MANIFEST_MISSING', { template: location })
+}
+
+/** `2.5-8`, `-8`, `2.5-`. Errors: OUTPUT_SETTINGS_INVALID. */
 export function parseRange(text: string): [number, number] {
   const match = /^(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?$/.exec(text.trim())
   if (match === null || text.trim() === '-')
-    throw new FlatRenderError('RANGE_INVALID', { range: text, seconds: '?' })
+    throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
+      setting: 'range',
+      value: text,
+      reason: 'it is not START-END in seconds, such as 2.5-8',
+    })
   return [Number(match[1] ?? 0), match[2] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[2])]
 }
 

@@ -1,4 +1,3 @@
-import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   loadTemplate,
   type PreparedRender,
@@ -22,6 +21,7 @@ import {
   type OutputOptions,
   parseRange,
   readData,
+  refuseData,
 } from '../render-options.ts'
 import type { Session } from '../session.ts'
 
@@ -106,9 +106,7 @@ async function prepare(
   const output = chooseOutput(options.output, options)
   const range = options.range === undefined ? {} : { range: parseRange(options.range) }
   if (location.toLowerCase().endsWith('.json')) {
-    if (options.data !== undefined || Object.keys(options.set ?? {}).length > 0) {
-      throw new FlatRenderError('TEMPLATE_MANIFEST_MISSING', { template: location })
-    }
+    refuseData(location, options)
     const prepared = await prepareLottie({ file: location, output, ...range })
     const { frames, settings } = prepared.plan
     const middle = (Math.floor(frames / 2) * settings.fps.den) / settings.fps.num

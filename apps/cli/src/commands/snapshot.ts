@@ -1,5 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
+  assertOutputFolder,
   loadTemplate,
   openWorkspace,
   paintStill,
@@ -11,7 +12,7 @@ import {
   writeFileAtomically,
 } from '@flatrender/engine-render'
 import type { Command } from 'commander'
-import { addDataOptions, type DataOptions, readData } from '../render-options.ts'
+import { addDataOptions, type DataOptions, readData, refuseData } from '../render-options.ts'
 import type { Session } from '../session.ts'
 import { stillFormatOf } from '../still-format.ts'
 
@@ -52,6 +53,7 @@ async function runSnapshot(
   { console, settings }: Session,
 ): Promise<void> {
   const choice = chooseStill(options)
+  await assertOutputFolder(options.output)
   const workspace = await openWorkspace(settings.home)
   const still = await paintStill(await findStill(location, options, workspace), choice, workspace)
   await writeFileAtomically(options.output, still.data)
@@ -67,9 +69,14 @@ async function findStill(
   workspace: Workspace,
 ): Promise<StillSource> {
   const seconds = Number(options.time)
-  if (!Number.isFinite(seconds))
-    throw new FlatRenderError('RANGE_INVALID', { range: options.time, seconds: '?' })
-  if (location.toLowerCase().endsWith('.json')) return stillOfLottie(location, seconds)
+  if (options.time.trim() === '' || !Number.isFinite(seconds)) {
+    const reason = 'it is not a number of seconds'
+    throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', { setting: 'time', value: options.time, reason })
+  }
+  if (location.toLowerCase().endsWith('.json')) {
+    refuseData(location, options)
+    return stillOfLottie(location, seconds)
+  }
   const template = await loadTemplate(location)
   const { modifications, mediaFolder } = await readData(options)
   const format = options.format === undefined ? {} : { format: options.format }

@@ -123,12 +123,15 @@ function readSample({ files }: TemplatePackage, file: string): unknown {
   }
 }
 
+/** Findings of texts that a template may be meant to have. */
+const BEARABLE: ReadonlySet<string> = new Set(['TEXT_SHRUNK', 'FONT_NOT_IN_TEMPLATE'])
+
 async function checkTexts(request: StoryRequest, workspace: Workspace): Promise<Finding[]> {
   const { opened, format } = await openRequest(request, workspace)
   const texts = opened.timeline.scenes.flatMap((_, scene) => opened.textsOf(scene))
   return texts.flatMap(({ scene, layer, findings }) =>
     findings.map(({ code, data }) =>
-      createFinding(code, code === 'TEXT_SHRUNK' ? 'warning' : 'error', {
+      createFinding(code, BEARABLE.has(code) ? 'warning' : 'error', {
         ...data,
         layer: `${scene} (${format}) ${layer}`,
       }),

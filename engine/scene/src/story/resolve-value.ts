@@ -55,7 +55,7 @@ const MOST_PARTS = 40
 function resolveText(slot: TextSlot, value: SlotValue, place: SlotPlace): TextValueResolved {
   const given = typeof value === 'string' || typeof value === 'number' ? { text: String(value) } : value
   const parsed = textValueSchema.safeParse(given)
-  if (!parsed.success) throw invalid(place, value, describeIssue(parsed.error).reason, 'a text')
+  if (!parsed.success) throw invalid(place, value, reasonOf(parsed.error), 'a text')
   const text = parsed.data.text.normalize('NFC')
   if (hasLoneSurrogate(text)) throw invalid(place, value, 'it is not well-formed Unicode', 'a text')
   const { minCharacters, maxCharacters } = slot
@@ -84,6 +84,12 @@ function resolveText(slot: TextSlot, value: SlotValue, place: SlotPlace): TextVa
   }
 }
 
+/** With the part of the value that is wrong, as `trims.0.end`. */
+function reasonOf(error: Parameters<typeof describeIssue>[0]): string {
+  const { path, reason } = describeIssue(error)
+  return error.issues[0]?.path.length === 0 ? reason : `${path}: ${reason}`
+}
+
 function hasLoneSurrogate(text: string): boolean {
   return /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)
 }
@@ -91,7 +97,7 @@ function hasLoneSurrogate(text: string): boolean {
 function resolvePicture(slot: ImageSlot | MediaSlot, value: SlotValue, place: SlotPlace): PictureValue {
   const wanted = slot.type === 'image' ? 'the path of a picture' : 'the path of a picture or video'
   const parsed = mediaValueSchema.safeParse(typeof value === 'string' ? { src: value } : value)
-  if (!parsed.success) throw invalid(place, value, describeIssue(parsed.error).reason, wanted)
+  if (!parsed.success) throw invalid(place, value, reasonOf(parsed.error), wanted)
   const { src, fit, focal, crop, trims, speed, volume, loop } = parsed.data
   return {
     type: 'picture',
