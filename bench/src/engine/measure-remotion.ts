@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { prepareLottie } from '@flatrender/engine-render'
 import { openBenchEngine, workers } from './bench-engine.ts'
 import { lottiePath, root } from './bench-files.ts'
+import { loopLottie } from './loop-lottie.ts'
 import { median } from './median.ts'
 import { timed } from './timed.ts'
 
@@ -33,11 +34,11 @@ export async function measureRemotion(
   const engine = await openBenchEngine()
   try {
     const ours: number[] = []
+    const file = await loopLottie(name, FRAMES, engine.folder)
     const renderOnce = async (shade: number) => {
       const request = {
-        file: lottiePath(name),
+        file,
         output: OUTPUT,
-        range: [0, FRAMES / OUTPUT.fps] as const,
         background: `rgb(255,255,${255 - shade})`,
       }
       const { seconds } = await timed(async () => engine.render(await prepareLottie(request)))

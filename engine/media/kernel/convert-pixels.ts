@@ -60,8 +60,6 @@ export const lowBytes: i32 = 0x00ff00ff
 export const lumaOffset: i32 = LUMA_OFFSET
 export const chromaOffset: i32 = CHROMA_OFFSET
 
-// @ts-expect-error: decorator
-@inline
 function pair(even: i16, odd: i16): i32 {
   return (even & 0xffff) | ((odd as i32) << 16)
 }
@@ -149,21 +147,15 @@ function convertBlocks(
   }
 }
 
-// @ts-expect-error: decorator
-@inline
 function lumaOf(rb: v128, ga: v128, kRb: v128, kG: v128, offset: v128): v128 {
   return i32x4.shr_s(i32x4.add(i32x4.add(i32x4.dot_i16x8_s(rb, kRb), i32x4.dot_i16x8_s(ga, kG)), offset), 15)
 }
 
 // A pixel is one 32-bit lane (two channels): adds lanes 0+1, 2+3 of `left`, then of `right`.
-// @ts-expect-error: decorator
-@inline
 function addNeighbours(left: v128, right: v128): v128 {
   return i16x8.add(v128.shuffle<i32>(left, right, 0, 2, 4, 6), v128.shuffle<i32>(left, right, 1, 3, 5, 7))
 }
 
-// @ts-expect-error: decorator
-@inline
 function chromaOf(rb: v128, ga: v128, kRb: v128, kG: v128, offset: v128): v128 {
   return i32x4.shr_s(i32x4.add(i32x4.add(i32x4.dot_i16x8_s(rb, kRb), i32x4.dot_i16x8_s(ga, kG)), offset), 17)
 }

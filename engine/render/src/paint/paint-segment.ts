@@ -1,25 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import {
-  createFrameConverter,
-  openEncoder,
-  openPainter,
-  type Thumbprint,
-  takeThumbprint,
-} from '@flatrender/engine-media'
+import { openEncoder, openPainter, type Thumbprint, takeThumbprint } from '@flatrender/engine-media'
 import { writeSegment } from '../cache/segment-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { SlotCheck } from '../plan/plan.ts'
 import { verifyPictures } from '../verify/verify-pictures.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { hashFrame } from './hash-frame.ts'
-import { isolateLayer } from './isolate-layer.ts'
+import { isPaintedAlone } from './is-painted-alone.ts'
+import { keepConverter, keepPainter } from './keep-tools.ts'
 import { layPictures } from './lay-pictures.ts'
 import type { PaintOrder, PaintResult } from './paint-order.ts'
-import { isSlotSeen } from './see-slot.ts'
+import { hasInk } from './see-slot.ts'
 
 /** Frames between two looks at the process's memory. */
 const MEMORY_INTERVAL = 16
+/** Frames between two collections; each is 8 MB at 1080p. */
+const GARBAGE_INTERVAL = 2
 
 /**
  * Paints, checks and encodes one segment, and leaves it under its key only if nothing is wrong with it. `onFrame` is
@@ -34,16 +31,11 @@ export async function paintSegment(
   const json = await readFile(order.lottieFile, 'utf8')
   const frames = Array.from({ length: to - from }, (_, index) => (from + index) * step)
   const pictures = await layPictures(json, { ...order, frames })
-  const converter = createFrameConverter(settings)
+  const converter = keepConverter(settings)
   const encoder = order.output === undefined ? undefined : openEncoder(settings)
   try {
-    const painter = openPainter({
-      lottie: pictures.lottie,
-      width,
-      height,
-      background,
-      resourcePath: pictures.folder,
-    })
+    const canvas = { width, height, background, resourcePath: pictures.folder }
+    const painter = keepPainter({ lottie: pictures.lottie, ...canvas })
     const frameHashes: string[] = []
     const prints = new Map<number, Thumbprint>()
     const unseen: SlotCheck[] = []
@@ -55,23 +47,24 @@ export async function paintSegment(
         const end = endOfStill(order, index)
         unseen.push(
           ...order.checks.filter(
-            (check) => check.frame >= index && check.frame < end && !isSlotSeen(pixels, width, height, check),
+            (check) => check.frame >= index && check.frame < end && !isSeen(check, pixels, settings),
           ),
         )
         frame = converter.convert(pixels)
       }
       if (order.hashFrames) frameHashes.push(hashFrame(frame))
       if (encoder !== undefined) {
-        prints.set(index - from, takeThumbprint(frame))
+        // A segment's first frame is a key frame; others are where the encoder sees a cut, and go unwatched by default.
+        if (order.verify === 'full' || index === from) prints.set(index - from, takeThumbprint(frame))
         encoder.encode(frame, index - from)
       }
-      collectGarbage()
+      if ((index - from) % GARBAGE_INTERVAL === 0) collectGarbage()
       // Native finalisers run between turns of the event loop: without a turn, frames pile up.
       await setImmediate()
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
-    const missed = unseen.filter((check) => !isPaintedAlone(check, order, pictures))
+    const missed = unseen.filter((check) => !isPaintedAlone(check, { ...pictures, step, width, height }))
     const result = {
       frames: to - from,
       unseen: missed,
@@ -83,7 +76,10 @@ export async function paintSegment(
     const stream = encoder.finish()
     const fault = verifyPictures(stream, prints, order.verify)
     if (fault !== undefined) return { ...result, fault }
-    const keys = stream.packets.filter(({ key }) => key).map(({ pts }) => [pts, [...prints.get(pts)!]])
+    const keys = stream.packets.flatMap(({ key, pts }) => {
+      const print = key ? prints.get(pts) : undefined
+      return print === undefined ? [] : [[pts, [...print]]]
+    })
     const manifest = {
       key: order.key,
       frames: to - from,
@@ -94,7 +90,6 @@ export async function paintSegment(
     return result
   } finally {
     encoder?.close()
-    converter.close()
     await pictures.remove()
   }
 }
@@ -110,19 +105,11 @@ function endOfStill(order: PaintOrder, frame: number): number {
   return end
 }
 
-/** What can't be seen may just lie behind something, as designed: alone, it must leave paint on an empty canvas. */
-function isPaintedAlone(
-  check: SlotCheck,
-  { settings: { width, height }, step }: PaintOrder,
-  { lottie, folder }: { readonly lottie: string; readonly folder: string },
+/** Words show by themselves. Of a picture in a full frame nobody can say: it is looked at alone, below. */
+function isSeen(
+  { kind, box }: SlotCheck,
+  pixels: Buffer,
+  { width, height }: PaintOrder['settings'],
 ): boolean {
-  const alone = isolateLayer(JSON.parse(lottie), check.layer)
-  const painter = openPainter({
-    lottie: JSON.stringify(alone),
-    width,
-    height,
-    background: null,
-    resourcePath: folder,
-  })
-  return isSlotSeen(painter.paint(check.frame * step), width, height, { ...check, kind: 'media' })
+  return kind === 'text' && hasInk(pixels, width, height, box)
 }

@@ -1,5 +1,5 @@
 import type { Container, VideoSettings } from '@flatrender/contracts/engine'
-import { cutSegments, type FrameRange } from './cut-segments.ts'
+import { chooseGrid, cutSegments, type FrameRange } from './cut-segments.ts'
 import { deepFreeze, hashJson, hashText } from './hash-plan.ts'
 import type { PlannedPiece, PlannedSegment, RenderPlan, SlotCheck } from './plan.ts'
 
@@ -9,6 +9,8 @@ export interface PieceDraft {
   /** The compiled Lottie's JSON. */
   readonly json: string
   readonly step: number
+  /** Frames of the whole scene or transition; the grid of cuts follows from it. */
+  readonly length: number
   /** Frames of the piece that are wanted. */
   readonly range: FrameRange
   readonly checks: readonly SlotCheck[]
@@ -31,10 +33,10 @@ export function makePlan(draft: PlanDraft): RenderPlan {
   const segments: PlannedSegment[] = []
   const pieces: PlannedPiece[] = []
   let start = 0
-  draft.pieces.forEach(({ name, json, step, range, checks, still }, piece) => {
+  draft.pieces.forEach(({ name, json, step, length, range, checks, still }, piece) => {
     const lottie = hashText(json)
     pieces.push({ name, lottie, step, checks, still })
-    for (const { from, to } of cutSegments(range, settings.fps)) {
+    for (const { from, to } of cutSegments(range, chooseGrid(length, settings.fps))) {
       // Pictures and video frames are named by content inside the Lottie, so its hash covers them.
       const key = hashJson({ engine, lottie, step, from, to, settings, background })
       segments.push({ key, piece, from, to, start })

@@ -26,14 +26,15 @@ export async function prepareLottie(request: LottieRequest): Promise<PreparedRen
   const fps = chooseRate(request.output, rate)
   const settings = chooseSettings(request.output, { width: lottie.w, height: lottie.h }, fps)
   const step = (lottie.fr * fps.den) / fps.num
-  const range = chooseRange(request.range, Math.max(1, Math.round((lottie.op - lottie.ip) / step)), fps)
+  const length = Math.max(1, Math.round((lottie.op - lottie.ip) / step))
+  const range = chooseRange(request.range, length, fps)
   const json = JSON.stringify(lottie)
   const plan = makePlan({
     engine: engineBuild(),
     container: request.output.container,
     settings,
     background: settings.alpha ? null : (request.background ?? '#ffffff'),
-    pieces: [{ name: 'animation', json, step, range, checks: [], still: [] }],
+    pieces: [{ name: 'animation', json, step, length, range, checks: [], still: [] }],
     audio: null,
   })
   const hash = plan.pieces[0]!.lottie

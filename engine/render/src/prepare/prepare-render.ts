@@ -97,9 +97,9 @@ function draftPiece(
   canvas: { readonly width: number; readonly height: number },
   settings: VideoSettings,
 ): { draft: PieceDraft; lottie: Lottie } {
-  const { name, step, still, lottie } = piece
+  const { name, step, still, lottie, length } = piece
   const range = { from: piece.from + wanted.from, to: piece.from + wanted.to }
   const scale = { x: settings.width / canvas.width, y: settings.height / canvas.height }
   const checks = chooseChecks(piece, range, canvas, scale)
-  return { draft: { name, json: JSON.stringify(lottie), step, range, checks, still }, lottie }
+  return { draft: { name, json: JSON.stringify(lottie), step, length, range, checks, still }, lottie }
 }

@@ -34,6 +34,8 @@ export interface CompiledPiece {
   /** Output frames of the Lottie that are wanted: first, and one past the last. */
   readonly from: number
   readonly to: number
+  /** Output frames of the whole scene or transition. */
+  readonly length: number
   /** Frames of the Lottie an output frame. */
   readonly step: number
   /** Output frames that show the same picture as the one before: a hold. */
@@ -146,6 +148,7 @@ function compilePiece(
       lottie,
       from: piece.offset,
       to: piece.offset + piece.frames,
+      length: timeline.scenes[piece.scene]!.frames,
       step,
       still: stillFrames(timeline.scenes[piece.scene]!.map, step),
       boxesAt: (frame) =>
@@ -166,6 +169,7 @@ function compilePiece(
     lottie: watermarked(compileTransition(going, coming, piece.transition, piece.frames * step)),
     from: 0,
     to: piece.frames,
+    length: piece.frames,
     step,
     still: [],
     boxesAt: () => [],
