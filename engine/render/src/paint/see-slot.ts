@@ -3,23 +3,35 @@ import type { SlotCheck } from '../plan/plan.ts'
 /** Pixels this far apart in any channel (of 255) are different to the eye. */
 const CONTRAST = 12
 /** Share of the box's sampled pixels that must differ from its commonest colour. */
-const INK: Record<SlotCheck['kind'], number> = { text: 0.002, media: 0 }
+const INK = 0.002
 
-/**
- * Is something painted in the slot's box? Words must stand out from the one colour around them. Of a picture we ask
- * no more than that it isn't see-through: a plain white picture is a picture.
- */
-export function isSlotSeen(pixels: Buffer, width: number, height: number, { box, kind }: SlotCheck): boolean {
+/** Does something in the box stand out from the one colour around it, as words do? */
+export function hasInk(pixels: Buffer, width: number, height: number, box: SlotCheck['box']): boolean {
+  const samples = lookInto(pixels, width, height, box)
+  if (samples === undefined) return true
+  const ground = commonest(samples)
+  const ink = samples.reduce((count, sample) => count + (differs(sample, ground) ? 1 : 0), 0)
+  return ink >= Math.max(1, samples.length * INK)
+}
+
+/** Is anything in the box not see-through? A plain white picture is a picture. */
+export function hasPaint(pixels: Buffer, width: number, height: number, box: SlotCheck['box']): boolean {
+  const samples = lookInto(pixels, width, height, box)
+  return samples === undefined || samples.some((sample) => sample >>> 24 > 0)
+}
+
+/** Pixels of the box, as whole words; undefined where it lies outside. */
+function lookInto(
+  pixels: Buffer,
+  width: number,
+  height: number,
+  box: SlotCheck['box'],
+): number[] | undefined {
   const left = Math.max(0, Math.floor(box.x))
   const top = Math.max(0, Math.floor(box.y))
   const right = Math.min(width, Math.ceil(box.x + box.width))
   const bottom = Math.min(height, Math.ceil(box.y + box.height))
-  if (right <= left || bottom <= top) return true
-  const samples = sampleBox(pixels, width, left, top, right, bottom)
-  if (kind === 'media') return samples.some((sample) => sample >>> 24 > 0)
-  const ground = commonest(samples)
-  const ink = samples.reduce((count, sample) => count + (differs(sample, ground) ? 1 : 0), 0)
-  return ink >= Math.max(1, samples.length * INK[kind])
+  return right <= left || bottom <= top ? undefined : sampleBox(pixels, width, left, top, right, bottom)
 }
 
 /** At most some 40,000 pixels, evenly. */

@@ -105,7 +105,8 @@ export async function paintSegment(stage: PaintStage, segment: PlannedSegment): 
   if (result.fault !== undefined) throw unverified(stage.plan, segment, result.fault)
   const [unseen] = result.unseen
   if (unseen !== undefined) {
-    const { scene, slot, frame } = unseen
+    const { scene, slot } = unseen
+    const frame = segment.start + unseen.frame - segment.from
     throw new FlatRenderError('SLOT_PAINTED_NOTHING', { scene, slot, frame })
   }
 }

@@ -1,7 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { openTemplate, type PackageFiles, readArchive, type TemplatePackage } from '@flatrender/engine-scene'
+import {
+  MAX_PACKAGE_BYTES,
+  openTemplate,
+  type PackageFiles,
+  readArchive,
+  type TemplatePackage,
+} from '@flatrender/engine-scene'
 import { readFolder } from './read-folder.ts'
 
 /**
@@ -17,5 +23,13 @@ export async function loadPackageFiles(location: string): Promise<PackageFiles> 
   const info = await stat(location).catch(() => undefined)
   if (info === undefined) throw new FlatRenderError('TEMPLATE_NOT_FOUND', { template: location })
   if (info.isDirectory()) return readFolder(path.resolve(location), location)
+  if (info.size > MAX_PACKAGE_BYTES) {
+    const reason = `the archive itself has ${info.size} bytes`
+    throw new FlatRenderError('TEMPLATE_TOO_LARGE', {
+      template: location,
+      limit: '512 MiB in 10,000 files',
+      reason,
+    })
+  }
   return readArchive(await readFile(location), location)
 }

@@ -110,7 +110,7 @@ export function boxLayer(
 }
 
 /** Words in the middle, bound to a text slot. */
-function textLayer(slot: string, frames: number): Json {
+export function textLayer(slot: string, frames: number): Json {
   const document = { s: 20, f: 'Sans-Bold', t: 'Words', j: 2, fc: [1, 1, 1], lh: 24 }
   return {
     ty: 5,
