@@ -54,6 +54,10 @@ test('templates that are not there, cut off, altered, or no templates', async ()
     await assertRefused(await render(file), code, about)
   }
   assert.equal(readArchive(archive, 'x').size, 1)
+  // A hole in the file: the size is there, the bytes are not.
+  await truncate(file, 2 ** 40)
+  await assertRefused(await render(file), 'TEMPLATE_TOO_LARGE', /itself has 1099511627776 bytes/)
+  await rm(file)
 })
 
 /** An archive whose directory promises four gigabytes. */

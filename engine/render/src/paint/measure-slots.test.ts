@@ -3,13 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { loadFallbacks } from '@flatrender/engine-fonts'
 import { encodeStill, openPainter } from '@flatrender/engine-media'
 import {
   compileStory,
+  type Font,
   type Layer,
   type Lottie,
   openTemplate,
+  openTextEngine,
   readModifications,
+  requiredFallbacks,
   resolveStory,
 } from '@flatrender/engine-scene'
 
@@ -196,6 +200,58 @@ for (const [name, { layers, inside, duration }] of Object.entries(ways)) {
   })
 }
 
+for (const [text, document] of [
+  ['Words', { s: 30, j: 2 }],
+  ['Two lines\rof it', { s: 24, j: 0, lh: 30 }],
+  ['سلام دنیا', { s: 30, j: 1 }],
+  ['A much longer line that shrinks', { s: 60, j: 2 }],
+] as const) {
+  test(`words are painted where they are measured: ${text.replace('\r', ' / ')}`, async () => {
+    const t = {
+      d: { k: [{ t: 0, s: { f: 'Sans', fc: [1, 0, 0], t: 'x', ...document } }], sid: 'title' },
+      a: [],
+    }
+    const p = moving(key(0, [100, 100, 0]), key(59, [140, 140, 0]))
+    const ks = { p, r: still(20), s: still([90, 110, 100]) }
+    const layer = { ty: 5, nm: 'Title', ind: 1, ip: 0, op: 60, st: 0, ks, t } as Layer
+    const fonts = { list: [{ fName: 'Sans', fFamily: 'Noto Sans', fStyle: 'Regular' }] }
+    const fallbacks = await openFallbacks(text)
+    const slots = { title: { type: 'text', maxLines: 2, maxWidth: 180, minScale: 0.2 } }
+    const { lottie, boxesAt, step } = compile(
+      { v: '5.9.0', fr: 30, ip: 0, op: 60, w: SIDE, h: SIDE, layers: [layer], fonts },
+      undefined,
+      { slots, modifications: { title: text.replace('\r', '\n') }, fallbacks },
+    )
+    const painter = openPainter({
+      lottie: JSON.stringify(lottie),
+      width: SIDE,
+      height: SIDE,
+      background: null,
+      resourcePath: folder,
+    })
+    for (const frame of [0, 25, 59]) {
+      const ink = findInk(painter.paint(frame * step))!
+      const { x, y, width, height } = boxesAt(frame)[0]!.box
+      // The upright box around a turned box is larger than the one around its ink, never smaller.
+      assert.ok(
+        ink.left >= x - 2 && ink.right <= x + width + 2,
+        `${x}…${x + width} holds ${ink.left}…${ink.right}`,
+      )
+      assert.ok(
+        ink.top >= y - 2 && ink.bottom <= y + height + 2,
+        `${y}…${y + height} holds ${ink.top}…${ink.bottom}`,
+      )
+      assert.ok(ink.right - ink.left > 0.8 * width && ink.bottom - ink.top > 0.5 * height)
+    }
+  })
+}
+
+async function openFallbacks(text: string) {
+  const engine = await openTextEngine()
+  const sources = await loadFallbacks(requiredFallbacks([{ text }], []))
+  return sources.map((source) => engine.openFont(source))
+}
+
 test('what does not show has no box', () => {
   const hidden = square(
     { p: still([100, 100, 0]), o: moving(key(0, [0], { h: 1 }), key(30, [100])) },
@@ -217,7 +273,19 @@ test('what does not show has no box', () => {
   )
 })
 
-function compile(lottie: Lottie, duration?: number) {
+interface Filling {
+  readonly slots: object
+  readonly modifications: object
+  readonly fallbacks: readonly Font[]
+}
+
+const PICTURE: Filling = {
+  slots: { clip: { type: 'media' } },
+  modifications: { clip: 'red.png' },
+  fallbacks: [],
+}
+
+function compile(lottie: Lottie, duration?: number, { slots, modifications, fallbacks } = PICTURE) {
   const manifest = {
     flatrender: 1,
     id: 'measure',
@@ -233,7 +301,7 @@ function compile(lottie: Lottie, duration?: number) {
         name: { en: 'M' },
         animations: { '1:1': 'a/m.json' },
         snapshotFrame: 25,
-        slots: { clip: { type: 'media' } },
+        slots,
       },
     ],
     presets: [{ id: 'default', name: { en: 'D' }, story: { scenes: [{ scene: 'main' }] } }],
@@ -247,7 +315,7 @@ function compile(lottie: Lottie, duration?: number) {
   const template = openTemplate(files, 'measure')
   const scene = {
     scene: 'main',
-    modifications: { clip: 'red.png' },
+    modifications,
     ...(duration !== undefined && { duration }),
   }
   const { story } = resolveStory(template.manifest, readModifications(template.manifest, { scenes: [scene] }))
@@ -257,7 +325,7 @@ function compile(lottie: Lottie, duration?: number) {
     format: '1:1',
     fps: { num: 30, den: 1 },
     media: new Map([['red.png', { kind: 'picture', hash: HASH, width: SQUARE, height: SQUARE }]]),
-    text: { fonts: [], fallbacks: [] },
+    text: { fonts: [], fallbacks },
   }).pieces[0]!
 }
 
