@@ -7,6 +7,7 @@ import { touchFile } from './files/touch-file.ts'
 import { writeFileAtomically } from './files/write-file-atomically.ts'
 import { layOutPictures } from './media/lay-out-pictures.ts'
 import { layPictures } from './paint/lay-pictures.ts'
+import { openVideoShelf } from './paint/video-shelf.ts'
 import { engineBuild } from './plan/engine-build.ts'
 import { hashJson } from './plan/hash-plan.ts'
 import { loadLottie } from './prepare/load-lottie.ts'
@@ -117,13 +118,14 @@ export async function paintPixels(
   canvas: { readonly width: number; readonly height: number; readonly background: string | null },
   workspace: Workspace,
 ): Promise<Buffer> {
-  const videos = await layOutPictures([lottie], workspace.pictures, fileOfHash, files)
+  const videos = openVideoShelf(await layOutPictures([lottie], workspace.pictures, fileOfHash, files))
   const scratch = await workspace.openScratch()
   try {
     const needs = { pictures: workspace.pictures, scratch: scratch.folder, videos, frames: [frame] }
     const laid = await layPictures(JSON.stringify(lottie), needs)
     return openPainter({ lottie: laid.lottie, ...canvas, resourcePath: laid.folder }).paint(frame)
   } finally {
+    await videos.close()
     await scratch.remove()
   }
 }

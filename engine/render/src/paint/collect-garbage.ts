@@ -6,13 +6,13 @@ type Collect = (options: { type: 'minor' | 'major' }) => void
 let collect: Collect | undefined
 
 /**
- * A minor collection. Each painted frame is 8 MB outside the heap at 1080p; V8 doesn't see them, so without this
+ * A collection, minor if nothing else is asked for. Each painted frame is 8 MB outside the heap at 1080p; V8 doesn't see them, so without this
  * dozens pile up and every frame is paid with page faults. About 2 ms.
  */
-export function collectGarbage(): void {
+export function collectGarbage(type: 'minor' | 'major' = 'minor'): void {
   if (collect === undefined) {
     v8.setFlagsFromString('--expose-gc')
     collect = vm.runInNewContext('gc') as Collect
   }
-  collect({ type: 'minor' })
+  collect({ type })
 }

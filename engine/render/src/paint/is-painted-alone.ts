@@ -11,8 +11,8 @@ export interface Alone {
   /** The Lottie's JSON, and the folder of its pictures. */
   readonly lottie: string
   readonly folder: string
-  /** Frames of the composition an output frame. */
-  readonly step: number
+  /** Frame of the composition. */
+  readonly time: number
   readonly width: number
   readonly height: number
 }
@@ -21,11 +21,10 @@ export interface Alone {
  * Does the slot's layer leave paint on an empty canvas? What can't be seen in the whole picture may just lie behind
  * something, as designed; and what can be seen in the box may be something else.
  */
-export function isPaintedAlone(check: SlotCheck, { lottie, folder, step, width, height }: Alone): boolean {
-  const frame = check.frame * step
+export function isPaintedAlone(check: SlotCheck, { lottie, folder, time, width, height }: Alone): boolean {
   const alone = isolateLayer(JSON.parse(lottie) as Lottie, check.layer)
   // A player opens every picture when it loads, and one frame of a video is enough.
-  const light = dropVideoFrames(alone, findShownVideoFrames(alone, [frame]))
+  const light = dropVideoFrames(alone, findShownVideoFrames(alone, [time]))
   const scale = Math.min(1, SIDE / Math.max(width, height))
   const small = {
     width: Math.max(1, Math.round(width * scale)),
@@ -39,5 +38,5 @@ export function isPaintedAlone(check: SlotCheck, { lottie, folder, step, width, 
   })
   const { x, y, width: across, height: down } = check.box
   const box = { x: x * scale, y: y * scale, width: across * scale, height: down * scale }
-  return hasPaint(painter.paint(frame), small.width, small.height, box)
+  return hasPaint(painter.paint(time), small.width, small.height, box)
 }

@@ -2,6 +2,7 @@ import { copyFile, link, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Lottie, parseAssetName } from '@flatrender/engine-scene'
 import { writeFailure } from '../files/write-failure.ts'
+import type { VideoShelf } from './video-shelf.ts'
 import { writeVideoFrames } from './write-video-frames.ts'
 
 /** What is to be painted, as far as pictures go. */
@@ -10,8 +11,7 @@ export interface PictureNeeds {
   readonly frames: readonly number[]
   /** Folder with the pictures that the Lottie names. */
   readonly pictures: string
-  /** SHA-256 of a video → its file. */
-  readonly videos: Readonly<Record<string, string>>
+  readonly videos: VideoShelf
   /** For temporary files. */
   readonly scratch: string
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { openEncoder, openPainter, type Thumbprint, takeThumbprint } from '@flatrender/engine-media'
+import { openEncoder, type Thumbprint, takeThumbprint } from '@flatrender/engine-media'
 import { writeSegment } from '../cache/segment-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { SlotCheck } from '../plan/plan.ts'
@@ -8,8 +8,8 @@ import { verifyPictures } from '../verify/verify-pictures.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { hashFrame } from './hash-frame.ts'
 import { isPaintedAlone } from './is-painted-alone.ts'
-import { keepConverter, keepPainter } from './keep-tools.ts'
-import { layPictures } from './lay-pictures.ts'
+import { keepConverter } from './keep-tools.ts'
+import { openSegmentPainter } from './open-segment-painter.ts'
 import type { PaintOrder, PaintResult } from './paint-order.ts'
 import { hasInk } from './see-slot.ts'
 
@@ -26,16 +26,13 @@ export async function paintSegment(
   order: PaintOrder,
   onFrame: (frame: number, rss: number) => void,
 ): Promise<PaintResult> {
-  const { settings, from, to, step, background } = order
+  const { settings, from, to, step } = order
   const { width, height } = settings
   const json = await readFile(order.lottieFile, 'utf8')
-  const frames = Array.from({ length: to - from }, (_, index) => (from + index) * step)
-  const pictures = await layPictures(json, { ...order, frames })
+  const painter = openSegmentPainter(json, order)
   const converter = keepConverter(settings)
   const encoder = order.output === undefined ? undefined : openEncoder(settings)
   try {
-    const canvas = { width, height, background, resourcePath: pictures.folder }
-    const painter = keepPainter({ lottie: pictures.lottie, ...canvas })
     const frameHashes: string[] = []
     const prints = new Map<number, Thumbprint>()
     const unseen: SlotCheck[] = []
@@ -43,12 +40,12 @@ export async function paintSegment(
     let frame: ReturnType<typeof converter.convert> | undefined
     for (let index = from; index < to; index++) {
       if (frame === undefined || !isStill(order, index)) {
-        const pixels = painter.paint(index * step)
+        const pixels = await painter.paint(index)
         const end = endOfStill(order, index)
+        const checks = order.checks.filter((check) => check.frame >= index && check.frame < end)
+        const alone = () => ({ ...painter.source(), time: index * step, width, height })
         unseen.push(
-          ...order.checks.filter(
-            (check) => check.frame >= index && check.frame < end && !isSeen(check, pixels, settings),
-          ),
+          ...checks.filter((check) => !isSeen(check, pixels, settings) && !isPaintedAlone(check, alone())),
         )
         frame = converter.convert(pixels)
       }
@@ -64,15 +61,14 @@ export async function paintSegment(
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
-    const missed = unseen.filter((check) => !isPaintedAlone(check, { ...pictures, step, width, height }))
     const result = {
       frames: to - from,
-      unseen: missed,
+      unseen,
       peakRss,
       ...(order.hashFrames && { frameHashes }),
     }
     // What fails its check is not kept: from the cache it would pass unchecked the next time.
-    if (encoder === undefined || order.output === undefined || missed.length > 0) return result
+    if (encoder === undefined || order.output === undefined || unseen.length > 0) return result
     const stream = encoder.finish()
     const fault = verifyPictures(stream, prints, order.verify)
     if (fault !== undefined) return { ...result, fault }
@@ -90,7 +86,7 @@ export async function paintSegment(
     return result
   } finally {
     encoder?.close()
-    await pictures.remove()
+    await painter.close()
   }
 }
 

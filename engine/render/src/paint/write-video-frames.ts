@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { openVideoReader, writeFrameImage } from '@flatrender/engine-media'
+import { writeFrameImage } from '@flatrender/engine-media'
 import { dropVideoFrames, findShownVideoFrames, type Lottie, parseAssetName } from '@flatrender/engine-scene'
+import type { VideoShelf } from './video-shelf.ts'
 
 /**
  * Decodes the video frames that these frames show into `folder`, and gives the Lottie without all others.
@@ -8,28 +9,15 @@ import { dropVideoFrames, findShownVideoFrames, type Lottie, parseAssetName } fr
  */
 export async function writeVideoFrames(
   lottie: Lottie,
-  {
-    frames,
-    videos,
-  }: { readonly frames: readonly number[]; readonly videos: Readonly<Record<string, string>> },
+  { frames, videos }: { readonly frames: readonly number[]; readonly videos: VideoShelf },
   folder: string,
 ): Promise<Lottie> {
   const shown = findShownVideoFrames(lottie, frames)
   for (const [hash, moments] of groupByVideo(shown)) {
-    const file = videos[hash]
-    if (file === undefined) throw new Error(`no file is named for the video ${hash}`)
-    const reader = await openVideoReader(file)
-    try {
-      for (const { name, seconds } of moments) {
-        await writeFrameImage(
-          await reader.frameAt(seconds),
-          reader.width,
-          reader.height,
-          path.join(folder, name),
-        )
-      }
-    } finally {
-      await reader.close()
+    const reader = await videos.take(hash)
+    for (const { name, seconds } of moments) {
+      const { width, height } = reader
+      await writeFrameImage(await reader.frameAt(seconds), width, height, path.join(folder, name))
     }
   }
   return dropVideoFrames(lottie, shown)
