@@ -6,8 +6,8 @@ export { initManifest, type TemplateDraft } from './check/init-manifest.ts'
 export { parseAssetName } from './compile/asset-name.ts'
 export { candidatePaths } from './compile/bind-packaged-assets.ts'
 export { compileLottie } from './compile/compile-lottie.ts'
+export type { CompiledPiece } from './compile/compile-piece.ts'
 export {
-  type CompiledPiece,
   type CompiledStory,
   compileStory,
   type OpenedStory,

@@ -1,16 +1,14 @@
 import { type Rational, toNumber } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Lottie } from '../lottie/lottie-json.ts'
-import { createSlotMeter, type SlotBox } from '../measure/measure-slots.ts'
 import type { MediaLibrary } from '../media/media-info.ts'
 import type { TemplatePackage } from '../package/template-package.ts'
 import type { Story } from '../story/story.ts'
 import { buildTimeline } from '../timeline/build-timeline.ts'
-import { stillFrames } from '../timeline/time-map.ts'
-import type { Piece, Timeline } from '../timeline/timeline.ts'
+import type { Timeline } from '../timeline/timeline.ts'
 import { addWatermark } from './add-watermark.ts'
+import { type CompiledPiece, compilePiece } from './compile-piece.ts'
 import { type CompiledScene, compileScene } from './compile-scene.ts'
-import { compileTransition, type TransitionSide } from './compile-transition.ts'
 import { createLottieReader, templateRate } from './lottie-reader.ts'
 import type { TextFit, TextSetting } from './place-text.ts'
 
@@ -23,25 +21,6 @@ export interface StorySource {
   readonly fps: Rational
   readonly media: MediaLibrary
   readonly text: TextSetting
-}
-
-/** A run of output frames and the one Lottie that paints it. */
-export interface CompiledPiece {
-  readonly piece: Piece
-  /** For people: `intro`, `intro → outro`. */
-  readonly name: string
-  readonly lottie: Lottie
-  /** Output frames of the Lottie that are wanted: first, and one past the last. */
-  readonly from: number
-  readonly to: number
-  /** Output frames of the whole scene or transition. */
-  readonly length: number
-  /** Frames of the Lottie an output frame. */
-  readonly step: number
-  /** Output frames that show the same picture as the one before: a hold. */
-  readonly still: readonly (readonly [from: number, to: number])[]
-  /** Boxes of the slots that show at an output frame; the composition's pixels. Scene pieces alone have them. */
-  boxesAt(frame: number): SlotBox[]
 }
 
 /** Fit of one text in one scene of the story. */
@@ -110,7 +89,7 @@ export function openStory(source: StorySource): OpenedStory {
   return {
     ...size,
     timeline,
-    compilePiece: (index) => compilePiece(timeline.pieces[index]!, timeline, sceneAt, watermarked),
+    compilePiece: (index) => compilePiece(timeline.pieces[index]!, { timeline, sceneAt, watermarked }),
     textsOf: (sceneIndex) =>
       sceneAt(sceneIndex).texts.map((text) => ({
         ...text,
@@ -126,52 +105,4 @@ export function compileStory(source: StorySource): CompiledStory {
   const pieces = timeline.pieces.map((_, index) => compile(index))
   const texts = timeline.scenes.flatMap((_, index) => textsOf(index))
   return { width, height, timeline, pieces, texts }
-}
-
-function compilePiece(
-  piece: Piece,
-  timeline: Timeline,
-  sceneAt: (index: number) => CompiledScene,
-  watermarked: (lottie: Lottie) => Lottie,
-): CompiledPiece {
-  const { step } = timeline
-  const scene = sceneAt(piece.scene)
-  const idOf = (index: number) => timeline.scenes[index]!.resolved.scene.id
-  if (piece.kind === 'scene') {
-    const meter = createSlotMeter(scene.lottie, scene.slotLayers)
-    const lottie = watermarked(scene.lottie)
-    // A watermark lies above and moves the scene's layers down the list.
-    const above = lottie.layers.length - scene.lottie.layers.length
-    return {
-      piece,
-      name: idOf(piece.scene),
-      lottie,
-      from: piece.offset,
-      to: piece.offset + piece.frames,
-      length: timeline.scenes[piece.scene]!.frames,
-      step,
-      still: stillFrames(timeline.scenes[piece.scene]!.map, step),
-      boxesAt: (frame) =>
-        meter(scene.lottie.ip + frame * step).map((box) => ({
-          ...box,
-          layer: box.layer.map((index, depth) => (depth === 0 ? index + above : index)),
-        })),
-    }
-  }
-  const going: TransitionSide = {
-    lottie: scene.lottie,
-    from: (timeline.scenes[piece.scene]!.frames - piece.frames) * step,
-  }
-  const coming: TransitionSide = { lottie: sceneAt(piece.scene + 1).lottie, from: 0 }
-  return {
-    piece,
-    name: `${idOf(piece.scene)} → ${idOf(piece.scene + 1)}`,
-    lottie: watermarked(compileTransition(going, coming, piece.transition, piece.frames * step)),
-    from: 0,
-    to: piece.frames,
-    length: piece.frames,
-    step,
-    still: [],
-    boxesAt: () => [],
-  }
 }

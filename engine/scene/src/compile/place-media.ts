@@ -140,6 +140,9 @@ function rectangleMask({ x, y, width, height }: Placement['visible']): Json {
   return { mode: 'a', inv: false, o: { a: 0, k: 100 }, pt: { a: 0, k: { c: true, v, i: flat, o: flat } } }
 }
 
+/** Ids of the pictures among an animation's assets; others never look like them. */
+const knownIds = new WeakMap<readonly Asset[], Set<string>>()
+
 function addPicture(
   lottie: Lottie,
   name: string,
@@ -148,6 +151,10 @@ function addPicture(
   const assets = lottie.assets ?? []
   lottie.assets = assets
   const id = `media:${name}`
-  if (!assets.some((asset) => asset.id === id)) assets.push({ id, w: width, h: height, u: '', p: name, e: 0 })
+  // A long video has thousands of pictures: looking for each among all would take its square.
+  const known = knownIds.get(assets) ?? new Set(assets.map((asset) => asset.id))
+  knownIds.set(assets, known)
+  if (!known.has(id)) assets.push({ id, w: width, h: height, u: '', p: name, e: 0 })
+  known.add(id)
   return id
 }

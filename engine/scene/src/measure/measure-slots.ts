@@ -54,7 +54,8 @@ function measure(
   return [{ slot, kind, layer, box: transformBox(state.matrix, box), opacity: state.opacity * opacity, cut }]
 }
 
-function transformBox(matrix: Matrix, { x, y, width, height }: Box): Box {
+/** The upright box around a transformed box. */
+export function transformBox(matrix: Matrix, { x, y, width, height }: Box): Box {
   const corners = [
     applyMatrix(matrix, x, y),
     applyMatrix(matrix, x + width, y),
