@@ -21,6 +21,6 @@ for (const template of templates) {
   else if (findings.length > 0) writePackage(folder, files)
 }
 if (drifted) {
-  process.stderr.write('The packages differ from their sources: run `node templates/src/emit.ts`.\n')
+  process.stderr.write('The packages differ from their sources: run `npm run emit`.\n')
   process.exitCode = 1
 }
