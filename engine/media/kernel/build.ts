@@ -30,7 +30,7 @@ try {
   if (!process.argv.includes('--check')) writeFileSync(committed, built)
   else if (!built.equals(readFileSync(committed))) {
     console.error(
-      'engine/media/kernel/convert-pixels.wasm is not what its source compiles to; run kernel/build.ts',
+      'engine/media/kernel/convert-pixels.wasm is not what its source compiles to; run npm run kernel',
     )
     process.exitCode = 1
   }
