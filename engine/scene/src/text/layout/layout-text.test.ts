@@ -29,9 +29,23 @@ function lines({ text, lines }: TextLayout): string[] {
 
 test('wraps in a box and lets spaces hang', () => {
   const wrapped = layout(words, { box })
-  assert.deepEqual(lines(wrapped), ['The quick brown fox ', 'jumps over the lazy ', 'dog'])
+  assert.deepEqual(lines(wrapped), ['The quick brown ', 'fox jumps over ', 'the lazy dog'])
   assert.equal(wrapped.fits, 'fits')
   for (const line of wrapped.lines) assert.ok(line.width <= box.width)
+})
+
+test('lines are as even as they can be without one line more', () => {
+  for (const text of samples) {
+    const wide = layout(text, { box }).lines
+    const widest = Math.max(...wide.map(({ width }) => width))
+    const narrower = layout(text, { box: { ...box, width: widest * 0.99 - 0.1 } }).lines
+    if (wide.length > 1) assert.ok(narrower.length > wide.length, text)
+  }
+})
+
+test('fully justified lines are filled, since they are stretched to the box', () => {
+  const justified = layout(words, { box, justification: 3 })
+  assert.deepEqual(lines(justified), ['The quick brown fox ', 'jumps over the lazy ', 'dog'])
 })
 
 test('point text stands about its anchor, whatever its direction', () => {

@@ -1,5 +1,6 @@
 import type { FontStack } from '../fonts/font-stack.ts'
 import { analyseParagraph, type Paragraph } from './analyse-paragraph.ts'
+import { balanceLines } from './balance-lines.ts'
 import { breakLines } from './break-lines.ts'
 import { fitText } from './fit-text.ts'
 import { placeBlock, type SetLine } from './place-block.ts'
@@ -9,6 +10,8 @@ import type { TextLayout, TextRequest } from './text-layout.ts'
 
 /** Smaller differences are noise of floating-point numbers. */
 const TOLERANCE = 0.01
+/** Lottie's justifications from here on stretch lines to the box. */
+const FULL = 3
 /** Descenders may hang this far over the end of a box whose first line stands at its top, as After Effects has it. */
 const HANGING_DESCENT = 0.3
 
@@ -41,12 +44,12 @@ export function layoutText(request: TextRequest, stack: FontStack): TextLayout {
   const width = request.box?.width ?? request.maxWidth
   const wraps = request.box !== undefined || (width !== undefined && fit === 'wrap+shrink')
 
-  const attempt = (scale: number) => {
+  const attemptWith = (breakInto: typeof breakLines, scale: number) => {
     const size = request.size * scale
     const limit = wraps && width !== undefined ? (width + TOLERANCE) / size : Number.POSITIVE_INFINITY
     const broken = paragraphs.map(({ start, paragraph, shape }) => ({
       start,
-      ...breakLines(paragraph, limit, tracking, shape),
+      ...breakInto(paragraph, limit, tracking, shape),
     }))
     const lines: SetLine[] = broken.flatMap(({ start, lines }) =>
       lines.map((line, index) => ({ line, offset: start, last: index === lines.length - 1 })),
@@ -59,10 +62,14 @@ export function layoutText(request: TextRequest, stack: FontStack): TextLayout {
     return { fits, brokeWord: broken.some((paragraph) => paragraph.brokeWord), block, size }
   }
 
-  const { scale, result } =
+  const attempt = (scale: number) => attemptWith(breakLines, scale)
+  const { scale, result: filled } =
     fit === 'none'
       ? { scale: 1, result: attempt(1) }
       : fitText(Math.min(Math.max(request.minScale ?? 0.5, 0.01), 1), attempt)
+  // Full justification stretches filled lines; even ones would be stretched more.
+  const balanced = (request.justification ?? 0) < FULL ? attemptWith(balanceLines, scale) : filled
+  const result = balanced.fits ? balanced : filled
   return {
     text,
     ...result.block,
