@@ -51,7 +51,7 @@ function unpackEntry(bytes: Uint8Array, entry: ZipEntry, name: string): Uint8Arr
 }
 
 /** So much is unpacked before looking whether it is more than was promised. */
-const BITE = 16 * 1024
+const BITE = 4 * 1024
 
 /** The entry's content, or undefined when there is more of it than its directory says: nothing waits for a bomb. */
 function inflate(packed: Uint8Array, entry: ZipEntry, name: string): Uint8Array | undefined {
