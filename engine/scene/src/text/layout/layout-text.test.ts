@@ -35,7 +35,8 @@ test('wraps in a box and lets spaces hang', () => {
 })
 
 test('lines are as even as they can be without one line more', () => {
-  for (const text of samples) {
+  // A word that is broken between its letters fills its lines.
+  for (const text of samples.filter((sample) => /\s/.test(sample))) {
     const wide = layout(text, { box }).lines
     const widest = Math.max(...wide.map(({ width }) => width))
     const narrower = layout(text, { box: { ...box, width: widest * 0.99 - 0.1 } }).lines
