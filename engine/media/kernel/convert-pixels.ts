@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/useConst: a constant would be folded into the loops, see below.
 // @ts-nocheck: this file is AssemblyScript (v128, usize, load<T>…), compiled by `asc`, not by tsc or Node.
 //
 // The pixel loops that cost the most. Memory belongs to the caller, who passes byte offsets into it.
@@ -50,15 +51,17 @@ export function convertRows(
 
 // The coefficients of two channels as one lane of 32 bits. Exported, so that they count as variables: V8 builds a
 // vector constant anew at each use, inside the loop, and takes half as long again; a splat before the loop stays.
-export const redBlueLuma: i32 = pair(YR, YB)
-export const greenLuma: i32 = pair(YG, 0)
-export const redBlueCb: i32 = pair(UR, UB)
-export const greenCb: i32 = pair(UG, 0)
-export const redBlueCr: i32 = pair(VR, VB)
-export const greenCr: i32 = pair(VG, 0)
-export const lowBytes: i32 = 0x00ff00ff
-export const lumaOffset: i32 = LUMA_OFFSET
-export const chromaOffset: i32 = CHROMA_OFFSET
+let redBlueLuma: i32 = pair(YR, YB)
+let greenLuma: i32 = pair(YG, 0)
+let redBlueCb: i32 = pair(UR, UB)
+let greenCb: i32 = pair(UG, 0)
+let redBlueCr: i32 = pair(VR, VB)
+let greenCr: i32 = pair(VG, 0)
+let lowBytes: i32 = 0x00ff00ff
+let lumaOffset: i32 = LUMA_OFFSET
+let chromaOffset: i32 = CHROMA_OFFSET
+
+export { chromaOffset, greenCb, greenCr, greenLuma, lowBytes, lumaOffset, redBlueCb, redBlueCr, redBlueLuma }
 
 function pair(even: i16, odd: i16): i32 {
   return (even & 0xffff) | ((odd as i32) << 16)

@@ -7,6 +7,7 @@ import { hasPaint } from './see-slot.ts'
 /** Longest side of the picture that is looked at, pixels: a slot that leaves nothing at this size leaves nothing. */
 const SIDE = 640
 
+/** A layer of a compiled Lottie at a moment. */
 export interface Alone {
   /** The Lottie's JSON, and the folder of its pictures. */
   readonly lottie: string
