@@ -1,5 +1,4 @@
 import { errorDefinitions, FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
-import { ZodError } from 'zod'
 import type { Console } from './console.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 
@@ -14,17 +13,6 @@ export function reportFailure(
     tell(new FlatRenderError('RENDER_CANCELLED'), console, json)
     return exitCodes.cancelled
   }
-  if (error instanceof ZodError) {
-    const issue = error.issues[0]
-    tellPlain(
-      'SETTING_INVALID',
-      `The setting ${issue?.path.join('.')} is wrong: ${issue?.message}.`,
-      '',
-      console,
-      json,
-    )
-    return exitCodes.input
-  }
   const failures = error instanceof AggregateError ? error.errors : [error]
   for (const failure of failures) {
     if (isFlatRenderError(failure)) tell(failure, console, json)
@@ -37,12 +25,8 @@ export function reportFailure(
 }
 
 function tell({ code, message, remedy }: FlatRenderError, console: Console, json: boolean): void {
-  tellPlain(code, message, remedy, console, json)
-}
-
-function tellPlain(code: string, message: string, remedy: string, console: Console, json: boolean): void {
   if (json) console.print(JSON.stringify({ type: 'error', code, message, remedy }))
-  else console.note(`${code}: ${message}${remedy === '' ? '' : ` ${remedy}`}`)
+  else console.note(`${code}: ${message} ${remedy}`)
 }
 
 function tellBug(failure: unknown, console: Console, json: boolean): void {

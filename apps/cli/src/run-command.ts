@@ -1,3 +1,4 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { CommanderError } from 'commander'
 import type { Console } from './console.ts'
 import { exitCodes } from './exit-code.ts'
@@ -28,11 +29,11 @@ export async function runCommand(argv: readonly string[], host: CommandHost): Pr
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportFailure(error, console, signal, json)
     if (error.exitCode === 0) return exitCodes.done
-    if (json) {
-      const remedy = 'See --help.'
-      console.print(JSON.stringify({ type: 'error', code: 'COMMAND_WRONG', message: error.message, remedy }))
-    }
-    return exitCodes.input
+    // Commander has told a person already, in its own words.
+    const reason = error.message.replace(/^error: |\.$/g, '')
+    return json
+      ? reportFailure(new FlatRenderError('COMMAND_WRONG', { reason }), console, signal, json)
+      : exitCodes.input
   } finally {
     process.exitCode = before
   }

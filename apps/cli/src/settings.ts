@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { z } from 'zod'
 
 const settingsSchema = z.object({
@@ -24,9 +25,15 @@ export interface Settings {
   readonly cacheLimit: number
 }
 
-/** Reads the settings from an environment. Throws a ZodError that names the variable. */
+/** Reads the settings from an environment. Errors: SETTING_INVALID. */
 export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
-  const read = settingsSchema.parse(environment)
+  const parsed = settingsSchema.safeParse(environment)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const setting = issue?.path.join('.') ?? ''
+    throw new FlatRenderError('SETTING_INVALID', { setting, reason: issue?.message ?? 'it is not valid' })
+  }
+  const read = parsed.data
   return {
     home: path.resolve(folder, read.FLATRENDER_HOME ?? '.flatrender'),
     workers: read.FLATRENDER_WORKERS ?? availableParallelism(),

@@ -1,5 +1,6 @@
 import { batchErrors } from './batch.ts'
 import { checkErrors } from './check.ts'
+import { commandErrors } from './command.ts'
 import { fontErrors } from './font.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
@@ -11,6 +12,7 @@ import { templateErrors } from './template.ts'
 export const errorDefinitions = {
   ...batchErrors,
   ...checkErrors,
+  ...commandErrors,
   ...fontErrors,
   ...mediaErrors,
   ...outputErrors,
