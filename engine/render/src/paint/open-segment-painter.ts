@@ -6,7 +6,10 @@ import { type LaidPictures, layPictures } from './lay-pictures.ts'
 import type { PaintOrder } from './paint-order.ts'
 import { openVideoShelf } from './video-shelf.ts'
 
-/** So many bytes of video frames are laid out at once: Skottie holds all pictures of an animation in memory. */
+/**
+ * So many bytes of video frames are laid out at once: Skottie holds all pictures of an animation in memory. Loading one
+ * costs about 120 ms, so at 1080p this is 10 ms a frame, and a worker takes 650 MB and not 1 GB.
+ */
 const LAID_BYTES = 100e6
 
 /** Paints the frames of a segment, asked for in rising order. */

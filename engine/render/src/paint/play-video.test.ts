@@ -97,6 +97,12 @@ test('over many segments and at another rate each frame is the one of its time',
   assert.deepEqual(await readNumbers(bed.file('out.mp4'), 200, 60), range(0, 100, 0.5))
 })
 
+test('of large videos few frames are held at a time, and none is lost between', async () => {
+  await write('large.mov', { frames: 40, width: 1920, height: 1080 })
+  await play([mediaScene('shot', 80)], { src: 'large.mov', speed: 0.5 })
+  assert.deepEqual(await readNumbers(bed.file('out.mp4'), 80), range(0, 40, 0.5))
+})
+
 test('of a video with an uneven rate, each picture stays until the next begins', async () => {
   await write('uneven.webm', { frames: 6, times: [0, 1, 10, 11, 12, 25] })
   await play([mediaScene('shot', 30)], 'uneven.webm')
