@@ -13,6 +13,9 @@ import { fileURLToPath } from 'node:url'
 const program = fileURLToPath(new URL('../bin/flatrender.mjs', import.meta.url))
 const onPosix = { skip: process.platform === 'win32' && 'signals are for POSIX systems' }
 
+/** So many that a render is still painting when it is struck. */
+const FRAMES = 1500
+
 let folder = ''
 let animation = ''
 let running: ChildProcess[] = []
@@ -30,7 +33,7 @@ after(async () => {
 /** Twenty seconds of a rectangle on its way: seven segments. */
 function makeLong(): object {
   const from = { t: 0, s: [0, 90], i: { x: [1], y: [1] }, o: { x: [0], y: [0] } }
-  const position = { a: 1, k: [from, { t: 600, s: [320, 90] }] }
+  const position = { a: 1, k: [from, { t: FRAMES, s: [320, 90] }] }
   const it = [
     { ty: 'rc', p: { a: 0, k: [0, 0] }, s: { a: 0, k: [60, 60] }, r: { a: 0, k: 0 } },
     { ty: 'fl', c: { a: 0, k: [1, 0.4, 0, 1] }, o: { a: 0, k: 100 } },
@@ -43,12 +46,13 @@ function makeLong(): object {
       o: { a: 0, k: 100 },
     },
   ]
-  const layer = { ty: 4, ind: 1, ip: 0, op: 600, st: 0, ks: { p: position }, shapes: [{ ty: 'gr', it }] }
-  return { v: '5.9.0', fr: 30, ip: 0, op: 600, w: 320, h: 180, assets: [], layers: [layer] }
+  const layer = { ty: 4, ind: 1, ip: 0, op: FRAMES, st: 0, ks: { p: position }, shapes: [{ ty: 'gr', it }] }
+  return { v: '5.9.0', fr: 30, ip: 0, op: FRAMES, w: 320, h: 180, assets: [], layers: [layer] }
 }
 
 interface Line {
   readonly type: string
+  readonly stage?: string
   readonly framesPainted?: number
   readonly painted?: number
   readonly cached?: number
@@ -92,7 +96,7 @@ async function strike(
   let struck = false
   for await (const line of lines) {
     last = line
-    if (struck || (line.framesPainted ?? 0) < 200) continue
+    if (struck || line.stage !== 'painting' || (line.framesPainted ?? 0) < 200) continue
     struck = true
     if (whole) killGroup(child.pid, signal)
     else child.kill(signal)
@@ -137,7 +141,7 @@ for (const [name, signal, whole] of [
       assert.deepEqual(left, [], 'neither claims nor pins')
       const { type, painted = 0, cached = 0 } = await finish()
       assert.equal(type, 'done')
-      assert.equal(painted + cached, 600)
+      assert.equal(painted + cached, FRAMES)
       assert.ok(cached >= 90, `${cached} frames of finished segments`)
       await rm(path.join(folder, 'out.mp4'))
     },
@@ -157,7 +161,7 @@ test(
     assert.equal(killGroup(running.at(-1)?.pid, 0), false, 'workers end when nobody talks to them')
     assert.equal((await listAll('home/segments')).filter((file) => file.endsWith('.claim')).length > 0, true)
     const { type, painted = 0, cached = 0 } = await finish()
-    assert.deepEqual([type, painted + cached], ['done', 600])
+    assert.deepEqual([type, painted + cached], ['done', FRAMES])
     assert.deepEqual(await listAll('home/scratch'), [])
     assert.deepEqual(
       (await listAll('home/segments')).filter((file) => /claim|heir|pins\//.test(file)),
