@@ -13,8 +13,8 @@ import { fileURLToPath } from 'node:url'
 const program = fileURLToPath(new URL('../bin/flatrender.mjs', import.meta.url))
 const onPosix = { skip: process.platform === 'win32' && 'signals are for POSIX systems' }
 
-/** So many that a render is still painting when it is struck. */
-const FRAMES = 1500
+/** So many, at 720p, that a render is still painting when it is struck. */
+const FRAMES = 600
 
 let folder = ''
 let animation = ''
@@ -63,7 +63,7 @@ interface Line {
 function start(): { child: ChildProcess; lines: AsyncIterable<Line>; errors: Promise<string> } {
   const child = spawn(
     process.execPath,
-    [program, 'render', animation, '--json', '--quality', 'draft', '-o', 'out.mp4'],
+    [program, 'render', animation, '--json', '--quality', 'draft', '--resolution', '720p', '-o', 'out.mp4'],
     {
       cwd: folder,
       detached: true,
