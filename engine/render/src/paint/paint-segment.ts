@@ -16,7 +16,7 @@ import { hasInk } from './see-slot.ts'
 /** Frames between two looks at the process's memory. */
 const MEMORY_INTERVAL = 16
 /** Frames between two collections; each is 8 MB at 1080p. */
-const GARBAGE_INTERVAL = 2
+const GARBAGE_INTERVAL = 4
 
 /**
  * Paints, checks and encodes one segment, and leaves it under its key only if nothing is wrong with it. `onFrame` is
@@ -55,9 +55,11 @@ export async function paintSegment(
         if (order.verify === 'full' || index === from) prints.set(index - from, takeThumbprint(frame))
         encoder.encode(frame, index - from)
       }
-      if ((index - from) % GARBAGE_INTERVAL === 0) collectGarbage()
-      // Native finalisers run between turns of the event loop: without a turn, frames pile up.
-      await setImmediate()
+      if ((index - from) % GARBAGE_INTERVAL === 0) {
+        collectGarbage()
+        // Native finalisers run between turns of the event loop: without a turn, frames pile up.
+        await setImmediate()
+      }
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
