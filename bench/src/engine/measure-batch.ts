@@ -17,7 +17,7 @@ export interface BatchMeasurement {
 const TEMPLATE = path.join(root, 'templates/product-promo')
 const ROWS = 50
 const SCENES = 6
-const SCENE_SECONDS = 3
+const SCENE_SECONDS = 4
 
 /** Fifty videos of six equal scenes that differ in one, against one such video alone. */
 export async function measureBatch(): Promise<BatchMeasurement> {
