@@ -6,9 +6,15 @@ import { openPicture, readPictureHeader, translatePictureError } from './open-pi
 
 /** How large a picture may stay. */
 export interface NormaliseOptions {
-  /** Longest side of the result in pixels. Larger pictures shrink; an SVG is drawn at exactly this size. */
+  /** Longest side of the result in pixels. Larger pictures shrink; an SVG is drawn at this size, at most 2,048. */
   readonly maxSide: number
 }
+
+/**
+ * Drawings are logos and icons: at four times the pixels each frame would cost four times as much to read, and show
+ * no more.
+ */
+const MAX_VECTOR_SIDE = 2048
 
 /** A picture ready for the painter. */
 export interface NormalisedPicture extends FrameImage {
@@ -31,10 +37,11 @@ export async function normalisePicture(
     const { width, height } = await readPictureHeader(contents, file)
     // An SVG is drawn at the wanted size, not enlarged afterwards. 72 dots an inch is its own size.
     const vector = sniffSvg(contents.subarray(0, 65_536))
-    const density = Math.min(10_000, Math.max(1, (72 * maxSide) / Math.max(width, height)))
+    const side = vector ? Math.min(maxSide, MAX_VECTOR_SIDE) : maxSide
+    const density = Math.min(10_000, Math.max(1, (72 * side) / Math.max(width, height)))
     const { data, info } = await openPicture(contents, vector ? density : undefined)
       .rotate()
-      .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: !vector })
+      .resize(side, side, { fit: 'inside', withoutEnlargement: !vector })
       .toColourspace('srgb')
       .ensureAlpha()
       .raw({ depth: 'uchar' })

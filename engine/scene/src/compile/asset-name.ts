@@ -1,7 +1,7 @@
 /**
  * What a compiled Lottie calls its pictures. A name says by content what has to lie there, so that whoever plays the
  * scene, farm or browser, can provide it: a picture of the package as it is, a person's picture made upright and at
- * most 4,096 pixels a side, or the frame of a video that shows at a moment.
+ * most 4,096 pixels a side (a drawing at 2,048), or the frame of a video that shows at a moment.
  */
 export type AssetName =
   | { readonly kind: 'package'; readonly hash: string; readonly extension: string }
