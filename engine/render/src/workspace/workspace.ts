@@ -3,6 +3,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isProcessAlive } from '../files/is-process-alive.ts'
 import { writeFailure } from '../files/write-failure.ts'
+import { engineBuild } from '../plan/engine-build.ts'
+import { hashText } from '../plan/hash-plan.ts'
 import { sweepUnused } from './sweep-unused.ts'
 
 /** The folder in which the engine keeps what it may need again. */
@@ -30,7 +32,8 @@ export async function openWorkspace(location: string): Promise<Workspace> {
   const workspace = {
     folder,
     segments: inside('segments'),
-    pictures: inside('pictures'),
+    // Their bytes are the engine's work, and another build may write others under the same name.
+    pictures: inside(`pictures-${hashText(engineBuild()).slice(0, 12)}`),
     lotties: inside('lotties'),
     sounds: inside('sounds'),
     snapshots: inside('snapshots'),
@@ -44,7 +47,8 @@ export async function openWorkspace(location: string): Promise<Workspace> {
   }
   await sweepScratch(scratch)
   // Segments have a limit of their own; crash records are for people.
-  for (const one of ['pictures', 'lotties', 'sounds', 'snapshots'] as const) await sweepUnused(workspace[one])
+  for (const one of ['lotties', 'sounds', 'snapshots'] as const) await sweepUnused(workspace[one])
+  for (const name of await readdir(folder)) if (name.startsWith('pictures-')) await sweepUnused(inside(name))
   return {
     ...workspace,
     async openScratch() {
