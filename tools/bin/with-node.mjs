@@ -19,10 +19,10 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   await import(pathToFileURL(file).href)
 } else if (existsSync(brought)) {
   const child = spawn(brought, [file, ...rest], { stdio: 'inherit' })
-  // Ctrl-C reaches the child as well; it decides when all is tidied up.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  child.on('exit', (code) => {
+  // A terminal's Ctrl-C reaches the child as well, a kill does not; it decides when all is tidied up.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => {
+    if (signal !== null) process.stderr.write(`ended by ${signal}\n`)
     process.exitCode = code ?? 1
   })
 } else {

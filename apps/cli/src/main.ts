@@ -2,22 +2,25 @@ import { openConsole } from './console.ts'
 import { exitCodes } from './exit-code.ts'
 import { runCommand } from './run-command.ts'
 
+/** Two SIGINTs within so many milliseconds are one Ctrl-C. */
+const HANDED_ON = 500
+
 /** Runs the command line and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   const console = openConsole(process.stdout, process.stderr)
   // SVT-AV1 writes its settings to stderr whatever FFmpeg's log level is.
   process.env.SVT_LOG ??= '0'
   const cancel = new AbortController()
+  let first = Number.POSITIVE_INFINITY
   process.on('SIGINT', () => {
-    // The second Ctrl-C doesn't wait for anything.
-    if (cancel.signal.aborted) process.exit(exitCodes.cancelled)
+    // A later Ctrl-C doesn't wait for anything; one signal may come twice, from the terminal and handed on.
+    if (performance.now() - first > HANDED_ON) process.exit(exitCodes.cancelled)
+    first = Math.min(first, performance.now())
     cancel.abort()
   })
-  process.on('SIGTERM', () => cancel.abort())
-  // Somebody reads only the first lines: `flatrender … | head`.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failed),
-  )
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => cancel.abort())
+  // Somebody reads only the first lines: `flatrender … | head`. What is under way ends as if it were cancelled.
+  process.stdout.on('error', () => cancel.abort())
   process.exitCode = await runCommand(argv, {
     console,
     environment: process.env,

@@ -23,7 +23,11 @@ export function toNumber(ratio: Rational): number {
   return ratio.num / ratio.den
 }
 
+/** Video libraries reckon with 32-bit ratios, and multiply them. */
+const MOST = 1_000_000
+
 function reduce(num: number, den: number): Rational | undefined {
+  if (Math.max(num, den) > MOST) return undefined
   if (!Number.isSafeInteger(num) || !Number.isSafeInteger(den) || num <= 0 || den <= 0) return undefined
   let [a, b] = [num, den]
   while (b !== 0) [a, b] = [b, a % b]

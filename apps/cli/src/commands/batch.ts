@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { openEngine } from '../engine.ts'
 import { exitCodes } from '../exit-code.ts'
 import { columnsOf, nameOutputs } from '../name-outputs.ts'
+import { noteTexts } from '../output/text-notes.ts'
 import { type Row, readRows } from '../read-rows.ts'
 import {
   addDataOptions,
@@ -110,6 +111,7 @@ function tellRow(outcome: RowOutcome, { console }: Session, json: boolean): void
   const { row, output } = outcome
   if ('result' in outcome) {
     if (json) console.print(JSON.stringify({ type: 'row', row, ...outcome.result }))
+    noteTexts(outcome.texts, console, json)
     return
   }
   for (const error of outcome.errors) {

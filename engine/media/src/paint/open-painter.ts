@@ -5,7 +5,7 @@ import { createCanvas, LottieAnimation } from '@napi-rs/canvas'
 export interface PainterOptions {
   /** A compiled Lottie, as JSON. */
   readonly lottie: string
-  /** Pixels of the output; the composition is stretched to them. */
+  /** Pixels of the output; the composition is fitted into them, whole and in the middle. */
   readonly width: number
   readonly height: number
   /** A CSS colour under everything, or null for transparency. */

@@ -15,6 +15,7 @@ export async function assertReplaceable(output: string, container: Container): P
   const refuse = (reason: string) => new FlatRenderError('OUTPUT_UNWRITABLE', { file: output, reason })
   if (container !== 'png') {
     if (info.isDirectory()) throw refuse('it is a folder')
+    if (!info.isFile()) throw refuse('it is no plain file')
     return
   }
   if (!info.isDirectory()) throw refuse('numbered pictures need a folder, and it is a file')

@@ -3,15 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
-const SOURCES = ['engine-media', 'engine-render'] as const
-/** What is beside the bits: tests, and what only arranges the work. */
+/**
+ * Package → its folders whose code decides a bit: all of the media engine, the painting of ours, and what that takes
+ * from the scene engine to know which video frames show. Compiling isn't among them: its result is in the key.
+ */
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  'engine-media': ['src', 'kernel'],
+  'engine-render': ['src/paint'],
+  'engine-scene': ['src/compile', 'src/lottie', 'src/measure'],
+}
+const LIBRARIES = ['@napi-rs/canvas', 'node-av', 'sharp'] as const
+/** Tests decide nothing. */
 const LEFT_OUT = /\.test\.ts$/
 
 let cached: string | undefined
 
 /**
- * Names all code that decides a bit of a segment: our painting and encoding sources, the versions of Skia and FFmpeg
- * that they use, and the processor's architecture. Part of every segment key.
+ * Names all code that decides a bit of a segment: our painting and encoding sources, the versions of the
+ * libraries that they use, and the processor's architecture. Part of every segment key.
  */
 export function engineBuild(): string {
   cached ??= computeBuild()
@@ -21,13 +30,13 @@ export function engineBuild(): string {
 function computeBuild(): string {
   const require = createRequire(import.meta.url)
   const hash = createHash('sha256')
-  for (const name of SOURCES) {
-    const door = require.resolve(`@flatrender/${name}`)
-    const folder =
-      name === 'engine-media' ? path.dirname(path.dirname(door)) : path.join(path.dirname(door), 'paint')
-    for (const file of listFiles(folder)) hash.update(path.relative(folder, file)).update(readFileSync(file))
+  for (const [name, folders] of Object.entries(SOURCES)) {
+    const root = path.dirname(path.dirname(require.resolve(`@flatrender/${name}`)))
+    for (const file of folders.flatMap((folder) => listFiles(path.join(root, folder)))) {
+      hash.update(path.relative(root, file)).update(readFileSync(file))
+    }
   }
-  const versions = ['@napi-rs/canvas', 'node-av'].map((name) => `${name}@${versionOf(require, name)}`)
+  const versions = LIBRARIES.map((name) => `${name}@${versionOf(require, name)}`)
   return [hash.digest('hex').slice(0, 16), ...versions, process.arch].join(' ')
 }
 

@@ -38,7 +38,7 @@ export function makePlan(draft: PlanDraft): RenderPlan {
     pieces.push({ name, lottie, step, checks, still })
     for (const { from, to } of cutSegments(range, chooseGrid(length, settings.fps))) {
       // Pictures and video frames are named by content inside the Lottie, so its hash covers them.
-      const key = hashJson({ engine, lottie, step, from, to, settings, background })
+      const key = hashJson({ engine, lottie, step, still, from, to, settings, background })
       segments.push({ key, piece, from, to, start })
       start += to - from
     }

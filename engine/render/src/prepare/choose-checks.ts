@@ -8,6 +8,13 @@ const ON_CANVAS = 0.5
 /** About so many frames of the range are looked at. */
 const LOOKS = 40
 
+/** How a composition lies in the output: its scale, and where its top left corner is, pixels. */
+export interface CanvasFit {
+  readonly scale: number
+  readonly x: number
+  readonly y: number
+}
+
 /**
  * For every slot of a scene, the one frame at which most of it should be seen: there the painted picture is looked
  * at. Slots behind masks or mattes are left out; their boxes don't say what shows.
@@ -16,7 +23,7 @@ export function chooseChecks(
   { piece, name, boxesAt }: CompiledPiece,
   range: FrameRange,
   canvas: { readonly width: number; readonly height: number },
-  scale: { readonly x: number; readonly y: number },
+  fit: CanvasFit,
 ): SlotCheck[] {
   if (piece.kind !== 'scene') return []
   const best = new Map<string, { weight: number; found: { frame: number; box: SlotBox }[] }>()
@@ -35,7 +42,7 @@ export function chooseChecks(
   return [...best].map(([slot, { found }]) => {
     // Of equals the middle one: furthest from entrances and exits.
     const { frame, box } = found[Math.floor(found.length / 2)]!
-    return { scene: name, slot, kind: box.kind, layer: box.layer, frame, box: scaleBox(box.box, scale) }
+    return { scene: name, slot, kind: box.kind, layer: box.layer, frame, box: fitBox(box.box, fit) }
   })
 }
 
@@ -45,12 +52,12 @@ function shareOnCanvas({ x, y, width, height }: Box, canvas: { width: number; he
   return across <= 0 || down <= 0 ? 0 : (across * down) / (width * height)
 }
 
-function scaleBox({ x, y, width, height }: Box, scale: { x: number; y: number }): SlotCheck['box'] {
+function fitBox({ x, y, width, height }: Box, fit: CanvasFit): SlotCheck['box'] {
   const round = (value: number) => Math.round(value * 100) / 100
   return {
-    x: round(x * scale.x),
-    y: round(y * scale.y),
-    width: round(width * scale.x),
-    height: round(height * scale.y),
+    x: round(x * fit.scale + fit.x),
+    y: round(y * fit.scale + fit.y),
+    width: round(width * fit.scale),
+    height: round(height * fit.scale),
   }
 }

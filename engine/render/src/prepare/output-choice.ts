@@ -31,6 +31,8 @@ const KEEPS_ALPHA: ReadonlySet<VideoCodec> = new Set(['vp9', 'prores4444', 'webp
 /** GIF counts time in hundredths of a second, and browsers show a picture of one hundredth ten times as long. */
 const GIF_RATE: Rational = { num: 25, den: 1 }
 const GIF_MAX = 50
+/** Frames a second that an animation made for more is written at. */
+const FASTEST = 60
 const MIN_SIDE = 16
 const MAX_SIDE = 8192
 
@@ -46,7 +48,10 @@ export function containerOf(file: string): Container {
 
 /** Frames a second of the output, known before anything is compiled. Errors: OUTPUT_SETTINGS_INVALID. */
 export function chooseRate({ fps, container }: OutputChoice, templateFps: Rational): Rational {
-  if (fps === undefined) return container === 'gif' ? GIF_RATE : templateFps
+  if (fps === undefined) {
+    if (container === 'gif') return GIF_RATE
+    return templateFps.num / templateFps.den > FASTEST ? { num: FASTEST, den: 1 } : templateFps
+  }
   const rate = parseRational(fps)
   if (rate === undefined) throw invalid('fps', fps, 'it is not a number of frames a second')
   if (rate.num / rate.den < 1 || rate.num / rate.den > 60.001)
@@ -75,7 +80,7 @@ export function chooseSettings(
 }
 
 function chooseSize(resolution: string | undefined, { width, height }: { width: number; height: number }) {
-  if (resolution === undefined) return { width: even(width), height: even(height) }
+  if (resolution === undefined) return inRange(width, height, `${width}x${height}`)
   const custom = /^(\d{1,5})x(\d{1,5})$/.exec(resolution)
   if (custom !== null) return inRange(Number(custom[1]), Number(custom[2]), resolution)
   const shorter =

@@ -99,7 +99,13 @@ function draftPiece(
 ): { draft: PieceDraft; lottie: Lottie } {
   const { name, step, still, lottie, length } = piece
   const range = { from: piece.from + wanted.from, to: piece.from + wanted.to }
-  const scale = { x: settings.width / canvas.width, y: settings.height / canvas.height }
-  const checks = chooseChecks(piece, range, canvas, scale)
+  // As the painter fits a composition into another ratio: whole, in the middle.
+  const scale = Math.min(settings.width / canvas.width, settings.height / canvas.height)
+  const fit = {
+    scale,
+    x: (settings.width - canvas.width * scale) / 2,
+    y: (settings.height - canvas.height * scale) / 2,
+  }
+  const checks = chooseChecks(piece, range, canvas, fit)
   return { draft: { name, json: JSON.stringify(lottie), step, length, range, checks, still }, lottie }
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Manifest } from '@flatrender/contracts/template'
@@ -8,12 +8,18 @@ import { readLottieFile } from '../prepare/load-lottie.ts'
 
 /**
  * Writes a template folder for a plain Lottie file: manifests, the animation with its slots, the pictures beside it.
+ * A manifest that is there already may hold a person's work and stays unless `replace`.
  * Errors: TEMPLATE_NOT_FOUND, LOTTIE_INVALID, OUTPUT_UNWRITABLE.
  */
 export async function initTemplateFolder(
   file: string,
   folder: string,
+  replace: boolean,
 ): Promise<{ manifest: Manifest; missing: string[] }> {
+  if (!replace && (await isThere(path.join(folder, 'flatrender.json')))) {
+    const reason = 'a template lies there already; --force replaces it'
+    throw new FlatRenderError('OUTPUT_UNWRITABLE', { file: folder, reason })
+  }
   const { lottie, files } = await readLottieFile(file)
   const name = path.basename(file, path.extname(file))
   const draft = initManifest(lottie, name)
@@ -46,4 +52,11 @@ export async function initTemplateFolder(
     `${JSON.stringify(draft.manifest, null, 2)}\n`,
   )
   return { manifest: draft.manifest, missing }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
 }

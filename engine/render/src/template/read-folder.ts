@@ -11,6 +11,8 @@ export async function readFolder(folder: string, name: string): Promise<PackageF
     for (const entry of await readdir(path.join(folder, relative), { withFileTypes: true })) {
       if (entry.name.startsWith('.')) continue
       const inside = relative === '' ? entry.name : `${relative}/${entry.name}`
+      // What `template pack` wrote into the folder is no part of it.
+      if (inside.endsWith('.lottie')) continue
       if (entry.isDirectory()) {
         await visit(inside)
         continue

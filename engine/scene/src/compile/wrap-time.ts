@@ -7,6 +7,8 @@ import { uniqueId } from './unique-id.ts'
 export const TIME_BIAS = 2e-4
 /** Where a loop jumps back, the jump takes this long (frames); no frame lies in it. */
 const JUMP = 1e-3
+/** Of a late frame's number; players reckon in 32-bit floats, which are this coarse twice over. */
+const COARSENESS = 5e-7
 
 /** Lays the scene into a precomp whose time is remapped, unless it plays as designed. */
 export function wrapTime(lottie: Lottie, map: TimeMap): Lottie {
@@ -35,6 +37,11 @@ export function wrapTime(lottie: Lottie, map: TimeMap): Lottie {
   }
 }
 
+/** Late in a long scene a jump must be longer, or its two keyframes would fall together. */
+function jumpAt(frame: number): number {
+  return Math.max(JUMP, frame * COARSENESS)
+}
+
 function keyframes(map: TimeMap, fr: number): Keyframe[] {
   const list: Keyframe[] = []
   map.spans.forEach((span, index) => {
@@ -43,7 +50,7 @@ function keyframes(map: TimeMap, fr: number): Keyframe[] {
       list.push(linear(span.from, span.innerFrom, fr))
     const next = map.spans[index + 1]
     const jumps = next !== undefined && next.innerFrom !== span.innerTo
-    list.push(linear(jumps ? span.to - JUMP : span.to, span.innerTo, fr))
+    list.push(linear(jumps ? span.to - jumpAt(span.to) : span.to, span.innerTo, fr))
   })
   return list
 }

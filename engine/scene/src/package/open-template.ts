@@ -3,6 +3,7 @@ import { MANIFEST_VERSION, type Manifest, manifestSchema } from '@flatrender/con
 import { describeIssue } from '../story/describe-issue.ts'
 import { findManifestFault } from './find-manifest-fault.ts'
 import { hashPackage } from './hash-package.ts'
+import { sha256Hex } from './sha256.ts'
 import type { PackageFiles, TemplatePackage } from './template-package.ts'
 import { describeUnsafePath } from './unsafe-path.ts'
 
@@ -20,6 +21,11 @@ export function openTemplate(files: PackageFiles, name: string): TemplatePackage
   }
   for (const { path, where } of referencedFiles(manifest)) {
     if (!files.has(path)) throw new FlatRenderError('TEMPLATE_FILE_MISSING', { template: name, path, where })
+  }
+  for (const { family, file, sha256 } of manifest.fonts) {
+    // Fonts are remembered by hash, across templates: one must not pass for another.
+    if (sha256Hex(files.get(file)!) !== sha256)
+      throw invalid(name, `fonts.${family}.sha256`, `it is not the hash of ${file}`)
   }
   return { manifest, files, hash: hashPackage(files) }
 }
