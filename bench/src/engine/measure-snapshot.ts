@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { loadTemplate, paintStill, stillOfStory } from '@flatrender/engine-render'
+import { loadTemplate, snapshotStory } from '@flatrender/engine-render'
 import { openBenchEngine } from './bench-engine.ts'
 import { root } from './bench-files.ts'
 import { median } from './median.ts'
@@ -23,8 +23,12 @@ export async function measureSnapshot(rounds: number): Promise<SnapshotMeasureme
   try {
     const take = async (seconds: number) => {
       const request = { template, modifications, mediaFolder: path.dirname(data) }
-      const source = await stillOfStory(request, seconds, engine.workspace)
-      return paintStill(source, { format: 'png', width: 1920, background: null }, engine.workspace)
+      return snapshotStory(
+        request,
+        seconds,
+        { format: 'png', width: 1920, background: null },
+        engine.workspace,
+      )
     }
     await take(1)
     const uncached: number[] = []

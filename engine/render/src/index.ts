@@ -13,11 +13,13 @@ export type { RenderProgress } from './render-progress.ts'
 export {
   paintStill,
   posterOfStory,
+  type Still,
   type StillChoice,
   type StillSource,
   stillOfLottie,
   stillOfStory,
 } from './snapshot.ts'
+export { snapshotStory } from './snapshot-story.ts'
 export { checkTemplate } from './template/check-template.ts'
 export { initTemplateFolder } from './template/init-template-folder.ts'
 export { loadPackageFiles, loadTemplate } from './template/load-template.ts'

@@ -4,10 +4,10 @@ import {
   loadTemplate,
   openWorkspace,
   paintStill,
+  type Still,
   type StillChoice,
-  type StillSource,
+  snapshotStory,
   stillOfLottie,
-  stillOfStory,
   type Workspace,
   writeFileAtomically,
 } from '@flatrender/engine-render'
@@ -55,7 +55,7 @@ async function runSnapshot(
   const choice = chooseStill(options)
   await assertOutputFolder(options.output)
   const workspace = await openWorkspace(settings.home)
-  const still = await paintStill(await findStill(location, options, workspace), choice, workspace)
+  const still = await takeStill(location, options, choice, workspace)
   await writeFileAtomically(options.output, still.data)
   const { width, height, cached } = still
   if (options.json === true)
@@ -63,11 +63,12 @@ async function runSnapshot(
   else console.note(`${options.output}: ${width}×${height}${cached ? ' (cached)' : ''}`)
 }
 
-async function findStill(
+async function takeStill(
   location: string,
   options: SnapshotOptions,
+  choice: StillChoice,
   workspace: Workspace,
-): Promise<StillSource> {
+): Promise<Still> {
   const seconds = Number(options.time)
   if (options.time.trim() === '' || !Number.isFinite(seconds)) {
     const reason = 'it is not a number of seconds'
@@ -75,16 +76,13 @@ async function findStill(
   }
   if (location.toLowerCase().endsWith('.json')) {
     refuseData(location, options)
-    return stillOfLottie(location, seconds)
+    return paintStill(await stillOfLottie(location, seconds), choice, workspace)
   }
   const template = await loadTemplate(location)
   const { modifications, mediaFolder } = await readData(options)
   const format = options.format === undefined ? {} : { format: options.format }
-  return stillOfStory(
-    { template, modifications, values: options.set ?? {}, mediaFolder, ...format },
-    seconds,
-    workspace,
-  )
+  const request = { template, modifications, values: options.set ?? {}, mediaFolder, ...format }
+  return snapshotStory(request, seconds, choice, workspace)
 }
 
 function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {

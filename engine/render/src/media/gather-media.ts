@@ -45,7 +45,7 @@ export async function gatherMedia(story: Story, places: MediaPlaces): Promise<Ga
   for (const use of listMediaUses(story)) {
     let info = library.get(use.src)
     if (info === undefined) {
-      const file = await locate(use.src, places)
+      const file = await locateMedia(use.src, places)
       info = await describe(file)
       library.set(use.src, info)
       fileOfHash.set(info.hash, file)
@@ -56,7 +56,8 @@ export async function gatherMedia(story: Story, places: MediaPlaces): Promise<Ga
   return { library, fileOfHash, fileOfSource }
 }
 
-async function locate(src: string, { folder, files, workspace }: MediaPlaces): Promise<string> {
+/** Where the file of a `src` lies. Errors: MEDIA_NOT_FOUND for what can't be a file. */
+export async function locateMedia(src: string, { folder, files, workspace }: MediaPlaces): Promise<string> {
   if (src.startsWith(PACKAGED)) return extractPackaged(src.slice(PACKAGED.length), files, workspace)
   // Addresses are never fetched, and no file system takes a NUL; what looks like that is no file either.
   if (/^[a-z][a-z0-9+.-]+:|\0/i.test(src)) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })

@@ -16,28 +16,44 @@ const LIBRARIES = ['@napi-rs/canvas', 'node-av', 'sharp'] as const
 /** Tests decide nothing. */
 const LEFT_OUT = /\.test\.ts$/
 
-let cached: string | undefined
+/** What turns a request into compiled scenes, beside that: its hash is in no segment key, but in a still's request. */
+const COMPILERS: Readonly<Record<string, readonly string[]>> = {
+  'engine-scene': ['src'],
+  'engine-fonts': ['src'],
+}
+
+let engine: string | undefined
+let compiler: string | undefined
 
 /**
  * Names all code that decides a bit of a segment: our painting and encoding sources, the versions of the
  * libraries that they use, and the processor's architecture. Part of every segment key.
  */
 export function engineBuild(): string {
-  cached ??= computeBuild()
-  return cached
+  const require = createRequire(import.meta.url)
+  engine ??= [
+    hashSources(require, SOURCES),
+    ...LIBRARIES.map((name) => `${name}@${versionOf(require, name)}`),
+    process.arch,
+  ].join(' ')
+  return engine
 }
 
-function computeBuild(): string {
-  const require = createRequire(import.meta.url)
+/** Names the code that compiles scenes; with `engineBuild`, all that lies between a request and its picture. */
+export function compilerBuild(): string {
+  compiler ??= hashSources(createRequire(import.meta.url), COMPILERS)
+  return compiler
+}
+
+function hashSources(require: NodeJS.Require, sources: Readonly<Record<string, readonly string[]>>): string {
   const hash = createHash('sha256')
-  for (const [name, folders] of Object.entries(SOURCES)) {
+  for (const [name, folders] of Object.entries(sources)) {
     const root = path.dirname(path.dirname(require.resolve(`@flatrender/${name}`)))
     for (const file of folders.flatMap((folder) => listFiles(path.join(root, folder)))) {
       hash.update(path.relative(root, file)).update(readFileSync(file))
     }
   }
-  const versions = LIBRARIES.map((name) => `${name}@${versionOf(require, name)}`)
-  return [hash.digest('hex').slice(0, 16), ...versions, process.arch].join(' ')
+  return hash.digest('hex').slice(0, 16)
 }
 
 function listFiles(folder: string): string[] {

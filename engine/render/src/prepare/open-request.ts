@@ -71,7 +71,8 @@ export async function openRequest(
   return { story, format, media, opened }
 }
 
-function resolveRequest({ template, modifications, values }: StoryRequest): Story {
+/** Checks a request's values and fills in every default; no file is looked at. Errors: those of modifications. */
+export function resolveRequest({ template, modifications, values }: StoryRequest): Story {
   const complete = readModifications(template.manifest, modifications)
   const { story, problems } = resolveStory(
     template.manifest,
