@@ -40,7 +40,7 @@ const LAYER_KINDS: Readonly<Record<number, string>> = {
   7: 'a placeholder',
   8: 'an image sequence',
   9: 'a video',
-  10: 'a pholder video',
+  10: 'a placeholder for a video',
   12: 'an adjustment layer',
   14: 'a light',
 }

@@ -79,7 +79,7 @@ export function createFont(harfbuzz: typeof HarfBuzz, source: FontSource): Font 
     }
   }
 
-  return instance(variableWeight ? source.weight : source.weight)
+  return instance(source.weight)
 }
 
 /** The same run in a short text, so that equal words with equal neighbours are shaped once. */
