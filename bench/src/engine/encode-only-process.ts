@@ -25,11 +25,11 @@ for (let index = from; index < to; index++) {
   await setImmediate()
 }
 
-process.on('message', ({ threads }: { threads: number }) => {
+process.on('message', async ({ threads }: { threads: number }) => {
   const begun = performance.now()
   const encoder = openEncoder(settings, { threads })
-  for (const [index, { frame }] of held.entries()) encoder.encode(frame, index)
-  const { packets } = encoder.finish()
+  for (const [index, { frame }] of held.entries()) await encoder.encode(frame, index)
+  const { packets } = await encoder.finish()
   encoder.close()
   process.send?.({ seconds: (performance.now() - begun) / 1000, packets: packets.length })
 })

@@ -13,8 +13,8 @@ export interface Examination {
 
 /** Really uses every part once: paints a frame, encodes it with each codec, reads the fallback fonts. */
 export async function examineEngine(): Promise<Examination[]> {
-  const examinations = [examine('build', engineBuild), examine('painter', paintRed)]
-  for (const codec of videoCodecs) examinations.push(examine(codec, () => encodeOne(codec)))
+  const examinations = [await examine('build', engineBuild), await examine('painter', paintRed)]
+  for (const codec of videoCodecs) examinations.push(await examine(codec, () => encodeOne(codec)))
   examinations.push(
     await loadFallbacks(requiredFallbacks([{ text: 'Aق字' }], [])).then(
       (fonts) => ({ name: 'fonts', ok: fonts.length >= 3, found: `${fonts.length} fallback files read` }),
@@ -24,9 +24,9 @@ export async function examineEngine(): Promise<Examination[]> {
   return examinations
 }
 
-function examine(name: string, work: () => string): Examination {
+async function examine(name: string, work: () => string | Promise<string>): Promise<Examination> {
   try {
-    return { name, ok: true, found: work() }
+    return { name, ok: true, found: await work() }
   } catch (error) {
     return { name, ok: false, found: (error as Error).message }
   }
@@ -48,7 +48,7 @@ function paintRed(): string {
   return 'paints'
 }
 
-function encodeOne(codec: VideoCodec): string {
+async function encodeOne(codec: VideoCodec): Promise<string> {
   const settings: VideoSettings = {
     codec,
     width: SIZE,
@@ -60,8 +60,8 @@ function encodeOne(codec: VideoCodec): string {
   const converter = createFrameConverter(settings)
   const encoder = openEncoder(settings)
   try {
-    encoder.encode(converter.convert(Buffer.alloc(SIZE * SIZE * 4, 255)), 0)
-    const { packets } = encoder.finish()
+    await encoder.encode(converter.convert(Buffer.alloc(SIZE * SIZE * 4, 255)), 0)
+    const { packets } = await encoder.finish()
     if (packets.length === 0) throw new Error('gave no packet')
     return 'encodes'
   } finally {

@@ -56,7 +56,7 @@ for (const [container, codec, sound, seconds] of [
     const fps = { num: 1, den: 1 }
     const settings: VideoSettings = { codec, width: 32, height: 18, fps, quality: 'draft', alpha: false }
     const file = path.join(folder, `long.${container}`)
-    const segments = [{ startFrame: 0, stream: encodeTestCard(settings, 0, seconds) }]
+    const segments = [{ startFrame: 0, stream: await encodeTestCard(settings, 0, seconds) }]
     const audio = await encodeAudio(outFile, sound)
     await muxVideo({ file, container, settings, segments, audio })
     const info = await probeMedia(file)

@@ -73,15 +73,15 @@ export function openCodecEncoder(
   }
 
   return {
-    encode(frame, pts) {
+    async encode(frame, pts) {
       frame.pts = BigInt(pts)
       frame.duration = 1n
       frame.pictType = AV_PICTURE_TYPE_NONE
-      FFmpegError.throwIfError(context.sendFrameSync(frame), 'encode frame')
+      FFmpegError.throwIfError(await context.sendFrame(frame), 'encode frame')
       drain()
     },
-    finish() {
-      FFmpegError.throwIfError(context.sendFrameSync(null), 'finish encoding')
+    async finish() {
+      FFmpegError.throwIfError(await context.sendFrame(null), 'finish encoding')
       drain()
       return { parameters: readStreamParameters(context, timeBase, settings.alpha), packets }
     },

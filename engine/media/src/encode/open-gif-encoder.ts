@@ -28,7 +28,7 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
   const waiting: Buffer[] = []
 
   return {
-    encode(frame, pts) {
+    async encode(frame, pts) {
       frame.pts = BigInt(pts)
       const flags = (AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH) as AVBufferSrcFlag
       FFmpegError.throwIfError(
@@ -37,7 +37,7 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
       )
       waiting.push(deflateSync(frame.toBuffer(), { level: 1 }))
     },
-    finish() {
+    async finish() {
       const palette = newFrame()
       FFmpegError.throwIfError(generator.filter('buffer@in').buffersrcAddFrameSync(null), 'end of colours')
       FFmpegError.throwIfError(
@@ -54,9 +54,9 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
       FFmpegError.throwIfError(mapper.filter('buffer@palette').buffersrcAddFrameSync(null), 'give colours')
       const mapped = newFrame()
       let count = 0
-      const drain = () => {
+      const drain = async () => {
         while (sink.buffersinkGetFrameSync(mapped) >= 0) {
-          encoder.encode(mapped, count++)
+          await encoder.encode(mapped, count++)
           mapped.unref()
         }
       }
@@ -65,12 +65,12 @@ export function openGifEncoder(settings: VideoSettings, choice: CodecOptions): E
         frame.pts = BigInt(pts)
         FFmpegError.throwIfError(source.buffersrcAddFrameSync(frame), 'map colours')
         frame.free()
-        drain()
+        await drain()
       }
       FFmpegError.throwIfError(source.buffersrcAddFrameSync(null), 'end of frames')
-      drain()
+      await drain()
       mapper.close()
-      const stream = encoder.finish()
+      const stream = await encoder.finish()
       return { ...stream, packets: carryGifPalette(stream.packets) }
     },
     close() {

@@ -20,10 +20,10 @@ export function openWebpEncoder(
   return {
     encode(frame, pts) {
       frames = pts + 1
-      encoder.encode(frame, pts)
+      return encoder.encode(frame, pts)
     },
-    finish() {
-      const stream = encoder.finish()
+    async finish() {
+      const stream = await encoder.finish()
       const file = Buffer.concat(stream.packets.map((packet) => packet.data))
       return { parameters: stream.parameters, packets: splitFrames(file, frames, settings) }
     },

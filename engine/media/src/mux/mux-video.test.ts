@@ -26,10 +26,10 @@ function makeSettings(codec: VideoCodec, alpha: boolean): VideoSettings {
   return { codec, alpha, width: 160, height: 90, fps: { num: 30_000, den: 1001 }, quality: 'standard' }
 }
 
-function* encodeSegments(settings: VideoSettings): Generator<MuxSegment> {
+async function* encodeSegments(settings: VideoSettings): AsyncGenerator<MuxSegment> {
   let startFrame = 0
   for (const length of lengths) {
-    yield { startFrame, stream: encodeTestCard(settings, startFrame, startFrame + length) }
+    yield { startFrame, stream: await encodeTestCard(settings, startFrame, startFrame + length) }
     startFrame += length
   }
 }

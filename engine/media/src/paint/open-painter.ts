@@ -23,7 +23,7 @@ export interface Painter {
   /**
    * Paints one frame, counted from the composition's in-point; fractions show the moment in between.
    * Returns width × height × 4 bytes of RGBA, **premultiplied** (the same as straight where nothing shines
-   * through). Each call allocates its picture outside the heap: drop it before the next, or memory grows.
+   * through). The picture is the painter's own, and is empty after the next call.
    */
   paint(frame: number): Buffer
 }
@@ -38,6 +38,7 @@ export function openPainter(options: PainterOptions): Painter {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
   const whole = { x: 0, y: 0, width, height }
+  let last: Buffer | undefined
 
   return {
     // Skottie computes in seconds: 100 frames come back as 99.9999976.
@@ -54,7 +55,10 @@ export function openPainter(options: PainterOptions): Painter {
       }
       animation.seekFrame(frame)
       animation.render(context, whole)
-      return canvas.data()
+      // Taken away, its memory is free in the event loop's next turn; a collection would let dozens pile up.
+      ;(last?.buffer as ArrayBuffer | undefined)?.transfer(0)
+      last = canvas.data()
+      return last
     },
   }
 }

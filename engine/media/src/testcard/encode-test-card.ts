@@ -5,15 +5,19 @@ import { openEncoder } from '../encode/open-encoder.ts'
 import { paintTestCard } from './paint-test-card.ts'
 
 /** Encodes test cards `from` (inclusive) to `to` (exclusive) as one segment. */
-export function encodeTestCard(settings: VideoSettings, from: number, to: number): EncodedStream {
+export async function encodeTestCard(
+  settings: VideoSettings,
+  from: number,
+  to: number,
+): Promise<EncodedStream> {
   const converter = createFrameConverter(settings)
   const encoder = openEncoder(settings)
   try {
     for (let frame = from; frame < to; frame++) {
       const rgba = paintTestCard(frame, settings.width, settings.height, settings.alpha)
-      encoder.encode(converter.convert(rgba), frame - from)
+      await encoder.encode(converter.convert(rgba), frame - from)
     }
-    return encoder.finish()
+    return await encoder.finish()
   } finally {
     encoder.close()
     converter.close()

@@ -19,10 +19,10 @@ const cases: readonly (readonly [VideoCodec, boolean])[] = [
 ]
 
 for (const [codec, alpha] of cases) {
-  test(`${codec}${alpha ? ' with alpha' : ''}: what is decoded looks like what was painted`, () => {
+  test(`${codec}${alpha ? ' with alpha' : ''}: what is decoded looks like what was painted`, async () => {
     const fps = { num: 30, den: 1 }
     const settings: VideoSettings = { codec, alpha, fps, width: 322, height: 182, quality: 'draft' }
-    const { parameters, packets } = encodeTestCard(settings, 0, 12)
+    const { parameters, packets } = await encodeTestCard(settings, 0, 12)
     const converter = createFrameConverter(settings)
     const painted = Array.from({ length: 12 }, (_, frame) =>
       takeThumbprint(converter.convert(paintTestCard(frame, 322, 182, alpha))),
@@ -47,7 +47,7 @@ for (const [codec, alpha] of cases) {
   })
 }
 
-test('a damaged packet is noticed', () => {
+test('a damaged packet is noticed', async () => {
   const fps = { num: 30, den: 1 }
   const settings: VideoSettings = {
     codec: 'h264',
@@ -57,7 +57,7 @@ test('a damaged packet is noticed', () => {
     height: 180,
     quality: 'standard',
   }
-  const { parameters, packets } = encodeTestCard(settings, 0, 3)
+  const { parameters, packets } = await encodeTestCard(settings, 0, 3)
   const [first] = packets
   assert.ok(first)
   const damaged = { ...first, data: Buffer.from(first.data.subarray(0, 40)) }

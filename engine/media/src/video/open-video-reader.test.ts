@@ -28,7 +28,11 @@ function makeSettings(codec: VideoCodec, change: Partial<VideoSettings> = {}): V
 }
 
 /** Frames whose grey tells their number (4 a step); the left half is red where `marked`. */
-function encodeCounting(settings: VideoSettings, count: number, marked = false): EncodedStream {
+async function encodeCounting(
+  settings: VideoSettings,
+  count: number,
+  marked = false,
+): Promise<EncodedStream> {
   const converter = createFrameConverter(settings)
   const encoder = openEncoder(settings)
   const rgba = Buffer.alloc(settings.width * settings.height * 4)
@@ -39,9 +43,9 @@ function encodeCounting(settings: VideoSettings, count: number, marked = false):
       rgba.set(marked && left ? [255, 0, 0, 255] : [grey, grey, grey, 255], i)
       if (settings.alpha && left) rgba.set([grey >> 1, grey >> 1, grey >> 1, 128], i)
     }
-    encoder.encode(converter.convert(rgba), frame)
+    await encoder.encode(converter.convert(rgba), frame)
   }
-  const stream = encoder.finish()
+  const stream = await encoder.finish()
   encoder.close()
   converter.close()
   return stream
@@ -64,7 +68,7 @@ for (const [container, codec] of [
 ] as const) {
   test(`${codec} in ${container}: forwards, backwards and beyond, the right picture`, async () => {
     const settings = makeSettings(codec, { fps: { num: 30_000, den: 1001 } })
-    const file = await write(`${codec}.${container}`, container, settings, encodeCounting(settings, 50))
+    const file = await write(`${codec}.${container}`, container, settings, await encodeCounting(settings, 50))
     const info = await probeMedia(file)
     assert.deepEqual([info.kind, info.width, info.height, info.hasAudio], ['video', 160, 90, false])
     assert.ok(Math.abs(info.seconds - (50 * 1001) / 30_000) < 0.002, `${info.seconds}`)
@@ -87,7 +91,7 @@ for (const [container, codec] of [
 
 test('variable rates: a picture stays until the next begins', async () => {
   const settings = makeSettings('prores422')
-  const stream = encodeCounting(settings, 5)
+  const stream = await encodeCounting(settings, 5)
   const times = [0, 1, 10, 11, 40]
   const packets = stream.packets.map((packet, index) => {
     const pts = times[index] ?? 0
@@ -114,7 +118,7 @@ test('variable rates: a picture stays until the next begins', async () => {
 
 test('a rotation flag turns the picture', async () => {
   const settings = makeSettings('h264')
-  const file = await write('phone.mp4', 'mp4', settings, encodeCounting(settings, 3, true))
+  const file = await write('phone.mp4', 'mp4', settings, await encodeCounting(settings, 3, true))
   const bytes = await readFile(file)
   const matrix = bytes.indexOf('tkhd') + 44
   for (const [index, value] of [0, 65_536, 0, -65_536, 0, 0].entries())
@@ -136,7 +140,7 @@ for (const [container, codec] of [
 ] as const) {
   test(`${codec} gives its transparency, colours straight`, async () => {
     const settings = makeSettings(codec, { alpha: true })
-    const file = await write(`alpha.${container}`, container, settings, encodeCounting(settings, 20))
+    const file = await write(`alpha.${container}`, container, settings, await encodeCounting(settings, 20))
     assert.equal((await probeMedia(file)).hasAlpha, true)
     const reader = await openVideoReader(file)
     const pixels = await reader.frameAt(15 / 30)
@@ -149,14 +153,14 @@ for (const [container, codec] of [
 
 test('colours come back as they were painted', async () => {
   const settings = makeSettings('h264', { quality: 'high' })
-  const file = await write('red.mp4', 'mp4', settings, encodeCounting(settings, 2, true))
+  const file = await write('red.mp4', 'mp4', settings, await encodeCounting(settings, 2, true))
   const reader = await openVideoReader(file)
   const [r = 0, g = 255, b = 255] = (await reader.frameAt(0)).subarray((40 * 160 + 20) * 4)
   assert.ok(r > 250 && g < 6 && b < 6, `${[r, g, b]}`)
   await reader.close()
 })
 
-test('high dynamic range is brought to ours: reference white stays bright, highlights roll off', () => {
+test('high dynamic range is brought to ours: reference white stays bright, highlights roll off', async () => {
   const levels: number[] = []
   const converter = createDisplayConverter(0, 64, 36)
   // PQ signals (SMPTE ST 2084) of 0.01, 10, 100, 203 and 1000 cd/m², as 8-bit limited luma.
@@ -183,7 +187,7 @@ test('high dynamic range is brought to ours: reference white stays bright, highl
 
 test('what holds no picture is said so', async () => {
   const settings = makeSettings('h264')
-  const whole = await readFile(await write('whole.mp4', 'mp4', settings, encodeCounting(settings, 30)))
+  const whole = await readFile(await write('whole.mp4', 'mp4', settings, await encodeCounting(settings, 30)))
   const cut = path.join(folder, 'cut.mp4')
   await writeFile(cut, whole.subarray(0, whole.indexOf('mdat') + 12))
   await assert.rejects(probeMedia(cut), (error) =>

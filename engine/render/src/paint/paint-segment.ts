@@ -5,7 +5,6 @@ import { writeSegment } from '../cache/segment-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { SlotCheck } from '../plan/plan.ts'
 import { verifyPictures } from '../verify/verify-pictures.ts'
-import { collectGarbage } from './collect-garbage.ts'
 import { hashFrame } from './hash-frame.ts'
 import { isPaintedAlone } from './is-painted-alone.ts'
 import { keepConverter } from './keep-tools.ts'
@@ -15,8 +14,6 @@ import { hasInk } from './see-slot.ts'
 
 /** Frames between two looks at the process's memory. */
 const MEMORY_INTERVAL = 16
-/** Frames between two collections; each is 8 MB at 1080p. */
-const GARBAGE_INTERVAL = 4
 
 /**
  * Paints, checks and encodes one segment, and leaves it under its key only if nothing is wrong with it. `onFrame` is
@@ -31,6 +28,7 @@ export async function paintSegment(
   const json = await readFile(order.lottieFile, 'utf8')
   const painter = openSegmentPainter(json, order)
   const converter = keepConverter(settings)
+  let encoding: Promise<void> | undefined
   const encoder = order.output === undefined ? undefined : openEncoder(settings)
   try {
     const frameHashes: string[] = []
@@ -47,19 +45,20 @@ export async function paintSegment(
         unseen.push(
           ...checks.filter((check) => !isSeen(check, pixels, settings) && !isPaintedAlone(check, alone())),
         )
+        await encoding
         frame = converter.convert(pixels)
       }
       if (order.hashFrames) frameHashes.push(hashFrame(frame))
       if (encoder !== undefined) {
         // A segment's first frame is a key frame; others are where the encoder sees a cut, and go unwatched by default.
         if (order.verify === 'full' || index === from) prints.set(index - from, takeThumbprint(frame))
-        encoder.encode(frame, index - from)
+        await encoding
+        encoding = encoder.encode(frame, index - from)
+        // Awaited before the frame is touched again; until then a failure must not count as unhandled.
+        encoding.catch(() => {})
       }
-      if ((index - from) % GARBAGE_INTERVAL === 0) {
-        collectGarbage()
-        // Native finalisers run between turns of the event loop: without a turn, frames pile up.
-        await setImmediate()
-      }
+      // Native memory is freed between turns of the event loop: without a turn, pictures pile up.
+      await setImmediate()
       if ((index - from) % MEMORY_INTERVAL === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
       onFrame(index, peakRss)
     }
@@ -71,7 +70,8 @@ export async function paintSegment(
     }
     // What fails its check is not kept: from the cache it would pass unchecked the next time.
     if (encoder === undefined || order.output === undefined || unseen.length > 0) return result
-    const stream = encoder.finish()
+    await encoding
+    const stream = await encoder.finish()
     const fault = verifyPictures(stream, prints, order.verify)
     if (fault !== undefined) return { ...result, fault }
     const keys = stream.packets.flatMap(({ key, pts }) => {
@@ -87,6 +87,7 @@ export async function paintSegment(
     await writeFileAtomically(order.output, writeSegment({ manifest, stream }), order.scratch)
     return result
   } finally {
+    await Promise.allSettled([encoding])
     encoder?.close()
     await painter.close()
   }

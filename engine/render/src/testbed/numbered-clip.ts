@@ -32,7 +32,7 @@ export async function writeNumberedClip(clip: NumberedClip): Promise<string> {
     quality: 'draft',
     alpha: false,
   }
-  const stream = encodeBars(settings, frames)
+  const stream = await encodeBars(settings, frames)
   const packets = stream.packets.map((packet, index) => {
     const pts = times?.[index] ?? index
     return { ...packet, pts, dts: pts, duration: (times?.[index + 1] ?? pts + 1) - pts }
@@ -46,7 +46,7 @@ export async function writeNumberedClip(clip: NumberedClip): Promise<string> {
   return file
 }
 
-function encodeBars(settings: VideoSettings, frames: number): EncodedStream {
+async function encodeBars(settings: VideoSettings, frames: number): Promise<EncodedStream> {
   const { width, height } = settings
   const converter = createFrameConverter(settings)
   const encoder = openEncoder(settings)
@@ -56,9 +56,9 @@ function encodeBars(settings: VideoSettings, frames: number): EncodedStream {
       const bit = (frame >> Math.floor(((at % width) * BARS) / width)) & 1
       rgba.fill(bit * 255, at * 4, at * 4 + 3)
     }
-    encoder.encode(converter.convert(rgba), frame)
+    await encoder.encode(converter.convert(rgba), frame)
   }
-  const stream = encoder.finish()
+  const stream = await encoder.finish()
   encoder.close()
   converter.close()
   return stream

@@ -17,7 +17,10 @@ const FRAMES = 12
 const [WIDTH, HEIGHT] = [160, 90]
 
 /** Encodes squares that wander over a ground which is lighter in every picture; `shift` makes other pictures. */
-function encode(codec: VideoCodec, shift = 0): { stream: EncodedStream; prints: Map<number, Thumbprint> } {
+async function encode(
+  codec: VideoCodec,
+  shift = 0,
+): Promise<{ stream: EncodedStream; prints: Map<number, Thumbprint> }> {
   const fps = { num: 30, den: 1 }
   const settings: VideoSettings = {
     codec,
@@ -39,9 +42,9 @@ function encode(codec: VideoCodec, shift = 0): { stream: EncodedStream; prints: 
     }
     const converted = converter.convert(rgba)
     prints.set(frame, takeThumbprint(converted))
-    encoder.encode(converted, frame)
+    await encoder.encode(converted, frame)
   }
-  const stream = encoder.finish()
+  const stream = await encoder.finish()
   encoder.close()
   converter.close()
   return { stream, prints }
@@ -54,34 +57,34 @@ function swap({ parameters, packets }: EncodedStream, pts: number, data: Buffer)
 const dataOf = ({ packets }: EncodedStream, wanted: number) => packets.find(({ pts }) => pts === wanted)!.data
 
 for (const codec of ['h264', 'h265', 'av1', 'vp9', 'prores422', 'png'] as const) {
-  test(`${codec}: a sound segment passes, key frames alone and all`, () => {
-    const { stream, prints } = encode(codec)
+  test(`${codec}: a sound segment passes, key frames alone and all`, async () => {
+    const { stream, prints } = await encode(codec)
     assert.equal(verifyPictures(stream, prints, 'key'), undefined)
     assert.equal(verifyPictures(stream, prints, 'full'), undefined)
   })
 
-  test(`${codec}: a key frame of another picture is found`, () => {
-    const { stream, prints } = encode(codec)
-    const fault = verifyPictures(swap(stream, 0, dataOf(encode(codec, 80).stream, 0)), prints, 'key')
+  test(`${codec}: a key frame of another picture is found`, async () => {
+    const { stream, prints } = await encode(codec)
+    const fault = verifyPictures(swap(stream, 0, dataOf((await encode(codec, 80)).stream, 0)), prints, 'key')
     assert.ok(fault?.frames.includes(0), fault?.reason)
   })
 
-  test(`${codec}: a key frame that cannot be decoded is found`, () => {
-    const { stream, prints } = encode(codec)
+  test(`${codec}: a key frame that cannot be decoded is found`, async () => {
+    const { stream, prints } = await encode(codec)
     const data = Buffer.from(dataOf(stream, 0))
     const fault = verifyPictures(swap(stream, 0, data.subarray(0, 12)), prints, 'key')
     assert.ok(fault?.frames.includes(0), fault?.reason)
   })
 
-  test(`${codec}: a picture in the middle that is another’s is found by decoding all`, () => {
-    const { stream, prints } = encode(codec)
-    const wrong = swap(stream, 5, dataOf(encode(codec, 80).stream, 5))
+  test(`${codec}: a picture in the middle that is another’s is found by decoding all`, async () => {
+    const { stream, prints } = await encode(codec)
+    const wrong = swap(stream, 5, dataOf((await encode(codec, 80)).stream, 5))
     assert.ok(verifyPictures(wrong, prints, 'full') !== undefined)
   })
 }
 
-test('a picture that is missing is found by decoding all', () => {
-  const { stream, prints } = encode('prores422')
+test('a picture that is missing is found by decoding all', async () => {
+  const { stream, prints } = await encode('prores422')
   const packets = stream.packets.filter(({ pts }) => pts !== 4)
   const fault = verifyPictures(
     { ...stream, packets: [...packets, { ...stream.packets[4]!, data: Buffer.alloc(40) }] },
@@ -91,9 +94,9 @@ test('a picture that is missing is found by decoding all', () => {
   assert.ok(fault?.frames.includes(4), fault?.reason)
 })
 
-test('formats that are read inside a file alone are left to the file', () => {
+test('formats that are read inside a file alone are left to the file', async () => {
   for (const codec of ['gif', 'webp'] as const) {
-    const { stream, prints } = encode(codec)
+    const { stream, prints } = await encode(codec)
     assert.equal(verifyPictures(stream, prints, 'full'), undefined)
   }
 })

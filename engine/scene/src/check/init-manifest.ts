@@ -3,6 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { idSchema, type Manifest } from '@flatrender/contracts/template'
 import { allLayers } from '../compile/all-layers.ts'
 import { kindOfProperty } from '../compile/kind-of-property.ts'
+import { copyJson } from '../lottie/copy-json.ts'
 import { type Layer, type Lottie, layerTypes, type Property } from '../lottie/lottie-json.ts'
 import { countCharacters } from '../story/count-characters.ts'
 import { findSlotIds } from './check-bindings.ts'
@@ -38,7 +39,7 @@ export function initManifest(source: Lottie, name: string): TemplateDraft {
       file: name,
       reason: `a template can't be ${source.w}×${source.h} pixels large`,
     })
-  const lottie = structuredClone(source)
+  const lottie = copyJson(source)
   nameValidly(lottie)
   const id = toId(name, 'template')
   const format = ratio(width, height)

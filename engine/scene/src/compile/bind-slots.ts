@@ -1,4 +1,5 @@
 import { isAnimated } from '../lottie/evaluate-property.ts'
+import { copyJson } from '../lottie/copy-json.ts'
 import type { Asset, Json, Keyframe, Lottie, Property, TextDocument } from '../lottie/lottie-json.ts'
 import type { ResolvedValue } from '../story/story.ts'
 import { kindOfProperty } from './kind-of-property.ts'
@@ -22,7 +23,7 @@ export function bindSlots(
   visitBound(lottie, undefined, (property, sid, owner) => {
     const fallback = fallbacks.get(sid) as Partial<Property> | null | undefined
     if (fallback?.k !== undefined && isText(fallback as Property) === isText(property)) {
-      property.k = structuredClone(fallback.k)
+      property.k = copyJson(fallback.k)
       if (fallback.a !== undefined) property.a = fallback.a
     }
     if (sid.startsWith(PALETTE)) bindPalette(property, sid, palette, owner)
@@ -102,6 +103,6 @@ function visitBound(
 ): void {
   if (typeof node !== 'object' || node === null) return
   const object = node as Bound
-  for (const child of Object.values(object)) visitBound(child, object, visit)
+  for (const key in object) if (typeof object[key] === 'object') visitBound(object[key], object, visit)
   if (typeof object.sid === 'string' && 'k' in object) visit(object as unknown as Property, object.sid, owner)
 }

@@ -8,6 +8,7 @@ import type { TextSetting } from './place-text.ts'
 
 /** A plain animation and the pictures beside it. */
 export interface LottieSource {
+  /** As it was read, to be changed. */
   readonly lottie: Lottie
   /** Its path, for errors. */
   readonly file: string

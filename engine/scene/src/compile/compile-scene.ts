@@ -15,7 +15,7 @@ import { wrapTime } from './wrap-time.ts'
 
 /** Everything a scene is made of. */
 export interface SceneSource {
-  /** The animation as it lies in the package; it is not changed. */
+  /** The animation as it lies in the package, to be changed: the caller's own copy. */
   readonly lottie: Lottie
   /** Its path, for errors. */
   readonly file: string
@@ -40,8 +40,7 @@ export interface CompiledScene {
  * Errors: TEMPLATE_REFERENCE_OUTSIDE, TEMPLATE_FILE_MISSING.
  */
 export function compileScene(source: SceneSource): CompiledScene {
-  const { resolved, media, clock, text } = source
-  const lottie = structuredClone(source.lottie)
+  const { lottie, resolved, media, clock, text } = source
   hideLayers(lottie, resolved.scene, resolved.values)
   const textSlots = findTextSlots(lottie)
   bindSlots(lottie, resolved.values, source.palette)

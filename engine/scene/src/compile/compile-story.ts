@@ -1,5 +1,6 @@
 import { type Rational, toNumber } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { copyJson } from '../lottie/copy-json.ts'
 import type { Lottie } from '../lottie/lottie-json.ts'
 import type { MediaLibrary } from '../media/media-info.ts'
 import type { TemplatePackage } from '../package/template-package.ts'
@@ -68,8 +69,10 @@ export function openStory(source: StorySource): OpenedStory {
     const known = compiled.get(index)
     if (known !== undefined) return known
     const { resolved, frames, map } = timeline.scenes[index]!
+    const { lottie, file } = lottieOf(resolved)
     const scene = compileScene({
-      ...lottieOf(resolved),
+      lottie: copyJson(lottie),
+      file,
       files: template.files,
       resolved,
       palette: story.palette,

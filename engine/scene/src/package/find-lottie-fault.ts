@@ -94,13 +94,11 @@ function findEndlessness({ layers, assets = [] }: Lottie): string | undefined {
   return total > MOST_LAYERS ? `${total} layers would have to be painted` : undefined
 }
 
-function isDeeperThan(json: object, levels: number): boolean {
-  let level: object[] = [json]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true
-    level = level.flatMap((node) =>
-      Object.values(node).filter((child) => typeof child === 'object' && child !== null),
-    )
+function isDeeperThan(node: object, levels: number): boolean {
+  if (levels < 0) return true
+  for (const key in node) {
+    const child = (node as Record<string, unknown>)[key]
+    if (typeof child === 'object' && child !== null && isDeeperThan(child, levels - 1)) return true
   }
   return false
 }

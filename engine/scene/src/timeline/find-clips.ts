@@ -1,5 +1,6 @@
 import { hideLayers } from '../compile/hide-layers.ts'
 import { findShownSpan, type SceneClock } from '../compile/local-times.ts'
+import { copyJson } from '../lottie/copy-json.ts'
 import type { Lottie } from '../lottie/lottie-json.ts'
 import type { MediaLibrary } from '../media/media-info.ts'
 import type { ResolvedScene } from '../story/story.ts'
@@ -16,7 +17,7 @@ export function findClips(
     value.type === 'picture' && media.get(value.src)?.kind === 'video' ? [slot] : [],
   )
   if (videos.length === 0) return new Map()
-  const shown = structuredClone(lottie)
+  const shown = copyJson(lottie)
   hideLayers(shown, scene, values)
   return new Map(
     videos.flatMap((slot) => {
