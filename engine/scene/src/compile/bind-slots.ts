@@ -103,6 +103,10 @@ function visitBound(
 ): void {
   if (typeof node !== 'object' || node === null) return
   const object = node as Bound
-  for (const key in object) if (typeof object[key] === 'object') visitBound(object[key], object, visit)
+  for (const key of Object.keys(object)) {
+    const child = object[key]
+    // A list under `k` holds values and keyframes, often most of the file, and never a property.
+    if (key !== 'k' || !Array.isArray(child)) visitBound(child, object, visit)
+  }
   if (typeof object.sid === 'string' && 'k' in object) visit(object as unknown as Property, object.sid, owner)
 }

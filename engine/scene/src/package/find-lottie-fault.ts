@@ -1,7 +1,5 @@
 import { type Layer, type Lottie, layerTypes } from '../lottie/lottie-json.ts'
 
-/** Objects within objects; real animations stay below 60. Everything that walks them calls itself. */
-const DEEPEST = 250
 /** Layers as a painter meets them, each precomp counted at every use; real animations stay below 10,000. */
 const MOST_LAYERS = 100_000
 
@@ -18,7 +16,6 @@ export function findLottieFault(json: unknown): string | undefined {
   }
   if (typeof ip !== 'number' || typeof op !== 'number' || !(op > ip) || op - ip > 1_000_000)
     return `it plays from frame ${String(ip)} to ${String(op)}`
-  if (isDeeperThan(json, DEEPEST)) return `it is nested deeper than ${DEEPEST} levels`
   if (!Array.isArray(assets)) return 'its assets are no list'
   if (!(Array.isArray(markers) && markers.every(isObject))) return 'its markers are no list'
   if (fonts !== undefined && !(isObject(fonts) && Array.isArray(fonts.list))) return 'its fonts are no list'
@@ -92,15 +89,6 @@ function findEndlessness({ layers, assets = [] }: Lottie): string | undefined {
   const total = count(layers)
   if (endless !== undefined) return endless
   return total > MOST_LAYERS ? `${total} layers would have to be painted` : undefined
-}
-
-function isDeeperThan(node: object, levels: number): boolean {
-  if (levels < 0) return true
-  for (const key in node) {
-    const child = (node as Record<string, unknown>)[key]
-    if (typeof child === 'object' && child !== null && isDeeperThan(child, levels - 1)) return true
-  }
-  return false
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

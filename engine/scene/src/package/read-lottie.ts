@@ -1,17 +1,24 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Layer, Lottie } from '../lottie/lottie-json.ts'
 import { findLottieFault } from './find-lottie-fault.ts'
+import { isNestedDeeper } from './is-nested-deeper.ts'
+
+/** Lists and objects within each other; real animations stay below 60. Everything that walks them calls itself. */
+const DEEPEST = 250
 
 /** Parses a Lottie file and checks what everything else relies on. Errors: LOTTIE_INVALID. */
 export function readLottie(bytes: Uint8Array | string, file: string): Lottie {
+  const refuse = (reason: string) => new FlatRenderError('LOTTIE_INVALID', { file, reason })
+  const text = typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes)
+  if (isNestedDeeper(text, DEEPEST)) throw refuse(`it is nested deeper than ${DEEPEST} levels`)
   let json: unknown
   try {
-    json = JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes))
+    json = JSON.parse(text)
   } catch (error) {
-    throw new FlatRenderError('LOTTIE_INVALID', { file, reason: (error as Error).message })
+    throw refuse((error as Error).message)
   }
-  const reason = findLottieFault(json)
-  if (reason !== undefined) throw new FlatRenderError('LOTTIE_INVALID', { file, reason })
+  const fault = findLottieFault(json)
+  if (fault !== undefined) throw refuse(fault)
   const lottie = json as Lottie
   for (const layers of [lottie.layers, ...(lottie.assets ?? []).map((asset) => asset.layers ?? [])])
     for (const layer of layers) fillDefaults(layer)
