@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import {
@@ -18,6 +18,8 @@ export interface BenchEngine {
   readonly folder: string
   /** Renders and throws the picture away; default verification. */
   render(prepared: PreparedRender): Promise<RenderResult>
+  /** Throws all segments away: the next render paints everything, with workers as warm as they are. */
+  forget(): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,6 +54,10 @@ export async function openBenchEngine(): Promise<BenchEngine> {
         signal: new AbortController().signal,
         onProgress: () => {},
       }),
+    async forget() {
+      await rm(workspace.segments, { recursive: true })
+      await mkdir(workspace.segments)
+    },
     async close() {
       await pool.close()
       await rm(folder, { recursive: true, force: true })

@@ -35,17 +35,12 @@ export async function measureRemotion(
   try {
     const ours: number[] = []
     const file = await loopLottie(name, FRAMES, engine.folder)
-    const renderOnce = async (shade: number) => {
-      const request = {
-        file,
-        output: OUTPUT,
-        background: `rgb(255,255,${255 - shade})`,
-      }
-      const { seconds } = await timed(async () => engine.render(await prepareLottie(request)))
-      return seconds
+    const renderOnce = async () => {
+      await engine.forget()
+      return (await timed(async () => engine.render(await prepareLottie({ file, output: OUTPUT })))).seconds
     }
-    await renderOnce(0)
-    for (let round = 1; round <= rounds; round++) ours.push(await renderOnce(round))
+    await renderOnce()
+    for (let round = 0; round < rounds; round++) ours.push(await renderOnce())
     const { stdout } = await promisify(execFile)(process.execPath, [
       path.join(PEER, 'measure.mjs'),
       lottiePath(name),
@@ -54,7 +49,7 @@ export async function measureRemotion(
       String(workers),
     ])
     const { seconds } = JSON.parse(stdout.trim().split('\n').at(-1)!) as { seconds: number[] }
-    for (let round = 1; round <= rounds; round++) ours.push(await renderOnce(rounds + round))
+    for (let round = 0; round < rounds; round++) ours.push(await renderOnce())
     return { remotionRatio: median(seconds) / median(ours) }
   } finally {
     await engine.close()

@@ -7,7 +7,7 @@ import type { FrameConverter } from './frame-converter.ts'
 import { findPixelLayout } from './pixel-layout.ts'
 
 /**
- * The converter between painter and encoder for these settings. One picture in, one reused frame out.
+ * The converter between painter and encoder for these settings. Two of a kind take turns.
  * @throws FlatRenderError OUTPUT_SETTINGS_INVALID when the codec has no transparency and `alpha` is set.
  */
 export function createFrameConverter(settings: VideoSettings): FrameConverter {
@@ -20,6 +20,19 @@ export function createFrameConverter(settings: VideoSettings): FrameConverter {
       reason: `${settings.codec} cannot keep transparency`,
     })
   }
-  if (format === AV_PIX_FMT_YUV420P) return createI420Converter(width, height)
-  return createSwscaleConverter(width, height, format, settings.alpha)
+  const create = () =>
+    format === AV_PIX_FMT_YUV420P
+      ? createI420Converter(width, height)
+      : createSwscaleConverter(width, height, format, settings.alpha)
+  const pair = [create(), create()] as const
+  let turn: 0 | 1 = 0
+  return {
+    convert(rgba) {
+      turn = turn === 0 ? 1 : 0
+      return pair[turn].convert(rgba)
+    },
+    close() {
+      for (const one of pair) one.close()
+    },
+  }
 }

@@ -4,9 +4,9 @@ import type { Frame } from 'node-av/lib'
 export interface FrameConverter {
   /**
    * Converts width × height × 4 bytes of premultiplied RGBA, as `Painter.paint` gives them. The frame is the
-   * converter's own and overwritten by the next call; without a call it still holds the last picture.
+   * converter's own and stays until the call after the next: an encoder may still be reading the one before.
    */
   convert(rgba: Buffer): Frame
-  /** Frees the frame. */
+  /** Frees its frames. */
   close(): void
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { VideoSettings } from '@flatrender/contracts/engine'
 import {
   createFrameConverter,
@@ -7,8 +8,15 @@ import {
   type PainterOptions,
 } from '@flatrender/engine-media'
 
+let lastLottie: { readonly file: string; readonly json: string } | undefined
 let lastPainter: { readonly options: PainterOptions; readonly painter: Painter } | undefined
 let lastConverter: { readonly settings: string; readonly converter: FrameConverter } | undefined
+
+/** The JSON of a compiled Lottie, whose file is named by content; that of the last one is at hand. */
+export async function keepLottie(file: string): Promise<string> {
+  if (lastLottie?.file !== file) lastLottie = { file, json: await readFile(file, 'utf8') }
+  return lastLottie.json
+}
 
 /**
  * The painter that this process used last, if it fits: a worker paints several segments of a piece, and loading an

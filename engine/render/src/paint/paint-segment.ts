@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { openEncoder, type Thumbprint, takeThumbprint } from '@flatrender/engine-media'
 import { writeSegment } from '../cache/segment-file.ts'
@@ -7,13 +6,13 @@ import type { SlotCheck } from '../plan/plan.ts'
 import { verifyPictures } from '../verify/verify-pictures.ts'
 import { hashFrame } from './hash-frame.ts'
 import { isPaintedAlone } from './is-painted-alone.ts'
-import { keepConverter } from './keep-tools.ts'
+import { keepConverter, keepLottie } from './keep-tools.ts'
 import { openSegmentPainter } from './open-segment-painter.ts'
 import type { PaintOrder, PaintResult } from './paint-order.ts'
 import { hasInk } from './see-slot.ts'
 
 /** Frames between two looks at the process's memory. */
-const MEMORY_INTERVAL = 16
+const MEMORY_INTERVAL = 4
 
 /**
  * Paints, checks and encodes one segment, and leaves it under its key only if nothing is wrong with it. `onFrame` is
@@ -25,7 +24,7 @@ export async function paintSegment(
 ): Promise<PaintResult> {
   const { settings, from, to, step } = order
   const { width, height } = settings
-  const json = await readFile(order.lottieFile, 'utf8')
+  const json = await keepLottie(order.lottieFile)
   const painter = openSegmentPainter(json, order)
   const converter = keepConverter(settings)
   let encoding: Promise<void> | undefined
@@ -45,7 +44,6 @@ export async function paintSegment(
         unseen.push(
           ...checks.filter((check) => !isSeen(check, pixels, settings) && !isPaintedAlone(check, alone())),
         )
-        await encoding
         frame = converter.convert(pixels)
       }
       if (order.hashFrames) frameHashes.push(hashFrame(frame))
@@ -54,7 +52,7 @@ export async function paintSegment(
         if (order.verify === 'full' || index === from) prints.set(index - from, takeThumbprint(frame))
         await encoding
         encoding = encoder.encode(frame, index - from)
-        // Awaited before the frame is touched again; until then a failure must not count as unhandled.
+        // Awaited before the encoder is asked again; until then a failure must not count as unhandled.
         encoding.catch(() => {})
       }
       // Native memory is freed between turns of the event loop: without a turn, pictures pile up.
