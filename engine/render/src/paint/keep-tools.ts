@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import type { VideoSettings } from '@flatrender/contracts/engine'
 import {
   createFrameConverter,
@@ -14,7 +14,7 @@ let lastConverter: { readonly settings: string; readonly converter: FrameConvert
 
 /** The JSON of a compiled Lottie, whose file is named by content; that of the last one is at hand. */
 export async function keepLottie(file: string): Promise<string> {
-  if (lastLottie?.file !== file) lastLottie = { file, json: await readFile(file, 'utf8') }
+  if (lastLottie?.file !== file) lastLottie = { file, json: readFileSync(file, 'utf8') }
   return lastLottie.json
 }
 
