@@ -41,7 +41,7 @@ export function openSegmentPainter(json: string, order: PaintOrder): SegmentPain
   const release = async () => {
     painter = undefined
     // The animation and its pictures are native: they go with the object that holds them, and that is old by now.
-    collectGarbage('major')
+    collectGarbage()
     await laid?.remove()
     laid = undefined
   }

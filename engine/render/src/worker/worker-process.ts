@@ -5,11 +5,12 @@ import type { WorkerOrder, WorkerReport } from './messages.ts'
 
 /**
  * glibc gives a frame's 8 MB back to the system when it is freed and faults all pages in again for the next: up to
- * 20 ms a frame. These keep freed memory in the process.
+ * 20 ms a frame. These keep freed memory in the process. What is larger than a frame at 1080p is mostly the encoder's
+ * own, taken once a segment; kept as well, it would lie in pieces, and a worker grow by a third over 3,000 frames.
  */
 const ALLOCATOR = {
   MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_MAX_: '0',
+  MALLOC_MMAP_THRESHOLD_: '9000000',
   MALLOC_TRIM_THRESHOLD_: '17179869184',
   MIMALLOC_PURGE_DELAY: '-1',
 }

@@ -1,5 +1,5 @@
-import { isAnimated } from '../lottie/evaluate-property.ts'
 import { copyJson } from '../lottie/copy-json.ts'
+import { isAnimated } from '../lottie/evaluate-property.ts'
 import type { Asset, Json, Keyframe, Lottie, Property, TextDocument } from '../lottie/lottie-json.ts'
 import type { ResolvedValue } from '../story/story.ts'
 import { kindOfProperty } from './kind-of-property.ts'
