@@ -35,7 +35,7 @@ export const persian: SampleWords = {
   },
   offer: {
     title: 'فقط همین هفته',
-    oldPrice: '۳٬۲۰۰٬۰۰۰ تومان',
+    oldPrice: '۳٬۲۰۰٬۰۰۰',
     price: '۲٬۲۴۰٬۰۰۰',
     note: 'تومان، با ارسال رایگان و ۳۰ روز فرصت بازگشت.',
     badge: '۳۰٪',
