@@ -23,8 +23,13 @@ test('a still is answered from the workspace until its template, words, moment o
   }
   const first = await take('One')
   assert.deepEqual([first.cached, first.width, first.height], [false, 160, 90])
+  assert.deepEqual(
+    first.texts.filter(({ slot }) => slot === 'title').map(({ scene, text, fits }) => [scene, text, fits]),
+    [['feature', 'One', 'fits']],
+  )
   const again = await take('One')
   assert.ok(again.cached)
+  assert.deepEqual(again.texts, [])
   assert.ok(again.data.equals(first.data))
   assert.equal((await take('Two')).cached, false)
   assert.equal((await take('One', 2.6)).cached, false)

@@ -60,5 +60,11 @@ function writeStill({ data, width, height }: Still): Buffer {
 }
 
 function readStill(bytes: Buffer): Still {
-  return { width: bytes.readUInt32LE(), height: bytes.readUInt32LE(4), data: bytes.subarray(8), cached: true }
+  return {
+    width: bytes.readUInt32LE(),
+    height: bytes.readUInt32LE(4),
+    data: bytes.subarray(8),
+    cached: true,
+    texts: [],
+  }
 }

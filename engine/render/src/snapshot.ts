@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { encodeStill, openPainter, type StillFormat } from '@flatrender/engine-media'
-import type { Lottie, PackageFiles } from '@flatrender/engine-scene'
+import type { Lottie, PackageFiles, SceneTextFit } from '@flatrender/engine-scene'
 import { touchFile } from './files/touch-file.ts'
 import { writeFileAtomically } from './files/write-file-atomically.ts'
 import { layOutPictures } from './media/lay-out-pictures.ts'
@@ -30,6 +30,10 @@ export interface StillSource {
   readonly frame: number
   readonly fileOfHash: ReadonlyMap<string, string>
   readonly files: PackageFiles
+  /** How the words of its scenes came out. */
+  readonly texts: readonly SceneTextFit[]
+  /** Pictures that a plain animation names and that are not beside it; they stay unpainted. */
+  readonly missing: readonly string[]
 }
 
 /** A picture file in memory, with its size in pixels. */
@@ -39,6 +43,8 @@ export interface Still {
   readonly height: number
   /** Was it in the workspace already? */
   readonly cached: boolean
+  /** How the words of its scenes came out; none when nothing was compiled for it. */
+  readonly texts: readonly SceneTextFit[]
 }
 
 /** The moment `seconds` into a story; at most its last frame. Errors: those of `openRequest`, RANGE_INVALID. */
@@ -72,21 +78,24 @@ function stillAt({ media, opened }: OpenedRequest, { template }: StoryRequest, f
     ({ start, frames }) => frame >= start && frame < start + frames,
   )
   const { lottie, from, step, piece } = opened.compilePiece(index)
+  const shown = piece.kind === 'scene' ? [piece.scene] : [piece.scene, piece.scene + 1]
   return {
     lottie,
     frame: (from + frame - piece.start) * step,
     fileOfHash: media.fileOfHash,
     files: template.files,
+    texts: shown.flatMap((scene) => opened.textsOf(scene)),
+    missing: [],
   }
 }
 
 /** The same of a plain Lottie file. Errors: those of reading it, RANGE_INVALID. */
 export async function stillOfLottie(file: string, seconds: number): Promise<StillSource> {
-  const { lottie, files } = await loadLottie(file)
+  const { lottie, files, texts, missing } = await loadLottie(file)
   const frame = seconds * lottie.fr
   if (!(frame >= 0 && frame < lottie.op - lottie.ip))
     throw outside(seconds, (lottie.op - lottie.ip) / lottie.fr)
-  return { lottie, frame, fileOfHash: new Map(), files }
+  return { lottie, frame, fileOfHash: new Map(), files, texts, missing }
 }
 
 /** Paints a still, or takes it from the workspace: the same picture is never painted twice. */
@@ -95,7 +104,7 @@ export async function paintStill(
   choice: StillChoice,
   workspace: Workspace,
 ): Promise<Still> {
-  const { lottie, frame } = source
+  const { lottie, frame, texts } = source
   const width = Math.max(1, Math.round(choice.width ?? lottie.w))
   const height = Math.max(1, Math.round(choice.height ?? (width * lottie.h) / lottie.w))
   const json = JSON.stringify(lottie)
@@ -104,17 +113,17 @@ export async function paintStill(
   const known = await readFile(kept).catch(() => undefined)
   if (known !== undefined) {
     await touchFile(kept)
-    return { data: known, width, height, cached: true }
+    return { data: known, width, height, cached: true, texts }
   }
   const pixels = await paintPixels(source, { width, height, background: choice.background }, workspace)
   const data = await encodeStill(pixels, width, height, choice.format)
   await writeFileAtomically(kept, data)
-  return { data, width, height, cached: false }
+  return { data, width, height, cached: false, texts }
 }
 
 /** A moment's pixels: premultiplied RGBA, width × height × 4 bytes. */
 export async function paintPixels(
-  { lottie, frame, fileOfHash, files }: StillSource,
+  { lottie, frame, fileOfHash, files }: Omit<StillSource, 'texts' | 'missing'>,
   canvas: { readonly width: number; readonly height: number; readonly background: string | null },
   workspace: Workspace,
 ): Promise<Buffer> {

@@ -11,12 +11,15 @@ import {
   type PackageFiles,
   readLottie,
   requiredFallbacks,
+  type SceneTextFit,
 } from '@flatrender/engine-scene'
 
 /** A plain Lottie file, compiled. */
 export interface LoadedLottie {
   readonly lottie: Lottie
   readonly files: PackageFiles
+  /** How its words came out. */
+  readonly texts: readonly SceneTextFit[]
   /** Pictures that the animation names and that are not beside it. */
   readonly missing: readonly string[]
 }
@@ -27,8 +30,9 @@ export async function loadLottie(file: string): Promise<LoadedLottie> {
   const engine = await openTextEngine()
   const fallbacks = await loadFallbacks(requiredFallbacks(listLottieTexts(lottie), []))
   const text = { fonts: [], fallbacks: fallbacks.map((source) => engine.openFont(source)) }
-  const { lottie: compiled, missing } = compileLottie({ lottie, file, files, text })
-  return { lottie: compiled, files, missing }
+  const { lottie: compiled, texts, missing } = compileLottie({ lottie, file, files, text })
+  const placed = texts.map((fit) => ({ ...fit, scene: 'animation', sceneIndex: 0 }))
+  return { lottie: compiled, files, texts: placed, missing }
 }
 
 /** The animation as it is, and the pictures beside it. Errors: TEMPLATE_NOT_FOUND, LOTTIE_INVALID. */

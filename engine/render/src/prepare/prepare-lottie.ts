@@ -19,7 +19,7 @@ export interface LottieRequest {
 
 /** Plans the render of a plain Lottie file, once from beginning to end. Errors: those of reading it and of settings. */
 export async function prepareLottie(request: LottieRequest): Promise<PreparedRender> {
-  const { lottie, files } = await loadLottie(request.file)
+  const { lottie, files, texts, missing } = await loadLottie(request.file)
   const rate = parseRational(lottie.fr)
   if (rate === undefined)
     throw new FlatRenderError('LOTTIE_INVALID', { file: request.file, reason: `its rate is ${lottie.fr}` })
@@ -44,6 +44,7 @@ export async function prepareLottie(request: LottieRequest): Promise<PreparedRen
     fileOfHash: new Map(),
     files,
     sound: undefined,
-    texts: [],
+    texts,
+    missing,
   }
 }

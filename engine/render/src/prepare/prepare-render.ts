@@ -37,6 +37,8 @@ export interface PreparedRender {
   readonly sound: PlannedSound | undefined
   /** How the texts came out. */
   readonly texts: readonly SceneTextFit[]
+  /** Pictures that a plain animation names and that are not beside it; they stay unpainted. */
+  readonly missing: readonly string[]
 }
 
 /** Reads, checks, compiles and plans. Errors: those of `openRequest`, of compiling, and of the output's settings. */
@@ -81,6 +83,7 @@ export async function prepareRender(request: RenderRequest, workspace: Workspace
     files: template.files,
     sound,
     texts: timeline.scenes.flatMap((_, scene) => opened.textsOf(scene)),
+    missing: [],
   }
 }
 
