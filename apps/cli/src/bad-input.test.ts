@@ -92,7 +92,7 @@ test('folders with links, manifests of another version, animations that are none
 
 test('scenes, slots and values that the template does not have or take', async () => {
   const tries: [string, string, RegExp][] = [
-    ['titel=x', 'SLOT_UNKNOWN', /“titel”.*main\.title/],
+    ['titel=x', 'SLOT_UNKNOWN', /The story has no slot “titel”.*Use one of: main\.title, main\.clip/],
     ['intro.title=x', 'SCENE_UNKNOWN', /“intro”.*main/],
     ['title=far too many characters', 'SLOT_TEXT_TOO_LONG', /23 characters, and 10.*by 13/],
     ['strength=NaN', 'SLOT_VALUE_INVALID', /NaN.*not a number/],
@@ -201,6 +201,11 @@ test('outputs that cannot be', async () => {
   for (const args of wrong)
     await assertRefused(await render(template, ...args), 'OUTPUT_SETTINGS_INVALID', /cannot be/)
   await assertRefused(await render(template, '--range', '5-9'), 'RANGE_INVALID', /5-9.*lasts 1 s/)
+  await assertRefused(
+    await render(template, '--range', '100-'),
+    'RANGE_INVALID',
+    /The range 100- .*lasts 1 s.*from 0 to 1;/,
+  )
   const still = (file: string, ...args: string[]) => shell.run('snapshot', template, '-o', file, ...args)
   await assertRefused(await still(shell.path('none/a.png'), '--time', '0'), 'OUTPUT_FOLDER_MISSING', /none/)
   await assertRefused(await still(shell.path('out/a.bmp'), '--time', '0'), 'OUTPUT_FORMAT_UNKNOWN', /\.png/)
@@ -214,6 +219,11 @@ test('outputs that cannot be', async () => {
     await still(shell.path('out/a.png'), '--time', '0', '--width', '1e9'),
     'OUTPUT_SETTINGS_INVALID',
     /width/,
+  )
+  await assertRefused(
+    await still(shell.path('out/a.png'), '--time', '0', '--background', 'notacolor'),
+    'OUTPUT_SETTINGS_INVALID',
+    /background cannot be notacolor: it is no CSS colour/,
   )
 })
 

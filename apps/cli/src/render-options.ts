@@ -98,7 +98,7 @@ export function refuseData(location: string, { data, set }: DataOptions): void {
     throw new FlatRenderError('TEMPLATE_MANIFEST_MISSING', { template: location })
 }
 
-/** `2.5-8`, `-8`, `2.5-`. Errors: OUTPUT_SETTINGS_INVALID. */
+/** `2.5-8`, `-8`, `2.5-`, which ends at Infinity. Errors: OUTPUT_SETTINGS_INVALID. */
 export function parseRange(text: string): [number, number] {
   const match = /^(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?$/.exec(text.trim())
   if (match === null || text.trim() === '-')
@@ -107,7 +107,7 @@ export function parseRange(text: string): [number, number] {
       value: text,
       reason: 'it is not START-END in seconds, such as 2.5-8',
     })
-  return [Number(match[1] ?? 0), match[2] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[2])]
+  return [Number(match[1] ?? 0), match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2])]
 }
 
 function collectValue(text: string, known: Record<string, string>): Record<string, string> {

@@ -38,6 +38,6 @@ export const renderErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The range {range} does not lie in the video, which lasts {seconds} s.',
-    remedy: 'Give START-END in seconds, such as 2.5-8.',
+    remedy: 'Give seconds from 0 to {seconds}; a range is START-END, such as 2.5-8.',
   },
 })

@@ -29,7 +29,7 @@ export const storyErrors = defineErrors({
   SLOT_UNKNOWN: {
     status: 422,
     retryable: false,
-    sentence: 'The scene “{scene}” has no slot “{slot}” (at {path}).',
+    sentence: '{holder} has no slot “{slot}” (at {path}).',
     remedy: 'Use one of: {known}.',
   },
   SLOT_VALUE_INVALID: {

@@ -1,5 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
+  assertBackground,
   assertOutputFolder,
   loadTemplate,
   openWorkspace,
@@ -95,5 +96,6 @@ function chooseStill({ output, width, background }: SnapshotOptions): StillChoic
       reason: 'it must be 1 to 8192 pixels',
     })
   }
+  if (background !== undefined) assertBackground(background)
   return { format, background: background ?? null, ...(pixels !== undefined && { width: pixels }) }
 }

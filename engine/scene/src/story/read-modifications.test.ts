@@ -60,7 +60,7 @@ test('a preset is not changed by values laid over it', () => {
 test('what cannot be placed is named with what could be meant', () => {
   const wrong: [unknown, RegExp][] = [
     [{ title: 'x' }, /DATA_INVALID.*several scenes have this slot; write main.title or outro.title/],
-    [{ titel: 'x' }, /SLOT_UNKNOWN.*“titel”/],
+    [{ titel: 'x' }, /SLOT_UNKNOWN The story has no slot “titel”/],
     [{ 'main.titel': 'x' }, /SLOT_UNKNOWN.*“main” has no slot “titel”/],
     [{ 'intro.title': 'x' }, /SCENE_UNKNOWN.*“intro”/],
     [{ 'main#3.title': 'x' }, /SCENE_UNKNOWN.*“main#3”/],

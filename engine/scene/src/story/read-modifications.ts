@@ -69,7 +69,7 @@ function findPlaces(
   }
   if (!Object.hasOwn(slotsOf(sceneId), slot)) {
     throw new FlatRenderError('SLOT_UNKNOWN', {
-      scene: sceneId,
+      holder: `The scene “${sceneId}”`,
       slot,
       path: key,
       known: Object.keys(slotsOf(sceneId)),
@@ -96,7 +96,7 @@ function placesOfBareSlot(
         scenes.flatMap((scene) => Object.keys(slotsOf(scene.scene)).map((id) => `${scene.scene}.${id}`)),
       ),
     ]
-    throw new FlatRenderError('SLOT_UNKNOWN', { scene: 'story', slot, path, known })
+    throw new FlatRenderError('SLOT_UNKNOWN', { holder: 'The story', slot, path, known })
   }
   const known = [...kinds].map((kind) => `${kind}.${slot}`)
   throw new FlatRenderError('DATA_INVALID', {

@@ -86,7 +86,7 @@ function resolveSlot(
   const slot = Object.hasOwn(scene.slots, id) ? scene.slots[id] : undefined
   if (slot === undefined) {
     throw new FlatRenderError('SLOT_UNKNOWN', {
-      scene: scene.id,
+      holder: `The scene “${scene.id}”`,
       slot: id,
       path: `scenes.${index}.modifications`,
       known: Object.keys(scene.slots),
