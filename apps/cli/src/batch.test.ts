@@ -15,7 +15,7 @@ before(async () => {
 })
 after(() => shell.close())
 
-async function rowsOf(name: string, text: string) {
+async function rowsOf(name: string, text: string | Uint8Array) {
   await writeFile(shell.path(name), text)
   return readRows(shell.path(name))
 }
@@ -34,6 +34,22 @@ test('CSV is read with BOM, quotes, line breaks, empty cells and any script', as
   ])
 })
 
+test('semicolons and tabs are known by the header line, whatever stands in its cells', async () => {
+  const same: [string, string][] = [
+    ['semicolons.csv', 'name;"title, long, longer"\r\nالف;"1,5"\r\n;b\r\n'],
+    ['tabs.csv', '\uFEFFname\ttitle, long, longer\nالف\t1,5\n\tb\n'],
+    ['commas.csv', 'name,"title, long, longer"\nالف,"1,5"\n,b\n'],
+  ]
+  for (const [name, text] of same)
+    assert.deepEqual(
+      await rowsOf(name, text),
+      [{ name: 'الف', 'title, long, longer': '1,5' }, { 'title, long, longer': 'b' }],
+      name,
+    )
+  assert.deepEqual(await rowsOf('one.csv', 'title\na;b\n'), [{ title: 'a;b' }])
+  assert.deepEqual(await rowsOf('end.csv', 'a;b;;\n1;2;;\n'), [{ a: '1', b: '2' }])
+})
+
 test('JSON lines are read, and an array as well', async () => {
   assert.deepEqual(await rowsOf('a.jsonl', '\uFEFF{"a":1}\r\n\n {"b":{"src":"x"}}'), [
     { a: 1 },
@@ -43,19 +59,25 @@ test('JSON lines are read, and an array as well', async () => {
 })
 
 test('rows that cannot be read say which', async () => {
-  const wrong: [string, string, RegExp][] = [
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+  const wrong: [string, string | Uint8Array, RegExp][] = [
     ['x.jsonl', '{"a":1}\n{', /line 2 is no JSON/],
     ['x.jsonl', '{"a":1}\n[]', /line 2 is not an object/],
     ['x.json', '[1]', /entry 1 is not an object/],
     ['x.csv', 'a,b\n1,2,3\n', /line 2/i],
     ['x.csv', 'a\n"open\n', /./],
     ['x.csv', 'a,b\n', /there is none/],
+    ['x.csv', 'a,b, a\n1,2,3\n', /two columns are called “a”/],
+    ['x.csv', latin('a\nb\ncafé\nd'), /line 3 is not UTF-8/],
+    ['x.csv', latin('é'), /line 1 is not UTF-8/],
+    ['x.csv', Buffer.from('\uFEFFa\nb', 'utf16le'), /line 1 is not UTF-8/],
+    ['x.jsonl', latin('{"a":1}\n{"a":"é"}'), /line 2 is not UTF-8/],
   ]
   for (const [name, text, about] of wrong)
     await assert.rejects(
       rowsOf(name, text),
       (error) => isFlatRenderError(error, 'ROWS_UNREADABLE') && about.test(error.message),
-      text,
+      String(text),
     )
   await assert.rejects(readRows(shell.path('none.csv')), (error) =>
     isFlatRenderError(error, 'ROWS_UNREADABLE'),

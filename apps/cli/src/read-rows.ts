@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { parse } from 'csv-parse/sync'
+import { parseCsv } from './parse-csv.ts'
+import { readText } from './read-text.ts'
 
 /** Column → what stands in it. */
 export type Row = Readonly<Record<string, string | number | boolean | object>>
@@ -8,22 +8,13 @@ export type Row = Readonly<Record<string, string | number | boolean | object>>
 /** Reads CSV with a header line, or JSON lines by the file's name. Errors: ROWS_UNREADABLE. */
 export async function readRows(file: string): Promise<Row[]> {
   try {
-    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
+    const text = await readText(file)
     const rows = /\.(jsonl|ndjson|json)$/i.test(file) ? parseJson(text) : parseCsv(text)
     if (rows.length === 0) throw new Error('there is none')
     return rows
   } catch (error) {
     throw new FlatRenderError('ROWS_UNREADABLE', { file, reason: (error as Error).message }, { cause: error })
   }
-}
-
-/** Cells without anything in them are left out: the template's own words stand there. */
-function parseCsv(text: string): Row[] {
-  const rows = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true }) as Record<
-    string,
-    string
-  >[]
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')))
 }
 
 /** One array of objects is taken as well. */

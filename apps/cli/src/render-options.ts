@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
   type Container,
@@ -10,6 +9,7 @@ import {
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { containerOf, type OutputChoice } from '@flatrender/engine-render'
 import { type Command, Option } from 'commander'
+import { readText } from './read-text.ts'
 
 /** Options that decide what a video says, as commander parses them. */
 export interface DataOptions {
@@ -80,7 +80,7 @@ export async function readData(
   if (data === undefined) return { modifications: {}, mediaFolder: process.cwd() }
   try {
     return {
-      modifications: JSON.parse((await readFile(data, 'utf8')).replace(/^\uFEFF/, '')),
+      modifications: JSON.parse(await readText(data)),
       mediaFolder: path.dirname(path.resolve(data)),
     }
   } catch (error) {

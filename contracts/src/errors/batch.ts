@@ -6,7 +6,7 @@ export const batchErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The rows in “{file}” cannot be read: {reason}.',
-    remedy: 'Give CSV with a header line, or JSON lines, one object a line.',
+    remedy: 'Give CSV with a header line (commas, semicolons or tabs), or JSON lines, in UTF-8.',
   },
   ROW_OUTPUT_TAKEN: {
     status: 422,
