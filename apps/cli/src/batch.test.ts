@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { nameOutputs } from './name-outputs.ts'
 import { readRows } from './read-rows.ts'
 import { openShell, type Shell } from './testbed/open-shell.ts'
-import { writeTemplate } from './testbed/write-template.ts'
+import { DOT, writeTemplate } from './testbed/write-template.ts'
 
 let shell: Shell
 let template = ''
@@ -146,6 +146,21 @@ test('JSON lines make a batch, too; people get sentences', async () => {
   assert.match(notes, /row 2: SLOT_VALUE_INVALID: .*\n[\s\S]*1 videos?, 1 failed/)
   assert.deepEqual(await shell.leftovers(), ['1.webm'])
   await rm(shell.path('out/1.webm'))
+})
+
+test('paths in rows start at the folder of their file', async () => {
+  await mkdir(shell.path('table'))
+  await writeFile(shell.path('table/dot.png'), DOT)
+  await writeFile(shell.path('table/rows.csv'), 'title;main.clip\nHi;dot.png\nHo;\n')
+  await writeFile(shell.path('table/rows.jsonl'), '{"clip":{"src":"./dot.png","fit":"contain"}}\n')
+  for (const rows of ['table/rows.csv', 'table/rows.jsonl']) {
+    const { code, notes } = await batch(rows, 'out/{row}.mp4', '--quality', 'draft')
+    assert.equal(code, 0, notes)
+  }
+  await writeFile(shell.path('rows.csv'), 'clip\ndot.png\n')
+  const { notes } = await batch('rows.csv', 'out/{row}.mp4')
+  assert.ok(notes.includes(`row 1: MEDIA_NOT_FOUND: The file “${shell.path('dot.png')}”`), notes)
+  for (const name of await readdir(shell.path('out'))) await rm(shell.path(`out/${name}`))
 })
 
 test('a batch whose outputs or rows cannot be does not begin', async () => {

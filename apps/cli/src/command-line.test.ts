@@ -121,6 +121,34 @@ test('--set may be repeated; the last one for a slot counts, and it wins over th
   assert.notEqual(both, await plan('--data', file))
 })
 
+test('paths of --set start where you are, those of a data file at its folder', async () => {
+  await mkdir(shell.path('given'))
+  await writeFile(shell.path('here.png'), DOT)
+  await writeFile(shell.path('given/there.png'), DOT)
+  const scenes = [{ scene: 'main', modifications: { clip: './there.png' } }]
+  await writeFile(shell.path('given/full.json'), JSON.stringify({ scenes, watermark: { src: 'there.png' } }))
+  const snapshot = (...args: string[]) =>
+    spawnProgram(
+      'snapshot',
+      template,
+      '--time',
+      '0.5',
+      '-o',
+      'paths.png',
+      '--data',
+      'given/full.json',
+      ...args,
+    )
+  for (const slot of ['clip', 'main.clip', 'main#1.clip'])
+    for (const args of [[], ['--set', `${slot}=here.png`], ['--set', `${slot}=given/there.png`]]) {
+      const { code, stderr } = await snapshot(...args)
+      assert.equal(code, 0, stderr)
+    }
+  const wrong = await snapshot('--set', 'clip=there.png')
+  assert.equal(wrong.code, 2)
+  assert.ok(wrong.stderr.includes(`MEDIA_NOT_FOUND: The file “${shell.path('there.png')}”`), wrong.stderr)
+})
+
 test('a plain animation takes no data', async () => {
   const file = shell.path('plain.json')
   await writeFile(file, JSON.stringify(makeAnimation({ assets: [], layers: [] })))

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import {
   type Container,
   containers,
@@ -9,7 +8,6 @@ import {
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { containerOf, type OutputChoice } from '@flatrender/engine-render'
 import { type Command, Option } from 'commander'
-import { readText } from './read-text.ts'
 
 /** Options that decide what a video says, as commander parses them. */
 export interface DataOptions {
@@ -34,7 +32,7 @@ export function addDataOptions(command: Command): Command {
     .option('--data <file>', 'JSON file of modifications; relative paths in it start at its folder')
     .option(
       '--set <slot=value>',
-      'one value, by slot, scene.slot or scene#2.slot; may be repeated',
+      'one value, by slot, scene.slot or scene#2.slot; relative paths start where you are; may be repeated',
       collectValue,
       {},
     )
@@ -69,26 +67,6 @@ export function chooseOutput(file: string, options: OutputOptions): OutputChoice
     ...(quality !== undefined && { quality }),
     ...(codec !== undefined && { codec }),
     ...(transparent !== undefined && { transparent }),
-  }
-}
-
-/** The modifications and where their media start. Errors: DATA_UNREADABLE. */
-export async function readData(
-  options: DataOptions,
-): Promise<{ modifications: unknown; mediaFolder: string }> {
-  const { data } = options
-  if (data === undefined) return { modifications: {}, mediaFolder: process.cwd() }
-  try {
-    return {
-      modifications: JSON.parse(await readText(data)),
-      mediaFolder: path.dirname(path.resolve(data)),
-    }
-  } catch (error) {
-    throw new FlatRenderError(
-      'DATA_UNREADABLE',
-      { file: data, reason: (error as Error).message },
-      { cause: error },
-    )
   }
 }
 

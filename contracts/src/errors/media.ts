@@ -6,7 +6,8 @@ export const mediaErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The file “{file}” does not exist or cannot be read.',
-    remedy: 'Check the path; relative paths start at the folder of the data file.',
+    remedy:
+      'Check the path: in a file of data or rows it starts at that file’s folder, with --set where you are.',
   },
   MEDIA_UNREADABLE: {
     status: 422,

@@ -1,12 +1,14 @@
+import path from 'node:path'
 import type { FlatRenderError } from '@flatrender/contracts/errors'
-import type { SlotValue } from '@flatrender/contracts/template'
-import { type BatchRow, loadTemplate, type RowOutcome, renderBatch } from '@flatrender/engine-render'
-import type { TemplatePackage } from '@flatrender/engine-scene'
+import type { Manifest, SlotValue } from '@flatrender/contracts/template'
+import { type BatchRow, type RowOutcome, renderBatch } from '@flatrender/engine-render'
 import type { Command } from 'commander'
 import { openEngine } from '../engine.ts'
 import { exitCodes } from '../exit-code.ts'
 import { columnsOf, nameOutputs } from '../name-outputs.ts'
 import { noteTexts } from '../output/text-notes.ts'
+import { listMediaSlots, placeMedia } from '../place-media.ts'
+import { readRequest } from '../read-request.ts'
 import { type Row, readRows } from '../read-rows.ts'
 import {
   addDataOptions,
@@ -14,7 +16,6 @@ import {
   chooseOutput,
   type DataOptions,
   type OutputOptions,
-  readData,
 } from '../render-options.ts'
 import type { Session } from '../session.ts'
 
@@ -36,6 +37,7 @@ export function addBatchCommand(program: Command, session: Session): void {
       'after',
       `
 Columns are slots: title, scene.title or scene#2.title. Columns that only the output's name uses are not.
+Paths in rows start at their file's folder. CSV may have commas, semicolons or tabs, and is UTF-8.
 Examples:
   flatrender batch templates/logo-reveal rows.csv -o 'out/{name}.mp4'
   flatrender batch promo.lottie rows.jsonl --data base.json --resolution 720p -o 'out/{row}.mp4'`,
@@ -52,20 +54,27 @@ async function runBatch(
   session: Session,
 ): Promise<void> {
   const { console, settings, signal } = session
-  const template = await loadTemplate(location)
+  const request = await readRequest(location, options)
+  const { manifest } = request.template
+  const mediaSlots = listMediaSlots(manifest, request.modifications)
   const columns = await readRows(file)
   const outputs = nameOutputs(options.output, columns)
-  const rows = columns.map((row, index) => toBatchRow(row, index, outputs[index]!, options, template))
-  const { modifications, mediaFolder } = await readData(options)
+  const rows = columns.map((row, index): BatchRow => {
+    const values = placeMedia(
+      valuesOf(row, options.output, manifest),
+      mediaSlots,
+      path.dirname(path.resolve(file)),
+    )
+    return { row: index + 1, output: outputs[index]!, values: { ...request.values, ...values } }
+  })
   const output = chooseOutput(options.output, options)
-  const format = options.format === undefined ? {} : { format: options.format }
   const engine = await openEngine(session)
   const begun = performance.now()
   let done = 0
   try {
     const outcomes = await renderBatch(
       rows,
-      { template, modifications, mediaFolder, ...format, output },
+      { ...request, output },
       {
         workspace: engine.workspace,
         pool: engine.pool,
@@ -88,23 +97,13 @@ async function runBatch(
 }
 
 /** A column that no slot has may still name the output. */
-function toBatchRow(
-  row: Row,
-  index: number,
-  output: string,
-  options: BatchCommandOptions,
-  { manifest }: TemplatePackage,
-): BatchRow {
-  const naming = columnsOf(options.output)
-  const slots = new Set(manifest.scenes.flatMap((scene) => Object.keys(scene.slots)))
+function valuesOf(row: Row, pattern: string, { scenes }: Manifest): Record<string, SlotValue> {
+  const naming = columnsOf(pattern)
+  const slots = new Set(scenes.flatMap((scene) => Object.keys(scene.slots)))
   const values = Object.entries(row).filter(
     ([column]) => !naming.has(column) || slots.has(column.split('.').at(-1)!),
   )
-  return {
-    row: index + 1,
-    output,
-    values: { ...options.set, ...(Object.fromEntries(values) as Record<string, SlotValue>) },
-  }
+  return Object.fromEntries(values) as Record<string, SlotValue>
 }
 
 function tellRow(outcome: RowOutcome, { console }: Session, json: boolean): void {

@@ -1,5 +1,4 @@
 import {
-  loadTemplate,
   type PreparedRender,
   posterOfStory,
   prepareLottie,
@@ -13,6 +12,7 @@ import { openEngine } from '../engine.ts'
 import { createProgressReporter } from '../output/progress-reporter.ts'
 import { noteTexts } from '../output/text-notes.ts'
 import { preparePoster } from '../prepare-poster.ts'
+import { readRequest } from '../read-request.ts'
 import {
   addDataOptions,
   addOutputOptions,
@@ -20,7 +20,6 @@ import {
   type DataOptions,
   type OutputOptions,
   parseRange,
-  readData,
   refuseData,
 } from '../render-options.ts'
 import type { Session } from '../session.ts'
@@ -112,11 +111,7 @@ async function prepare(
     const middle = (Math.floor(frames / 2) * settings.fps.den) / settings.fps.num
     return { prepared, findPoster: () => stillOfLottie(location, middle) }
   }
-  const template = await loadTemplate(location)
-  const { modifications, mediaFolder } = await readData(options)
-  const format = options.format === undefined ? {} : { format: options.format }
-  const values = options.set ?? {}
-  const request = { template, modifications, values, mediaFolder, ...format }
+  const request = await readRequest(location, options)
   return {
     prepared: await prepareRender({ ...request, output, ...range }, workspace),
     findPoster: () => posterOfStory(request, workspace),

@@ -2,7 +2,6 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   assertBackground,
   assertOutputFolder,
-  loadTemplate,
   openWorkspace,
   paintStill,
   type Still,
@@ -13,7 +12,8 @@ import {
   writeFileAtomically,
 } from '@flatrender/engine-render'
 import type { Command } from 'commander'
-import { addDataOptions, type DataOptions, readData, refuseData } from '../render-options.ts'
+import { readRequest } from '../read-request.ts'
+import { addDataOptions, type DataOptions, refuseData } from '../render-options.ts'
 import type { Session } from '../session.ts'
 import { stillFormatOf } from '../still-format.ts'
 
@@ -79,11 +79,7 @@ async function takeStill(
     refuseData(location, options)
     return paintStill(await stillOfLottie(location, seconds), choice, workspace)
   }
-  const template = await loadTemplate(location)
-  const { modifications, mediaFolder } = await readData(options)
-  const format = options.format === undefined ? {} : { format: options.format }
-  const request = { template, modifications, values: options.set ?? {}, mediaFolder, ...format }
-  return snapshotStory(request, seconds, choice, workspace)
+  return snapshotStory(await readRequest(location, options), seconds, choice, workspace)
 }
 
 function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {

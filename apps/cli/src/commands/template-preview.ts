@@ -1,7 +1,8 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { loadTemplate, openWorkspace, previewTemplate, writeFileAtomically } from '@flatrender/engine-render'
+import { openWorkspace, previewTemplate, writeFileAtomically } from '@flatrender/engine-render'
 import type { Command } from 'commander'
-import { addDataOptions, type DataOptions, readData } from '../render-options.ts'
+import { readRequest } from '../read-request.ts'
+import { addDataOptions, type DataOptions } from '../render-options.ts'
 import type { Session } from '../session.ts'
 
 interface PreviewOptions extends DataOptions {
@@ -32,16 +33,13 @@ async function runPreview(
   { console, settings }: Session,
 ): Promise<void> {
   const workspace = await openWorkspace(settings.home)
-  const template = await loadTemplate(location)
-  const { modifications, mediaFolder } = await readData(options)
   const tileWidth = Number(options.width)
   if (!(Number.isInteger(tileWidth) && tileWidth >= 16 && tileWidth <= 2048))
     throw invalid('width', options.width, 'it must be 16 to 2048 pixels')
   const moments = options.moments?.split(',').map(Number)
   if (moments?.some((share) => !(share >= 0 && share <= 1)) === true)
     throw invalid('moments', options.moments!, 'each must be from 0 to 1')
-  const format = options.format === undefined ? {} : { format: options.format }
-  const request = { template, modifications, values: options.set ?? {}, mediaFolder, ...format }
+  const request = await readRequest(location, options)
   const sheet = await previewTemplate(request, { tileWidth, ...(moments && { moments }) }, workspace)
   await writeFileAtomically(options.output, sheet.png)
   console.note(`${options.output}: ${sheet.pictures.length} pictures, ${sheet.columns} a row`)
