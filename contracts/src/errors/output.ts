@@ -14,6 +14,12 @@ export const outputErrors = defineErrors({
     sentence: 'No output format belongs to “{file}”.',
     remedy: 'End the name in one of: {known}.',
   },
+  OUTPUT_IS_INPUT: {
+    status: 422,
+    retryable: false,
+    sentence: 'Writing “{file}” would destroy “{input}”, which it is made from.',
+    remedy: 'Choose another path for what is written.',
+  },
   OUTPUT_SETTINGS_INVALID: {
     status: 422,
     retryable: false,

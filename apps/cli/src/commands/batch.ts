@@ -1,15 +1,19 @@
-import path from 'node:path'
 import type { FlatRenderError } from '@flatrender/contracts/errors'
-import type { Manifest, SlotValue } from '@flatrender/contracts/template'
-import { type BatchRow, type RowOutcome, renderBatch } from '@flatrender/engine-render'
+import {
+  type BatchRow,
+  type RowOutcome,
+  renderBatch,
+  type StoryRequest,
+  type Workspace,
+} from '@flatrender/engine-render'
 import type { Command } from 'commander'
 import { openEngine } from '../engine.ts'
 import { exitCodes } from '../exit-code.ts'
-import { columnsOf, nameOutputs } from '../name-outputs.ts'
+import { listInputs } from '../list-inputs.ts'
 import { noteTexts } from '../output/text-notes.ts'
-import { listMediaSlots, placeMedia } from '../place-media.ts'
+import { readBatch } from '../read-batch.ts'
 import { readRequest } from '../read-request.ts'
-import { type Row, readRows } from '../read-rows.ts'
+import { refuseInputs } from '../refuse-inputs.ts'
 import {
   addDataOptions,
   addOutputOptions,
@@ -55,23 +59,16 @@ async function runBatch(
 ): Promise<void> {
   const { console, settings, signal } = session
   const request = await readRequest(location, options)
-  const { manifest } = request.template
-  const mediaSlots = listMediaSlots(manifest, request.modifications)
-  const columns = await readRows(file)
-  const outputs = nameOutputs(options.output, columns)
-  const rows = columns.map((row, index): BatchRow => {
-    const values = placeMedia(
-      valuesOf(row, options.output, manifest),
-      mediaSlots,
-      path.dirname(path.resolve(file)),
-    )
-    return { row: index + 1, output: outputs[index]!, values: { ...request.values, ...values } }
-  })
+  const rows = await readBatch(file, options.output, request)
   const output = chooseOutput(options.output, options)
   const engine = await openEngine(session)
   const begun = performance.now()
   let done = 0
   try {
+    await refuseInputs(
+      rows.map((row) => row.output),
+      () => listBatchInputs(location, file, options, request, rows, engine.workspace),
+    )
     const outcomes = await renderBatch(
       rows,
       { ...request, output },
@@ -96,14 +93,19 @@ async function runBatch(
   }
 }
 
-/** A column that no slot has may still name the output. */
-function valuesOf(row: Row, pattern: string, { scenes }: Manifest): Record<string, SlotValue> {
-  const naming = columnsOf(pattern)
-  const slots = new Set(scenes.flatMap((scene) => Object.keys(scene.slots)))
-  const values = Object.entries(row).filter(
-    ([column]) => !naming.has(column) || slots.has(column.split('.').at(-1)!),
+async function listBatchInputs(
+  location: string,
+  file: string,
+  options: DataOptions,
+  request: StoryRequest,
+  rows: readonly BatchRow[],
+  workspace: Workspace,
+): Promise<string[]> {
+  const inputs = rows.map(({ values }) =>
+    // A row that is wrong fails by itself, and then writes nothing.
+    listInputs(location, options, { ...request, values }, workspace).catch(() => []),
   )
-  return Object.fromEntries(values) as Record<string, SlotValue>
+  return [file, ...(await Promise.all(inputs)).flat()]
 }
 
 function tellRow(outcome: RowOutcome, { console }: Session, json: boolean): void {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import {
   type PreparedRender,
   posterOfStory,
@@ -9,10 +10,12 @@ import {
 } from '@flatrender/engine-render'
 import { type Command, Option } from 'commander'
 import { openEngine } from '../engine.ts'
+import { listInputs, placeFiles } from '../list-inputs.ts'
 import { createProgressReporter } from '../output/progress-reporter.ts'
 import { noteTexts } from '../output/text-notes.ts'
 import { preparePoster } from '../prepare-poster.ts'
 import { readRequest } from '../read-request.ts'
+import { refuseInputs } from '../refuse-inputs.ts'
 import {
   addDataOptions,
   addOutputOptions,
@@ -103,15 +106,18 @@ async function prepare(
   workspace: Awaited<ReturnType<typeof openEngine>>['workspace'],
 ): Promise<{ prepared: PreparedRender; findPoster: () => Promise<StillSource> }> {
   const output = chooseOutput(options.output, options)
+  const outputs = options.poster === undefined ? [options.output] : [options.output, options.poster]
   const range = options.range === undefined ? {} : { range: parseRange(options.range) }
   if (location.toLowerCase().endsWith('.json')) {
     refuseData(location, options)
     const prepared = await prepareLottie({ file: location, output, ...range })
+    await refuseInputs(outputs, () => placeFiles(prepared.files, path.dirname(location)))
     const { frames, settings } = prepared.plan
     const middle = (Math.floor(frames / 2) * settings.fps.den) / settings.fps.num
     return { prepared, findPoster: () => stillOfLottie(location, middle) }
   }
   const request = await readRequest(location, options)
+  await refuseInputs(outputs, () => listInputs(location, options, request, workspace))
   return {
     prepared: await prepareRender({ ...request, output, ...range }, workspace),
     findPoster: () => posterOfStory(request, workspace),

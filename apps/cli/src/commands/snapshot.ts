@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   assertBackground,
@@ -12,7 +13,9 @@ import {
   writeFileAtomically,
 } from '@flatrender/engine-render'
 import type { Command } from 'commander'
+import { listInputs, placeFiles } from '../list-inputs.ts'
 import { readRequest } from '../read-request.ts'
+import { refuseInputs } from '../refuse-inputs.ts'
 import { addDataOptions, type DataOptions, refuseData } from '../render-options.ts'
 import type { Session } from '../session.ts'
 import { stillFormatOf } from '../still-format.ts'
@@ -77,9 +80,13 @@ async function takeStill(
   }
   if (location.toLowerCase().endsWith('.json')) {
     refuseData(location, options)
-    return paintStill(await stillOfLottie(location, seconds), choice, workspace)
+    const source = await stillOfLottie(location, seconds)
+    await refuseInputs([options.output], () => placeFiles(source.files, path.dirname(location)))
+    return paintStill(source, choice, workspace)
   }
-  return snapshotStory(await readRequest(location, options), seconds, choice, workspace)
+  const request = await readRequest(location, options)
+  await refuseInputs([options.output], () => listInputs(location, options, request, workspace))
+  return snapshotStory(request, seconds, choice, workspace)
 }
 
 function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {

@@ -1,6 +1,8 @@
 import { loadTemplate, writeFileAtomically } from '@flatrender/engine-render'
 import { packTemplate } from '@flatrender/engine-scene'
 import type { Command } from 'commander'
+import { placeFiles } from '../list-inputs.ts'
+import { refuseInputs } from '../refuse-inputs.ts'
 import type { Session } from '../session.ts'
 
 /** `flatrender template pack`: a folder becomes a .lottie archive. */
@@ -19,6 +21,7 @@ export function addPackCommand(template: Command, session: Session): void {
 async function runPack(folder: string, { output }: { output?: string }, { console }: Session): Promise<void> {
   const { manifest, files, hash } = await loadTemplate(folder)
   const file = output ?? `${manifest.id}-${manifest.version}.lottie`
+  await refuseInputs([file], () => placeFiles(files, folder))
   const bytes = packTemplate(files)
   await writeFileAtomically(file, bytes)
   console.note(`${file}: ${files.size} files, ${(bytes.length / 1e6).toFixed(2)} MB`)

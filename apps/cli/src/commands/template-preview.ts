@@ -1,7 +1,9 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { openWorkspace, previewTemplate, writeFileAtomically } from '@flatrender/engine-render'
 import type { Command } from 'commander'
+import { listInputs } from '../list-inputs.ts'
 import { readRequest } from '../read-request.ts'
+import { refuseInputs } from '../refuse-inputs.ts'
 import { addDataOptions, type DataOptions } from '../render-options.ts'
 import type { Session } from '../session.ts'
 
@@ -40,6 +42,7 @@ async function runPreview(
   if (moments?.some((share) => !(share >= 0 && share <= 1)) === true)
     throw invalid('moments', options.moments!, 'each must be from 0 to 1')
   const request = await readRequest(location, options)
+  await refuseInputs([options.output], () => listInputs(location, options, request, workspace))
   const sheet = await previewTemplate(request, { tileWidth, ...(moments && { moments }) }, workspace)
   await writeFileAtomically(options.output, sheet.png)
   console.note(`${options.output}: ${sheet.pictures.length} pictures, ${sheet.columns} a row`)
