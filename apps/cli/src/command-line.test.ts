@@ -35,7 +35,7 @@ test('the program ends with the exit codes that its help promises', async () => 
   assert.match(help.stdout, /0 +done\n +1 +failed\n +2 +something in your input is wrong.*\n +130 +cancelled/)
   const done = await spawnProgram('snapshot', template, '--time', '0.5', '-o', 'still.png')
   assert.deepEqual([done.code, done.stdout], [0, ''], done.stderr)
-  assert.match(done.stderr, /^still\.png: 64×64/)
+  assert.match(done.stderr, /^still\.png: 64×64/m)
   const refused = await spawnProgram('snapshot', 'nowhere', '--time', '0', '-o', 'still.png')
   assert.equal(refused.code, 2)
   assert.match(refused.stderr, /^TEMPLATE_NOT_FOUND: .*nowhere.*\. Give the path/)

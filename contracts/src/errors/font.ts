@@ -24,8 +24,9 @@ export const fontErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence:
-      'The layer “{layer}” asks for the font “{font}”, which the template does not hold; “{used}” is used.',
-    remedy: 'Put the font’s file into the template package, if its licence allows it.',
+      'The layer “{layer}” asks for the font “{font}”, which does not come with it; “{used}” is used.',
+    remedy:
+      'Put the font’s file into the template package, if its licence allows it; `flatrender template init` makes a plain animation one.',
   },
   TEXT_CHARACTERS_MISSING: {
     status: 422,

@@ -64,6 +64,12 @@ export const templateErrors = defineErrors({
     sentence: 'The template “{template}” has no format {format}.',
     remedy: 'It is made in: {known}.',
   },
+  LOTTIE_PICTURE_MISSING: {
+    status: 422,
+    retryable: false,
+    sentence: '“{file}” names the picture “{picture}”, which is not beside it, so it is not painted.',
+    remedy: 'Put it where the animation expects it, or into a folder images beside the animation.',
+  },
   LOTTIE_INVALID: {
     status: 422,
     retryable: false,

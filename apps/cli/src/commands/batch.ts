@@ -10,7 +10,7 @@ import type { Command } from 'commander'
 import { openEngine } from '../engine.ts'
 import { exitCodes } from '../exit-code.ts'
 import { listInputs } from '../list-inputs.ts'
-import { noteTexts } from '../output/text-notes.ts'
+import { createTextNoter } from '../output/text-notes.ts'
 import { readBatch } from '../read-batch.ts'
 import { readRequest } from '../read-request.ts'
 import { refuseInputs } from '../refuse-inputs.ts'
@@ -58,6 +58,8 @@ async function runBatch(
   session: Session,
 ): Promise<void> {
   const { console, settings, signal } = session
+  const json = options.json === true
+  const noteTexts = createTextNoter(console, json)
   const request = await readRequest(location, options)
   const rows = await readBatch(file, options.output, request)
   const output = chooseOutput(options.output, options)
@@ -81,13 +83,14 @@ async function runBatch(
         signal,
         onRow: (outcome) => {
           done++
-          tellRow(outcome, session, options.json === true)
+          tellRow(outcome, session, json)
+          if ('result' in outcome) noteTexts(outcome.texts, outcome.row)
           console.status(`${done}/${rows.length} videos`)
         },
       },
     )
     console.status('')
-    report(outcomes, (performance.now() - begun) / 1000, session, options.json === true)
+    report(outcomes, (performance.now() - begun) / 1000, session, json)
   } finally {
     await engine.close()
   }
@@ -112,7 +115,6 @@ function tellRow(outcome: RowOutcome, { console }: Session, json: boolean): void
   const { row, output } = outcome
   if ('result' in outcome) {
     if (json) console.print(JSON.stringify({ type: 'row', row, ...outcome.result }))
-    noteTexts(outcome.texts, console, json)
     return
   }
   for (const error of outcome.errors) {

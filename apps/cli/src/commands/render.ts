@@ -11,8 +11,9 @@ import {
 import { type Command, Option } from 'commander'
 import { openEngine } from '../engine.ts'
 import { listInputs, placeFiles } from '../list-inputs.ts'
+import { noteMissing } from '../output/note-missing.ts'
 import { createProgressReporter } from '../output/progress-reporter.ts'
-import { noteTexts } from '../output/text-notes.ts'
+import { createTextNoter } from '../output/text-notes.ts'
 import { preparePoster } from '../prepare-poster.ts'
 import { readRequest } from '../read-request.ts'
 import { refuseInputs } from '../refuse-inputs.ts'
@@ -75,7 +76,8 @@ async function runRender(location: string, options: RenderCommandOptions, sessio
       console.print(JSON.stringify(prepared.plan, null, 2))
       return
     }
-    noteTexts(prepared.texts, console, json)
+    noteMissing(prepared.missing, location, console, json)
+    createTextNoter(console, json)(prepared.texts)
     const { poster } = options
     const writePoster =
       poster === undefined

@@ -7,6 +7,7 @@ import {
   paintStill,
   type Still,
   type StillChoice,
+  type StillSource,
   snapshotStory,
   stillOfLottie,
   type Workspace,
@@ -14,6 +15,8 @@ import {
 } from '@flatrender/engine-render'
 import type { Command } from 'commander'
 import { listInputs, placeFiles } from '../list-inputs.ts'
+import { noteMissing } from '../output/note-missing.ts'
+import { createTextNoter } from '../output/text-notes.ts'
 import { readRequest } from '../read-request.ts'
 import { refuseInputs } from '../refuse-inputs.ts'
 import { addDataOptions, type DataOptions, refuseData } from '../render-options.ts'
@@ -59,11 +62,13 @@ async function runSnapshot(
   const choice = chooseStill(options)
   await assertOutputFolder(options.output)
   const workspace = await openWorkspace(settings.home)
-  const still = await takeStill(location, options, choice, workspace)
+  const json = options.json === true
+  const { texts, missing, ...still } = await takeStill(location, options, choice, workspace)
+  noteMissing(missing, location, console, json)
+  createTextNoter(console, json)(texts)
   await writeFileAtomically(options.output, still.data)
   const { width, height, cached } = still
-  if (options.json === true)
-    console.print(JSON.stringify({ type: 'done', output: options.output, width, height, cached }))
+  if (json) console.print(JSON.stringify({ type: 'done', output: options.output, width, height, cached }))
   else console.note(`${options.output}: ${width}×${height}${cached ? ' (cached)' : ''}`)
 }
 
@@ -72,7 +77,7 @@ async function takeStill(
   options: SnapshotOptions,
   choice: StillChoice,
   workspace: Workspace,
-): Promise<Still> {
+): Promise<Still & Pick<StillSource, 'missing'>> {
   const seconds = Number(options.time)
   if (options.time.trim() === '' || !Number.isFinite(seconds)) {
     const reason = 'it is not a number of seconds'
@@ -82,11 +87,11 @@ async function takeStill(
     refuseData(location, options)
     const source = await stillOfLottie(location, seconds)
     await refuseInputs([options.output], () => placeFiles(source.files, path.dirname(location)))
-    return paintStill(source, choice, workspace)
+    return { ...(await paintStill(source, choice, workspace)), missing: source.missing }
   }
   const request = await readRequest(location, options)
   await refuseInputs([options.output], () => listInputs(location, options, request, workspace))
-  return snapshotStory(request, seconds, choice, workspace)
+  return { ...(await snapshotStory(request, seconds, choice, workspace)), missing: [] }
 }
 
 function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {
