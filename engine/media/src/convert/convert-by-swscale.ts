@@ -56,6 +56,8 @@ export function createSwscaleConverter(
 
 interface Source {
   readonly frame: Frame
+  /** What the frame points into but doesn't keep: without this, a garbage collection would free it. */
+  pixels?: Buffer
   fill(rgba: Buffer): Frame
 }
 
@@ -65,13 +67,15 @@ function createOpaqueSource(width: number, height: number): Source {
     height,
     format: AV_PIX_FMT_RGBA,
   })
-  return {
+  const source: Source = {
     frame,
     fill(rgba) {
       FFmpegError.throwIfError(frame.fromBuffer(rgba), 'wrap pixels')
+      source.pixels = rgba
       return frame
     },
   }
+  return source
 }
 
 function createStraightSource(width: number, height: number): Source {
