@@ -23,11 +23,11 @@ export {
 } from './picture/normalise-picture.ts'
 export type { MediaInfo } from './probe/media-info.ts'
 export { probeMedia } from './probe/probe-media.ts'
-export { type DecodedPicture, decodePackets, isDecodable } from './verify/decode-packets.ts'
+export { type DecodedPicture, decodePackets } from './verify/decode-packets.ts'
+export { chooseTolerance, type PictureDifference } from './verify/picture-difference.ts'
 export {
   compareThumbprints,
   type Thumbprint,
   takeThumbprint,
-  thumbprintTolerance,
 } from './verify/thumbprint.ts'
 export { openVideoReader, type VideoReader } from './video/open-video-reader.ts'

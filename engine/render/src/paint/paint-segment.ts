@@ -25,6 +25,7 @@ export async function paintSegment(
   const { settings, from, to, step } = order
   const { width, height } = settings
   const json = await keepLottie(order.lottieFile)
+  const edges = settings.codec === 'gif' ? 'hard' : 'soft'
   const painter = openSegmentPainter(json, order)
   const converter = keepConverter(settings)
   let encoding: Promise<void> | undefined
@@ -49,7 +50,7 @@ export async function paintSegment(
       if (order.hashFrames) frameHashes.push(hashFrame(frame))
       if (encoder !== undefined) {
         // A segment's first frame is a key frame; others are where the encoder sees a cut, and go unwatched by default.
-        if (order.verify === 'full' || index === from) prints.set(index - from, takeThumbprint(frame))
+        if (order.verify === 'full' || index === from) prints.set(index - from, takeThumbprint(frame, edges))
         await encoding
         encoding = encoder.encode(frame, index - from)
         // Awaited before the encoder is asked again; until then a failure must not count as unhandled.

@@ -1,8 +1,9 @@
 import {
+  chooseTolerance,
   compareThumbprints,
   decodePackets,
+  type EncodedPacket,
   type EncodedStream,
-  isDecodable,
   type Thumbprint,
 } from '@flatrender/engine-media'
 
@@ -15,28 +16,33 @@ export interface PictureFault {
 
 /**
  * Decodes a segment again, its key frames or all, and compares what comes out with what was painted. Undefined if all
- * is well, or if the format can't be decoded outside a file (GIF, WebP).
+ * is well. Of frames whose thumbprint isn't known it says only whether they can be decoded.
  */
 export function verifyPictures(
   { parameters, packets }: EncodedStream,
   painted: ReadonlyMap<number, Thumbprint>,
   which: 'key' | 'full',
 ): PictureFault | undefined {
-  if (!isDecodable(parameters)) return undefined
-  const wanted = packets.filter(({ key }) => key || which === 'full').map(({ pts }) => pts)
+  const wanted = packets.filter(({ key }) => key || which === 'full')
+  const framesOf = ({ pts, duration }: EncodedPacket) =>
+    Array.from({ length: duration }, (_, frame) => pts + frame)
   let decoded: ReturnType<typeof decodePackets>
   try {
     decoded = decodePackets(parameters, packets, which === 'full' ? 'all' : 'key')
   } catch (error) {
-    return { frames: wanted, reason: `they cannot be decoded (${(error as Error).message})` }
+    const reason = `they cannot be decoded (${(error as Error).message})`
+    return { frames: wanted.flatMap(framesOf), reason }
   }
   const seen = new Map(decoded.map(({ pts, print }) => [pts, print]))
-  const missing = wanted.filter((pts) => !seen.has(pts))
+  const missing = wanted.filter(({ pts }) => !seen.has(pts)).flatMap(framesOf)
   if (missing.length > 0) return { frames: missing, reason: 'they are lost in decoding' }
-  const different = wanted.filter((pts) => {
-    const print = painted.get(pts)
-    return print !== undefined && !compareThumbprints(print, seen.get(pts)!).same
-  })
+  const tolerance = chooseTolerance(parameters)
+  const different = wanted.flatMap((packet) =>
+    framesOf(packet).filter((frame) => {
+      const print = painted.get(frame)
+      return print !== undefined && !compareThumbprints(print, seen.get(packet.pts)!, tolerance).same
+    }),
+  )
   return different.length > 0
     ? { frames: different, reason: 'they decode to another picture than was painted' }
     : undefined

@@ -1,0 +1,53 @@
+import { AV_CODEC_ID_GIF, AV_CODEC_ID_WEBP } from 'node-av/constants'
+import type { StreamParameters } from '../encode/stream-parameters.ts'
+
+/** Mean and worst difference of two thumbprints' cells, of 255. */
+export interface CellDifference {
+  readonly mean: number
+  readonly worst: number
+}
+
+/** How far apart two pictures are, or may be. */
+export interface PictureDifference {
+  readonly luma: CellDifference
+  readonly chroma: CellDifference
+  readonly alpha: CellDifference
+}
+
+// Measured in every frame of four of lottie-web's animations, on white and on red, four photos that move, a test card
+// and a gradient of all colours; 360p, draft and standard. Each tolerance is twice what encoding did at most, or more.
+
+/**
+ * H.264, H.265, AV1, VP9, ProRes and PNG: encoding moved luma by 0.57 in the mean and a cell by 8, chroma by 0.91 and 9,
+ * alpha by 0.06 and 1.
+ */
+const video: PictureDifference = {
+  luma: { mean: 1.5, worst: 16 },
+  chroma: { mean: 2, worst: 18 },
+  alpha: { mean: 1.5, worst: 16 },
+}
+
+/**
+ * WebP: 7.2 and 15, 2 and 14. libwebp takes pixels that changed by little for unchanged (7.8 of 255 in draft, less
+ * above), so that a slow fade comes in steps: hence a mean that a whole picture may be off by. Alpha it keeps.
+ */
+const webp: PictureDifference = {
+  luma: { mean: 10, worst: 30 },
+  chroma: { mean: 8, worst: 28 },
+  alpha: { mean: 1.5, worst: 16 },
+}
+
+/**
+ * GIF: 256 colours leave flat animations as they are (0.04 and 2, 0.05 and 1) and photos too (0.11 and 2), but all
+ * colours at once, as on the test card, move by 7.8 and 36, 11.7 and 70. Alpha is compared as GIF keeps it, all or nothing.
+ */
+const gif: PictureDifference = {
+  luma: { mean: 16, worst: 72 },
+  chroma: { mean: 24, worst: 140 },
+  alpha: { mean: 1.5, worst: 16 },
+}
+
+/** The most by which a picture may differ from what was painted, encoded as this stream is. */
+export function chooseTolerance({ codecId }: StreamParameters): PictureDifference {
+  return codecId === AV_CODEC_ID_GIF ? gif : codecId === AV_CODEC_ID_WEBP ? webp : video
+}
