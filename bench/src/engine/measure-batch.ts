@@ -60,6 +60,7 @@ export async function measureBatch(): Promise<BatchMeasurement> {
         verify: 'key',
         signal: new AbortController().signal,
         onRow: () => {},
+        onProgress: () => {},
       }),
     )
     const results = outcomes.map((outcome) => {

@@ -10,6 +10,7 @@ import type { Command } from 'commander'
 import { openEngine } from '../engine.ts'
 import { exitCodes } from '../exit-code.ts'
 import { listInputs } from '../list-inputs.ts'
+import { createBatchReporter } from '../output/batch-reporter.ts'
 import { createTextNoter } from '../output/text-notes.ts'
 import { readBatch } from '../read-batch.ts'
 import { readRequest } from '../read-request.ts'
@@ -36,7 +37,7 @@ export function addBatchCommand(program: Command, session: Session): void {
     .requiredOption('-o, --output <pattern>', 'file for each row, with {column} or {row} in its name')
   addDataOptions(command)
   addOutputOptions(command)
-    .option('--json', 'a JSON line for every row')
+    .option('--json', 'progress and rows as JSON lines')
     .addHelpText(
       'after',
       `
@@ -63,9 +64,9 @@ async function runBatch(
   const request = await readRequest(location, options)
   const rows = await readBatch(file, options.output, request)
   const output = chooseOutput(options.output, options)
+  const reporter = createBatchReporter(rows.length, console, json)
   const engine = await openEngine(session)
   const begun = performance.now()
-  let done = 0
   try {
     await refuseInputs(
       rows.map((row) => row.output),
@@ -81,11 +82,11 @@ async function runBatch(
         cacheLimit: settings.cacheLimit,
         verify: 'key',
         signal,
+        onProgress: reporter.progress,
         onRow: (outcome) => {
-          done++
+          reporter.end(outcome.row)
           tellRow(outcome, session, json)
           if ('result' in outcome) noteTexts(outcome.texts, outcome.row)
-          console.status(`${done}/${rows.length} videos`)
         },
       },
     )

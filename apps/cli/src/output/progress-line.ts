@@ -1,15 +1,32 @@
 import type { RenderProgress } from '@flatrender/engine-render'
 
 const BAR_WIDTH = 24
+/** So that a batch's line fits 80 columns, too. */
+const BATCH_BAR_WIDTH = 10
 
-/** One line for a terminal: bar, stage, frames, speed, cached, time left; no longer than `columns`. */
-export function formatProgress(progress: RenderProgress, columns: number): string {
+/** Where a batch stands, and which of its rows is told of. */
+export interface BatchPlace {
+  readonly row: number
+  readonly rowsDone: number
+  readonly rowsTotal: number
+  /** How much of the whole batch is done, 0–1; rows in hand count by their frames. */
+  readonly share: number
+}
+
+/**
+ * One line for a terminal: bar, stage, frames, speed, cached, time left; of a batch the bar is of all rows, and the
+ * rest of one. No longer than `columns`.
+ */
+export function formatProgress(progress: RenderProgress, columns: number, place?: BatchPlace): string {
   const { stage, framesTotal, framesPainted, framesCached, framesPerSecond, secondsLeft } = progress
   const done = framesPainted + framesCached
-  const filled = Math.min(BAR_WIDTH, Math.round((done / Math.max(1, framesTotal)) * BAR_WIDTH))
+  const share = place?.share ?? done / Math.max(1, framesTotal)
+  const width = place === undefined ? BAR_WIDTH : BATCH_BAR_WIDTH
+  const filled = Math.min(width, Math.round(share * width))
   const parts = [
-    `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`,
-    stage,
+    `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`,
+    ...(place === undefined ? [] : [`${place.rowsDone}/${place.rowsTotal} videos`, `row ${place.row}`]),
+    place !== undefined && stage === 'painting' ? '' : stage,
     `${done}/${framesTotal} frames`,
     framesPainted > 0 ? `${framesPerSecond.toFixed(0)} frames/s` : '',
     framesCached > 0 ? `${framesCached} cached` : '',

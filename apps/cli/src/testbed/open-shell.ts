@@ -10,6 +10,8 @@ export interface Outcome {
   readonly printed: readonly string[]
   /** Notes and errors. */
   readonly notes: string
+  /** What a terminal's live line showed. */
+  readonly statuses: readonly string[]
 }
 
 /** A folder of its own in which command lines are run in this process. */
@@ -34,16 +36,17 @@ export async function openShell(): Promise<Shell> {
     async run(...args) {
       const printed: string[] = []
       const notes: string[] = []
+      const statuses: string[] = []
       const console = {
         print: (text: string) => void printed.push(text),
         note: (text: string) => void notes.push(text),
-        status: () => {},
+        status: (text: string) => void statuses.push(text),
         terminal: false,
         columns: 80,
       }
       const { signal } = new AbortController()
       const code = await runCommand(['node', 'flatrender', ...args], { console, environment, folder, signal })
-      return { code, printed, notes: notes.join('\n') }
+      return { code, printed, notes: notes.join('\n'), statuses }
     },
     async leftovers() {
       const scratch = await readdir(path.join(folder, 'home', 'scratch')).catch(() => [])

@@ -2,6 +2,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SlotValue } from '@flatrender/contracts/template'
 import { type PreparedRender, prepareRender, type RenderRequest } from '../prepare/prepare-render.ts'
 import { type RenderOptions, type RenderResult, render } from '../render.ts'
+import type { RenderProgress } from '../render-progress.ts'
 
 /** One video of a batch. */
 export interface BatchRow {
@@ -21,9 +22,13 @@ export type RowOutcome =
     }
   | { readonly row: number; readonly output: string; readonly errors: readonly unknown[] }
 
-/** How a batch is rendered; `onRow` hears of every row as soon as it is done or has failed. */
+/**
+ * How a batch is rendered. `onRow` hears of every row as soon as it is done or has failed, `onProgress` of those in
+ * hand.
+ */
 export interface BatchOptions extends Omit<RenderOptions, 'output' | 'digest' | 'onProgress'> {
   readonly onRow: (outcome: RowOutcome) => void
+  readonly onProgress: (row: number, progress: RenderProgress) => void
 }
 
 /**
@@ -63,7 +68,8 @@ async function renderRow(
 ): Promise<RowOutcome> {
   try {
     const prepared = await prepareRender({ ...request, values }, options.workspace)
-    const result = await render(prepared, { ...options, output, digest: false, onProgress: () => {} })
+    const onProgress = (progress: RenderProgress) => options.onProgress(row, progress)
+    const result = await render(prepared, { ...options, output, digest: false, onProgress })
     return { row, output, result, texts: prepared.texts }
   } catch (error) {
     return { row, output, errors: error instanceof AggregateError ? error.errors : [error] }
