@@ -3,6 +3,8 @@
 /** Folder → the folders of ours whose packages it may import. Its own files are always allowed. */
 const mayImport = {
   contracts: [],
+  database: ['contracts'],
+  platform: ['contracts'],
   'engine/scene': ['contracts'],
   'engine/fonts': ['contracts', 'engine/scene'],
   'engine/media': ['contracts'],
@@ -25,7 +27,7 @@ const pureLibraries = {
   ],
 }
 
-const ours = '^(contracts|engine|apps|templates|tools|bench)/'
+const ours = '^(contracts|database|platform|engine|apps|templates|tools|bench)/'
 // What tests are made of: a corpus with the program that writes it, and fixtures.
 const tests = '([.]test[.]ts$|/(corpus|fixtures|testbed|testcard)/)'
 const either = (words) => `(${words.join('|')})`

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeReferencePages } from './reference/make-reference-pages.ts'
+import { makeSchemaPage } from './reference/schema-page.ts'
 import { repositoryRoot } from './repository/repository-root.ts'
 
-// `npm run docs`: writes the generated pages of docs/reference; `npm run check` compares them.
+// `npm run docs`: writes the generated pages of docs/reference; checks and tests compare them.
 
-for (const page of makeReferencePages()) {
+for (const page of [...makeReferencePages(), await makeSchemaPage()]) {
   const file = join(repositoryRoot, page.path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, page.text)

@@ -1,6 +1,7 @@
 import { batchErrors } from './batch.ts'
 import { checkErrors } from './check.ts'
 import { commandErrors } from './command.ts'
+import { databaseErrors } from './database.ts'
 import { fontErrors } from './font.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
@@ -13,6 +14,7 @@ export const errorDefinitions = {
   ...batchErrors,
   ...checkErrors,
   ...commandErrors,
+  ...databaseErrors,
   ...fontErrors,
   ...mediaErrors,
   ...outputErrors,

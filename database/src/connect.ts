@@ -1,0 +1,51 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import pg, { type Client } from 'pg'
+
+/** SQLSTATE of a database that isn't there. */
+export const NO_DATABASE = '3D000'
+
+/** Connects, does some work, and disconnects whatever comes of it. Errors: DATABASE_UNREACHABLE, those of the work. */
+export async function withClient<Result>(
+  url: string,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+  } catch (error) {
+    throw unreachable(url, error as Error)
+  }
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same address with another database, or as another user. */
+export function changeUrl(
+  url: string,
+  { database, user, password }: { database?: string; user?: string; password?: string },
+): string {
+  const changed = new URL(url)
+  if (database !== undefined) changed.pathname = `/${encodeURIComponent(database)}`
+  if (user !== undefined) changed.username = encodeURIComponent(user)
+  if (password !== undefined) changed.password = encodeURIComponent(password)
+  return changed.href
+}
+
+/** The name of the database in an address. */
+export function databaseOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1))
+}
+
+/** Says where nobody answered, never with which password. */
+function unreachable(url: string, cause: Error & { code?: string }): FlatRenderError {
+  const { host } = new URL(url)
+  const reason = cause.message || cause.code || 'no answer'
+  return new FlatRenderError(
+    'DATABASE_UNREACHABLE',
+    { database: databaseOf(url), server: host, reason },
+    { cause },
+  )
+}

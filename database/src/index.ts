@@ -1,0 +1,5 @@
+export { withClient } from './connect.ts'
+export { describeSchema } from './describe-schema.ts'
+export { type DatabaseOptions, prepareDatabase } from './prepare-database.ts'
+export { printRoles } from './print-roles.ts'
+export { derivePassword } from './role-password.ts'

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { isFlatRenderError } from '@flatrender/contracts/errors'
+import { changeUrl, withClient } from './connect.ts'
+import { listMigrations } from './list-migrations.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { printRoles } from './print-roles.ts'
+import { derivePassword } from './role-password.ts'
+import { serviceRoles } from './service-roles.ts'
+import { openServer, type TestServer } from './testbed/open-server.ts'
+
+const secretKey = randomBytes(32)
+let server: TestServer
+before(async () => {
+  server = await openServer()
+})
+after(() => server.close())
+
+const prepare = (database: string) => prepareDatabase({ ownerUrl: server.url(database), secretKey })
+
+async function ask(url: string, question: string, values: unknown[] = []): Promise<unknown[][]> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<unknown[]>({ text: question, values, rowMode: 'array' })
+    return rows
+  })
+}
+
+test('a database is made from nothing, and the second time changes nothing', async () => {
+  const names = (await listMigrations()).map(({ name }) => name)
+  assert.deepEqual(await prepare('flatrender'), names)
+  const seen = await ask(server.url('flatrender'), 'select * from platform.migrations order by name')
+  assert.deepEqual(await prepare('flatrender'), [])
+  assert.deepEqual(
+    await ask(server.url('flatrender'), 'select * from platform.migrations order by name'),
+    seen,
+  )
+})
+
+test('many that start at once make it once', async () => {
+  const runs = await Promise.all(Array.from({ length: 5 }, () => prepare('many')))
+  assert.equal(runs.filter((names) => names.length > 0).length, 1)
+})
+
+test('every service logs in with a password that follows from the secret key, and with no other', async () => {
+  for (const role of serviceRoles) {
+    const password = derivePassword(secretKey, role)
+    const url = changeUrl(server.url('flatrender'), { user: role, password })
+    assert.deepEqual(await ask(url, 'select current_user::text'), [[role]])
+  }
+  const wrong = changeUrl(server.url('flatrender'), { user: 'flatrender_identity', password: 'x' })
+  await assert.rejects(ask(wrong, 'select 1'), (error) => isFlatRenderError(error, 'DATABASE_UNREACHABLE'))
+})
+
+test('a file that changed since it was run is told, and nothing is touched', async () => {
+  await ask(
+    server.url('flatrender'),
+    "update platform.migrations set checksum = 'other' where name = '00_setup'",
+  )
+  await assert.rejects(prepare('flatrender'), (error) => {
+    assert.ok(isFlatRenderError(error, 'DATABASE_OUTDATED'))
+    assert.match(error.remedy, /init-db --reset/)
+    return true
+  })
+})
+
+test('an owner without the right to create roles is told what to do, and then it works', async () => {
+  await ask(server.url('postgres'), "create role plain login password 'plain'")
+  await ask(server.url('postgres'), 'create database plain owner plain')
+  const ownerUrl = changeUrl(server.url('plain'), { user: 'plain', password: 'plain' })
+  // Roles belong to the cluster, and this one has them already: without them, what is printed makes them.
+  await withClient(server.url('postgres'), (client) => client.query(printRoles(secretKey)))
+  assert.equal((await prepareDatabase({ ownerUrl, secretKey })).length, (await listMigrations()).length)
+})
+
+test('without the roles it is one sentence that names them', async () => {
+  const fresh = await openServer()
+  try {
+    await ask(fresh.url('postgres'), "create role plain login password 'plain'")
+    await ask(fresh.url('postgres'), 'create database plain owner plain')
+    const ownerUrl = changeUrl(fresh.url('plain'), { user: 'plain', password: 'plain' })
+    await assert.rejects(prepareDatabase({ ownerUrl, secretKey }), (error) => {
+      assert.ok(isFlatRenderError(error, 'DATABASE_ROLES_MISSING'))
+      assert.match(error.remedy, /--print-roles/)
+      return true
+    })
+    await withClient(fresh.url('postgres'), (client) => client.query(printRoles(secretKey)))
+    await prepareDatabase({ ownerUrl, secretKey })
+  } finally {
+    await fresh.close()
+  }
+})
+
+test('a server that isn’t there is told without a password', async () => {
+  const ownerUrl = 'postgres://me:hidden@127.0.0.1:1/nowhere'
+  await assert.rejects(prepareDatabase({ ownerUrl, secretKey }), (error) => {
+    assert.ok(isFlatRenderError(error, 'DATABASE_UNREACHABLE'))
+    assert.doesNotMatch(JSON.stringify(error.data) + error.message, /hidden/)
+    return true
+  })
+})

@@ -1,0 +1,105 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Client } from 'pg'
+import { changeUrl, databaseOf, NO_DATABASE, withClient } from './connect.ts'
+import { listMigrations } from './list-migrations.ts'
+import { derivePassword, deriveVerifier } from './role-password.ts'
+import { runMigrations } from './run-migrations.ts'
+import { runSeeds } from './run-seeds.ts'
+import { groupRoles, serviceRoles } from './service-roles.ts'
+
+/** Any number that nothing else locks: the first bytes of “flatrender”. */
+const LOCK = 0x666c6174
+
+/** A database that is to be made ready. */
+export interface DatabaseOptions {
+  /** The owner's address of it: it need not exist. */
+  readonly ownerUrl: string
+  /** 32 bytes: the roles' passwords follow from them. */
+  readonly secretKey: Buffer
+  readonly onStep?: (step: string) => void
+}
+
+/**
+ * Makes the database, its roles and schemas, and what must be in it; what is there already stays. Done twice, the second
+ * time changes nothing. Gives the names of the migrations that were run.
+ * Errors: DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
+ */
+export async function prepareDatabase({
+  ownerUrl,
+  secretKey,
+  onStep = () => {},
+}: DatabaseOptions): Promise<string[]> {
+  await createDatabase(ownerUrl, onStep)
+  const urlOf = (role: string) =>
+    changeUrl(ownerUrl, { user: role, password: derivePassword(secretKey, role) })
+  const names = await withClient(ownerUrl, (client) =>
+    takeTurns(client, async () => {
+      const mayCreate = await mayCreateRoles(client)
+      if (!mayCreate) await assertRoles(client)
+      const run = await runMigrations(client, await listMigrations(), onStep)
+      if (mayCreate && !(await canLogIn(serviceRoles.map(urlOf)))) await givePasswords(client, secretKey)
+      return run
+    }),
+  )
+  await runSeeds(urlOf)
+  return names
+}
+
+/** Many may start at once: one works, the others wait and find everything done. */
+async function takeTurns<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
+  await client.query('select pg_advisory_lock($1)', [LOCK])
+  try {
+    return await work()
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [LOCK])
+  }
+}
+
+async function canLogIn(urls: readonly string[]): Promise<boolean> {
+  for (const url of urls) {
+    const may = await withClient(url, async () => true).catch(() => false)
+    if (!may) return false
+  }
+  return true
+}
+
+async function createDatabase(ownerUrl: string, onStep: (step: string) => void): Promise<void> {
+  try {
+    await withClient(ownerUrl, async () => {})
+  } catch (error) {
+    const { code } = (error as Error).cause as { code?: string }
+    if (code !== NO_DATABASE) throw error
+    const database = databaseOf(ownerUrl)
+    onStep(`database ${database}`)
+    await withClient(changeUrl(ownerUrl, { database: 'postgres' }), async (client) => {
+      // Another process may be making it at this moment.
+      await client
+        .query(`create database ${client.escapeIdentifier(database)}`)
+        .catch((failure: Error & { code?: string }) => {
+          if (failure.code !== '42P04' && failure.code !== '23505') throw failure
+        })
+    })
+  }
+}
+
+async function mayCreateRoles(client: Client): Promise<boolean> {
+  const { rows } = await client.query(
+    'select rolcreaterole or rolsuper as may from pg_roles where rolname = current_user',
+  )
+  return rows[0]?.may === true
+}
+
+async function assertRoles(client: Client): Promise<void> {
+  const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles')
+  const there = new Set(rows.map(({ rolname }) => rolname))
+  const roles = [...groupRoles, ...serviceRoles].filter((role) => !there.has(role))
+  if (roles.length > 0)
+    throw new FlatRenderError('DATABASE_ROLES_MISSING', { user: client.user ?? '', roles })
+}
+
+async function givePasswords(client: Client, secretKey: Buffer): Promise<void> {
+  for (const role of serviceRoles)
+    await client.query(
+      `alter role ${client.escapeIdentifier(role)} password ${client.escapeLiteral(deriveVerifier(secretKey, role))}`,
+    )
+}

@@ -1,0 +1,39 @@
+import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { ownerOfData, runProgram } from './run-program.ts'
+
+/** The owner of an embedded server's databases. */
+export const OWNER = 'flatrender'
+
+/** Makes the data folder of a server if there is none; a killed attempt leaves nothing that could be taken for one. */
+export async function createCluster(folder: string, password: string): Promise<void> {
+  if (await isCluster(folder)) return
+  const parent = path.dirname(folder)
+  await mkdir(parent, { recursive: true })
+  const unfinished = `${folder}.new-${process.pid}`
+  const passwordFile = `${unfinished}.password`
+  const owner = await ownerOfData()
+  await mkdir(unfinished, { mode: 0o700 })
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
+  if (owner !== undefined) for (const file of [unfinished, passwordFile]) await chown(file, owner, owner)
+  try {
+    await runProgram('initdb', [
+      `--pgdata=${unfinished}`,
+      `--username=${OWNER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // Sorting and upper case don't depend on the machine then; both are asked for by name where they matter.
+      '--locale=C',
+      '--no-instructions',
+    ])
+    await rename(unfinished, folder)
+  } finally {
+    await rm(passwordFile, { force: true })
+    await rm(unfinished, { recursive: true, force: true })
+  }
+}
+
+async function isCluster(folder: string): Promise<boolean> {
+  return (await stat(path.join(folder, 'PG_VERSION')).catch(() => undefined)) !== undefined
+}

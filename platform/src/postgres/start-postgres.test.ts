@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { isFlatRenderError } from '@flatrender/contracts/errors'
+import pg from 'pg'
+import { type PostgresServer, startPostgres } from './start-postgres.ts'
+
+let home: string
+let server: PostgresServer | undefined
+before(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'flatrender-postgres-'))
+})
+after(async () => {
+  await server?.stop()
+  await rm(home, { recursive: true, force: true })
+})
+
+const open = (name: string, password = 'a pass/word') =>
+  startPostgres({ folder: path.join(home, name), password, durable: true })
+
+async function ask(url: string, question: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<unknown[]>({ text: question, rowMode: 'array' })
+    return rows[0]?.[0]
+  } finally {
+    await client.end()
+  }
+}
+
+const pidOf = async (name: string) =>
+  Number((await readFile(path.join(home, name, 'postmaster.pid'), 'utf8')).split('\n')[0])
+
+test('a folder becomes a server of PostgreSQL 18, which is adopted as long as it lives', async () => {
+  server = await open('data')
+  assert.equal(server.adopted, false)
+  assert.match(String(await ask(server.url(), 'show server_version')), /^18\./)
+  assert.equal(await ask(server.url(), 'show listen_addresses'), '127.0.0.1')
+  const again = await open('data')
+  assert.deepEqual([again.adopted, again.port], [true, server.port])
+})
+
+test('after kill -9 it starts again and what was committed is there', async () => {
+  await ask(server!.url(), "create table kept as select 'yes' as word")
+  process.kill(await pidOf('data'), 'SIGKILL')
+  server = await open('data')
+  assert.equal(server.adopted, false)
+  assert.equal(await ask(server.url(), 'select word from kept'), 'yes')
+})
+
+test('of many processes that ask at once, one starts it', async () => {
+  const script = `
+    import { startPostgres } from ${JSON.stringify(new URL('./start-postgres.ts', import.meta.url))}
+    const { port, adopted } = await startPostgres({ folder: process.argv[1], password: 'x', durable: false })
+    console.log(JSON.stringify([port, adopted]))
+    process.exit(0)`
+  const ask = async () => {
+    const args = ['--input-type=module-typescript', '-e', script, path.join(home, 'many')]
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname })
+    return JSON.parse(stdout) as [number, boolean]
+  }
+  const answers = await Promise.all([ask(), ask(), ask(), ask()])
+  assert.equal(new Set(answers.map(([port]) => port)).size, 1)
+  assert.equal(answers.filter(([, adopted]) => !adopted).length, 1)
+  await (await open('many', 'x')).stop()
+})
+
+test('a server that doesn’t take our password is not ours', async () => {
+  await assert.rejects(open('data', 'another'), (error) => isFlatRenderError(error, 'POSTGRES_FAILED'))
+})
+
+test('a pid that belongs to something else is no server', async () => {
+  await (await open('stale')).stop()
+  await writeFile(path.join(home, 'stale', 'postmaster.pid'), `${process.pid}\n\n\n1\n`)
+  const found = await open('stale')
+  assert.equal(found.adopted, false)
+  await found.stop()
+})
+
+test('nothing unfinished and no password lies about', async () => {
+  assert.deepEqual(
+    (await readdir(home)).filter((name) => /new|password|lock/.test(name)),
+    [],
+  )
+})

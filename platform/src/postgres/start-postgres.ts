@@ -1,0 +1,90 @@
+import { readFile, realpath } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import { clearZombie } from './clear-zombie.ts'
+import { createCluster } from './create-cluster.ts'
+import { findServer, ownerUrl } from './find-server.ts'
+import { holdLock } from './hold-lock.ts'
+import { runProgram } from './run-program.ts'
+
+/** An embedded server: where its data lie, and its owner's password. */
+export interface PostgresOptions {
+  /** Absolute path. */
+  readonly folder: string
+  readonly password: string
+  /** Does what was committed survive a power cut? Only tests do without. */
+  readonly durable: boolean
+}
+
+/** A server that runs. It outlives this process if it is not stopped. */
+export interface PostgresServer {
+  readonly port: number
+  /** Did it run already? */
+  readonly adopted: boolean
+  /** The owner's address of a database. */
+  url(database?: string): string
+  stop(): Promise<void>
+}
+
+/** Another process may take the port that was free a moment ago. */
+const START_ATTEMPTS = 5
+
+/**
+ * Starts the PostgreSQL that comes with us on a free port of this machine, or adopts the one that already runs over the
+ * folder. Many processes may ask at once: one starts it. Errors: POSTGRES_UNAVAILABLE, POSTGRES_FAILED.
+ */
+export async function startPostgres({ folder, password, durable }: PostgresOptions): Promise<PostgresServer> {
+  return holdLock(`${folder}.lock`, async () => {
+    await createCluster(folder, password)
+    const data = await realpath(folder)
+    const running = await findServer(data, password)
+    const port = running ?? (await start(data, durable))
+    return {
+      port,
+      adopted: running !== undefined,
+      url: (database) => ownerUrl({ port, password }, database),
+      stop: () => runProgram('pg_ctl', [`--pgdata=${data}`, '--mode=fast', '--wait', 'stop']),
+    }
+  })
+}
+
+async function start(folder: string, durable: boolean): Promise<number> {
+  await clearZombie(folder)
+  const log = `${folder}.log`
+  for (let attempt = 1; ; attempt++) {
+    const port = await findFreePort()
+    const settings = {
+      port,
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    }
+    const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+    try {
+      await runProgram('pg_ctl', [
+        `--pgdata=${folder}`,
+        '--wait',
+        '--timeout=60',
+        `--log=${log}`,
+        `--options=${options.join(' ')}`,
+        'start',
+      ])
+      return port
+    } catch (error) {
+      if (attempt === START_ATTEMPTS || !isFlatRenderError(error, 'POSTGRES_FAILED')) throw error
+      const said = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-5).join(' / ')
+      if (!/address already in use|could not bind/i.test(said))
+        throw new FlatRenderError('POSTGRES_FAILED', { program: 'postgres', reason: said }, { cause: error })
+    }
+  }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
