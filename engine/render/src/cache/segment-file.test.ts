@@ -32,7 +32,7 @@ const segments: fc.Arbitrary<Segment> = fc
   .record({
     key: fc.string(),
     frames: fc.nat(),
-    thumbprints: fc.dictionary(fc.nat(99).map(String), fc.array(fc.nat(255))),
+    thumbprints: fc.dictionary(fc.nat(99).map(String), fc.base64String()),
     packets: fc.array(packet, { maxLength: 8 }),
   })
   .map(({ packets, ...manifest }) => ({ manifest, stream: { parameters, packets } as Segment['stream'] }))

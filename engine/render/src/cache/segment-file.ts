@@ -5,8 +5,8 @@ import type { EncodedStream, StreamParameters } from '@flatrender/engine-media'
 export interface SegmentManifest {
   readonly key: string
   readonly frames: number
-  /** Frame of the segment → thumbprint of what was painted, for every key frame. */
-  readonly thumbprints: Readonly<Record<string, readonly number[]>>
+  /** Frame of the segment → packed thumbprint of what was painted: of the first, or of all where all were verified. */
+  readonly thumbprints: Readonly<Record<string, string>>
   /** SHA-256 of every frame as it went into the encoder; only where a digest was asked for. */
   readonly frameHashes?: readonly string[]
 }

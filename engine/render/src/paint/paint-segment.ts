@@ -3,6 +3,7 @@ import { openEncoder, type Thumbprint, takeThumbprint } from '@flatrender/engine
 import { writeSegment } from '../cache/segment-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { SlotCheck } from '../plan/plan.ts'
+import { packThumbprints } from '../verify/known-pictures.ts'
 import { verifyPictures } from '../verify/verify-pictures.ts'
 import { hashFrame } from './hash-frame.ts'
 import { isPaintedAlone } from './is-painted-alone.ts'
@@ -73,14 +74,10 @@ export async function paintSegment(
     const stream = await encoder.finish()
     const fault = verifyPictures(stream, prints, order.verify)
     if (fault !== undefined) return { ...result, fault }
-    const keys = stream.packets.flatMap(({ key, pts }) => {
-      const print = key ? prints.get(pts) : undefined
-      return print === undefined ? [] : [[pts, [...print]]]
-    })
     const manifest = {
       key: order.key,
       frames: to - from,
-      thumbprints: Object.fromEntries(keys),
+      thumbprints: packThumbprints(prints),
       ...(order.hashFrames && { frameHashes }),
     }
     await writeFileAtomically(order.output, writeSegment({ manifest, stream }), order.scratch)

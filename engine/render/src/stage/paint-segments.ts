@@ -3,6 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SegmentCache } from '../cache/segment-cache.ts'
 import type { PaintOrder } from '../paint/paint-order.ts'
 import type { PlannedSegment, RenderPlan } from '../plan/plan.ts'
+import { isVerifiable } from '../verify/known-pictures.ts'
 import type { PictureFault } from '../verify/verify-pictures.ts'
 import type { WorkerPool } from '../worker/worker-pool.ts'
 
@@ -66,10 +67,17 @@ function distinct(segments: readonly PlannedSegment[]): Iterable<PlannedSegment>
     .reverse()
 }
 
-/** Sees to it that a segment is in the cache; false while another render paints it. */
+/** Sees to it that a segment is in the cache and can be verified as the order wants; false while another render paints it. */
 async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<boolean> {
   const { cache } = stage
-  if (await cache.has(segment.key)) {
+  const { verify } = stage.orderFor(segment)
+  const isKept = async (): Promise<boolean> => {
+    if (!(await cache.has(segment.key))) return false
+    if (verify === 'key') return true
+    const kept = await cache.read(segment.key)
+    return kept !== undefined && isVerifiable(kept.manifest, verify)
+  }
+  if (await isKept()) {
     stage.onSegment(segment, 'cached')
     return true
   }
@@ -77,7 +85,7 @@ async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<boole
   if (claim === undefined) return false
   try {
     // It may have come between the look and the claim.
-    const isThere = await cache.has(segment.key)
+    const isThere = await isKept()
     if (!isThere) await paintSegment(stage, segment)
     stage.onSegment(segment, isThere ? 'cached' : 'painted')
     return true

@@ -6,6 +6,7 @@ import { readSegment, type Segment, writeSegment } from '../cache/segment-file.t
 import type { PlannedSegment } from '../plan/plan.ts'
 import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { cardScene, makeTemplate } from '../testbed/test-template.ts'
+import { packThumbprints } from '../verify/known-pictures.ts'
 import type { WorkerPool } from '../worker/worker-pool.ts'
 
 const template = makeTemplate([cardScene('card', 150)])
@@ -71,12 +72,30 @@ for (const [what, change] of Object.entries(damages)) {
   })
 }
 
-test('a full verification finds a wrong picture in a whole file', async () => {
+test('a full verification paints again what was only looked at by its first picture, once', async () => {
+  const render = async () => {
+    const { painted, cached, repaired } = await bed.render(template, 'full.mp4', { pool, verify: 'full' })
+    return { painted, cached, repaired }
+  }
+  assert.deepEqual(await render(), { painted: 150, cached: 0, repaired: 0 })
+  assert.deepEqual(await render(), { painted: 0, cached: 150, repaired: 0 })
+  assert.ok((await readFile(bed.file('full.mp4'))).equals(clean))
+})
+
+test('a full verification finds a wrong picture in a whole file, and in the middle of a segment', async () => {
+  await bed.render(template, 'full.mp4', { pool, verify: 'full' })
   const other = await cache.read((await bed.prepare(template, 'a.mp4')).plan.segments[0]!.key)
-  await damage((_, segment) => {
-    return writeSegment({ ...segment, stream: { ...segment.stream, packets: other!.stream.packets } })
-  })
-  const { repaired } = await bed.render(template, 'mended.mp4', { pool, verify: 'full' })
-  assert.equal(repaired, 75)
-  assert.ok((await readFile(bed.file('mended.mp4'))).equals(clean))
+  const wrong: ((segment: Segment) => Segment)[] = [
+    (segment) => ({ ...segment, stream: { ...segment.stream, packets: other!.stream.packets } }),
+    ({ manifest, stream }) => {
+      const packed = packThumbprints(new Map([[40, new Uint8Array(1008)]]))
+      return { manifest: { ...manifest, thumbprints: { ...manifest.thumbprints, ...packed } }, stream }
+    },
+  ]
+  for (const change of wrong) {
+    await damage((_, segment) => writeSegment(change(segment)))
+    const { repaired } = await bed.render(template, 'mended.mp4', { pool, verify: 'full' })
+    assert.equal(repaired, 75)
+    assert.ok((await readFile(bed.file('mended.mp4'))).equals(clean))
+  }
 })

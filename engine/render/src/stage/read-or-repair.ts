@@ -1,12 +1,13 @@
 import type { Segment } from '../cache/segment-file.ts'
 import type { PlannedSegment } from '../plan/plan.ts'
 import { findFault } from '../verify/find-fault.ts'
+import { isVerifiable, unpackThumbprints } from '../verify/known-pictures.ts'
 import { type PictureFault, verifyPictures } from '../verify/verify-pictures.ts'
 import { type PaintStage, paintSegment, unverified } from './paint-segments.ts'
 
 /**
- * Reads a segment from the cache and looks whether it is sound, packet by packet, or decoding it for `full`; one that
- * isn't is painted again. Errors: SEGMENT_UNVERIFIED when the second is no better.
+ * Reads a segment from the cache and looks whether it is sound, packet by packet, and for `full` picture by picture; one
+ * that isn't, or of which that can't be told, is painted again. Errors: SEGMENT_UNVERIFIED when the second is no better.
  */
 export async function readOrRepair(
   stage: PaintStage,
@@ -32,10 +33,9 @@ async function read({ cache }: PaintStage, wanted: PlannedSegment, verify: 'key'
   const packets = findFault(segment, wanted)
   if (packets !== undefined) return { fault: { frames: all, reason: packets } }
   if (verify === 'key') return { segment }
-  const { thumbprints } = segment.manifest
-  const painted = new Map(
-    Object.entries(thumbprints).map(([frame, print]) => [Number(frame), Uint8Array.from(print)]),
-  )
+  if (!isVerifiable(segment.manifest, verify))
+    return { fault: { frames: all, reason: 'it is not known how they were painted' } }
+  const painted = unpackThumbprints(segment.manifest)
   const fault = verifyPictures(segment.stream, painted, 'full')
   return fault === undefined ? { segment } : { fault }
 }
