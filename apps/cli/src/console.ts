@@ -33,6 +33,6 @@ export function openConsole(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStre
       shown = text !== ''
     },
     terminal: stderr.isTTY === true,
-    columns: stderr.columns ?? 80,
+    columns: stderr.columns || 80,
   }
 }
