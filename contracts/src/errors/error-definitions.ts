@@ -6,6 +6,7 @@ import { fontErrors } from './font.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
 import { renderErrors } from './render.ts'
+import { secretErrors } from './secret.ts'
 import { storyErrors } from './story.ts'
 import { templateErrors } from './template.ts'
 
@@ -19,6 +20,7 @@ export const errorDefinitions = {
   ...mediaErrors,
   ...outputErrors,
   ...renderErrors,
+  ...secretErrors,
   ...storyErrors,
   ...templateErrors,
 } as const

@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { TenantScope } from './scope.ts'
+
+/** Where a service logs in, and how many connections it may hold. */
+export interface DatabaseOptions {
+  readonly url: string
+  readonly connections: number
+  /** Shown by the server beside each connection. */
+  readonly name: string
+}
+
+declare const tenant: unique symbol
+declare const system: unique symbol
+
+/** A transaction that sees one tenant's rows alone. */
+export type TenantTransaction<Tables> = Transaction<Tables> & { readonly [tenant]: true }
+/** A transaction of work that has no tenant. Functions that take one live in `*-system-store.ts`. */
+export type SystemTransaction<Tables> = Transaction<Tables> & { readonly [system]: true }
+
+/** A service's door to its schema, bound by the policies. */
+export interface TenantDatabase<Tables> {
+  /** Does some work in one transaction of a tenant; whatever it throws undoes all of it. */
+  transact<Result>(
+    scope: TenantScope,
+    work: (transaction: TenantTransaction<Tables>) => Promise<Result>,
+  ): Promise<Result>
+  close(): Promise<void>
+}
+
+/** A service's other door, for what has no tenant: resolving hosts and keys, leasing, housekeeping. */
+export interface SystemDatabase<Tables> {
+  /** Does some work in one transaction; whatever it throws undoes all of it. */
+  transact<Result>(work: (transaction: SystemTransaction<Tables>) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+/** Opens the door of `flatrender_<service>`. Nothing is connected before the first transaction. */
+export function openTenantDatabase<Tables>(options: DatabaseOptions): TenantDatabase<Tables> {
+  const database = connect<Tables>(options)
+  return {
+    transact: (scope, work) =>
+      database.transaction().execute(async (transaction) => {
+        // Local to the transaction: the connection goes back to the pool without a tenant.
+        await sql`select set_config('app.tenant_id', ${scope.tenantId}, true),
+          set_config('app.visible_tenants', ${scope.visibleTenants.join(',')}, true)`.execute(transaction)
+        return work(transaction as TenantTransaction<Tables>)
+      }),
+    close: () => database.destroy(),
+  }
+}
+
+/** Opens the door of `flatrender_<service>_system`. */
+export function openSystemDatabase<Tables>(options: DatabaseOptions): SystemDatabase<Tables> {
+  const database = connect<Tables>(options)
+  return {
+    transact: (work) =>
+      database.transaction().execute((transaction) => work(transaction as SystemTransaction<Tables>)),
+    close: () => database.destroy(),
+  }
+}
+
+function connect<Tables>({ url, connections, name }: DatabaseOptions): Kysely<Tables> {
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: name })
+  // An idle connection that the server closes is replaced at the next use; only a use can fail.
+  pool.on('error', () => {})
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
