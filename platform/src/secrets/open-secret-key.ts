@@ -4,7 +4,7 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 
 /** Bytes of a secret key. */
-export const KEY_BYTES = 32
+const KEY_BYTES = 32
 
 /** Reads a key as it stands in a setting or a file: 32 bytes in base64 or base64url. Errors: SECRET_KEY_INVALID. */
 export function parseSecretKey(text: string, place: string): Buffer {
