@@ -34,7 +34,6 @@ export function addDataOptions(command: Command): Command {
       '--set <slot=value>',
       'one value, by slot, scene.slot or scene#2.slot; relative paths start where you are; may be repeated',
       collectValue,
-      {},
     )
     .option('--format <ratio>', 'format of the template, such as 9:16 (default: its first)')
 }
@@ -88,7 +87,7 @@ export function parseRange(text: string): [number, number] {
   return [Number(match[1] ?? 0), match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2])]
 }
 
-function collectValue(text: string, known: Record<string, string>): Record<string, string> {
+function collectValue(text: string, known: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
   if (at <= 0) throw new FlatRenderError('DATA_INVALID', { path: text, reason: 'it is not slot=value' })
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) }

@@ -37,7 +37,7 @@ export function addBatchCommand(program: Command, session: Session): void {
     .requiredOption('-o, --output <pattern>', 'file for each row, with {column} or {row} in its name')
   addDataOptions(command)
   addOutputOptions(command)
-    .option('--json', 'progress and rows as JSON lines')
+    .option('--json', 'progress, findings and rows as JSON lines')
     .addHelpText(
       'after',
       `

@@ -54,7 +54,7 @@ export function addRenderCommand(program: Command, session: Session): void {
     .option('--poster <file>', 'also write the still that stands for the video: .png, .jpg or .webp')
     .option('--digest', 'print the hash of all frames’ hashes')
     .option('--plan', 'print the plan as JSON and stop')
-    .option('--json', 'progress and result as JSON lines')
+    .option('--json', 'progress, findings and result as JSON lines')
     .addHelpText(
       'after',
       `

@@ -43,7 +43,7 @@ export function addSnapshotCommand(program: Command, session: Session): void {
   addDataOptions(command)
     .option('--width <pixels>', 'width; the height follows (default: the composition’s)')
     .option('--background <color>', 'CSS colour under it (default: transparent; white for .jpg)')
-    .option('--json', 'result as a JSON line')
+    .option('--json', 'findings and result as JSON lines')
     .addHelpText(
       'after',
       `

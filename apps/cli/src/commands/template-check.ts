@@ -1,6 +1,7 @@
 import { checkTemplate, loadTemplate, openWorkspace } from '@flatrender/engine-render'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-code.ts'
+import { formatFinding } from '../output/format-finding.ts'
 import type { Session } from '../session.ts'
 
 /** `flatrender template check`: what would not be painted as designed. */
@@ -23,7 +24,7 @@ async function runCheck(
   const findings = await checkTemplate(await loadTemplate(location), await openWorkspace(settings.home))
   for (const finding of findings) {
     if (json === true) console.print(JSON.stringify({ type: 'finding', ...finding }))
-    else console.print(`${finding.severity}  ${finding.code}: ${finding.message} ${finding.remedy}`)
+    else console.print(formatFinding(finding))
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const warnings = findings.length - errors

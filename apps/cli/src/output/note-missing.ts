@@ -1,5 +1,6 @@
 import { createFinding } from '@flatrender/engine-scene'
 import type { Console } from '../console.ts'
+import { formatFinding } from './format-finding.ts'
 
 /** Says which pictures of a plain animation are not beside it. */
 export function noteMissing(
@@ -11,6 +12,6 @@ export function noteMissing(
   for (const picture of missing) {
     const finding = createFinding('LOTTIE_PICTURE_MISSING', 'warning', { picture, file: location })
     if (json) console.print(JSON.stringify({ type: 'finding', ...finding }))
-    else console.note(`${finding.severity}  ${finding.code}: ${finding.message} ${finding.remedy}`)
+    else console.note(formatFinding(finding))
   }
 }

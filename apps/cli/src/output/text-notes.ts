@@ -1,6 +1,7 @@
 import type { PreparedRender } from '@flatrender/engine-render'
 import { createFinding } from '@flatrender/engine-scene'
 import type { Console } from '../console.ts'
+import { formatFinding } from './format-finding.ts'
 
 type TextFit = PreparedRender['texts'][number]
 
@@ -49,8 +50,9 @@ function describeInWords(fit: TextFit, row: number | undefined): [key: string, l
   const design = listFindings(fit).filter(({ code }) => !OWN_WORDS.has(code))
   return [
     ...own.map((line): [string, string] => [line, line]),
-    ...design.map(({ code, message, remedy, font }): [string, string] => {
-      const line = `warning  ${code}: ${message} ${remedy}`
+    ...design.map((finding): [string, string] => {
+      const { code, font } = finding
+      const line = formatFinding(finding)
       // One font is missed by every layer that it was meant for.
       return [font === undefined ? line : `${code} ${font}`, line]
     }),
