@@ -70,3 +70,10 @@ test('a poster that cannot be written is refused before the render', async () =>
     assert.deepEqual(await shell.leftovers(), before)
   }
 })
+
+test('a poster in the video’s place is refused', async () => {
+  const file = shell.path('out/moving.webp')
+  const { code, notes } = await shell.run('render', template, '-o', file, '--poster', file)
+  assert.equal(code, 2)
+  assert.match(notes, /^OUTPUT_UNWRITABLE: .*moving\.webp.*the video itself is to lie there/)
+})

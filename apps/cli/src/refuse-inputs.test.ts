@@ -40,6 +40,7 @@ test('a picture of the story, the template or an animation is not written over',
   await assertKept(shell.path('tiny/i/dot.png'), 'template', 'pack', template, '-o', `${template}/i/dot.png`)
   const plain = shell.path('plain.json')
   await writeFile(plain, JSON.stringify(makeAnimation()))
+  await assertKept(plain, 'render', plain, '--container', 'mp4', '-o', plain)
   await mkdir(shell.path('i'))
   await writeFile(shell.path('i/dot.png'), DOT)
   await assertKept(shell.path('i/dot.png'), 'snapshot', plain, '--time', '0', '-o', shell.path('i/dot.png'))

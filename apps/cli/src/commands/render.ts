@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   type PreparedRender,
   posterOfStory,
@@ -108,12 +109,12 @@ async function prepare(
   workspace: Awaited<ReturnType<typeof openEngine>>['workspace'],
 ): Promise<{ prepared: PreparedRender; findPoster: () => Promise<StillSource> }> {
   const output = chooseOutput(options.output, options)
-  const outputs = options.poster === undefined ? [options.output] : [options.output, options.poster]
+  const outputs = listOutputs(options)
   const range = options.range === undefined ? {} : { range: parseRange(options.range) }
   if (location.toLowerCase().endsWith('.json')) {
     refuseData(location, options)
     const prepared = await prepareLottie({ file: location, output, ...range })
-    await refuseInputs(outputs, () => placeFiles(prepared.files, path.dirname(location)))
+    await refuseInputs(outputs, () => [location, ...placeFiles(prepared.files, path.dirname(location))])
     const { frames, settings } = prepared.plan
     const middle = (Math.floor(frames / 2) * settings.fps.den) / settings.fps.num
     return { prepared, findPoster: () => stillOfLottie(location, middle) }
@@ -124,6 +125,13 @@ async function prepare(
     prepared: await prepareRender({ ...request, output, ...range }, workspace),
     findPoster: () => posterOfStory(request, workspace),
   }
+}
+
+/** Errors: OUTPUT_UNWRITABLE for a poster in the video's place. */
+function listOutputs({ output, poster }: RenderCommandOptions): string[] {
+  if (poster === undefined) return [output]
+  if (path.resolve(poster) !== path.resolve(output)) return [output, poster]
+  throw new FlatRenderError('OUTPUT_UNWRITABLE', { file: poster, reason: 'the video itself is to lie there' })
 }
 
 function report(
