@@ -219,11 +219,14 @@ begin
     continue when to_regclass(format('%I.%I', schema_name, part)) is not null;
     execute format('create table %I.%I (like %s including all)', schema_name, part, parent);
     if waiting is not null then
+      -- Forced policies would hide the rows from their owner too.
+      execute format('alter table %s no force row level security', waiting);
       execute format(
         'with moved as (delete from %1$s where %2$I >= %3$L and %2$I < %4$L returning *) insert into %5$I.%6$I select * from moved',
         waiting, time_column, first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00',
         schema_name, part
       );
+      execute format('alter table %s force row level security', waiting);
     end if;
     execute format(
       'alter table %s attach partition %I.%I for values from (%L) to (%L)',

@@ -65,27 +65,21 @@ test('a file that changed since it was run is told, and nothing is touched', asy
 })
 
 test('an owner without the right to create roles is told what to do, and then it works', async () => {
-  await ask(server.url('postgres'), "create role plain login password 'plain'")
-  await ask(server.url('postgres'), 'create database plain owner plain')
-  const ownerUrl = changeUrl(server.url('plain'), { user: 'plain', password: 'plain' })
-  // Roles belong to the cluster, and this one has them already: without them, what is printed makes them.
-  await withClient(server.url('postgres'), (client) => client.query(printRoles(secretKey)))
-  assert.equal((await prepareDatabase({ ownerUrl, secretKey })).length, (await listMigrations()).length)
-})
-
-test('without the roles it is one sentence that names them', async () => {
   const fresh = await openServer()
   try {
-    await ask(fresh.url('postgres'), "create role plain login password 'plain'")
-    await ask(fresh.url('postgres'), 'create database plain owner plain')
-    const ownerUrl = changeUrl(fresh.url('plain'), { user: 'plain', password: 'plain' })
-    await assert.rejects(prepareDatabase({ ownerUrl, secretKey }), (error) => {
+    await ask(fresh.url('postgres'), "create role alone login password 'alone'")
+    await ask(fresh.url('postgres'), 'create database alone owner alone')
+    const alone = changeUrl(fresh.url('alone'), { user: 'alone', password: 'alone' })
+    await assert.rejects(prepareDatabase({ ownerUrl: alone, secretKey }), (error) => {
       assert.ok(isFlatRenderError(error, 'DATABASE_ROLES_MISSING'))
       assert.match(error.remedy, /--print-roles/)
       return true
     })
-    await withClient(fresh.url('postgres'), (client) => client.query(printRoles(secretKey)))
-    await prepareDatabase({ ownerUrl, secretKey })
+    await ask(fresh.url('postgres'), printRoles(secretKey))
+    assert.equal(
+      (await prepareDatabase({ ownerUrl: alone, secretKey })).length,
+      (await listMigrations()).length,
+    )
   } finally {
     await fresh.close()
   }
