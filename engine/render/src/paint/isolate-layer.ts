@@ -1,5 +1,7 @@
 import type { Layer, Lottie } from '@flatrender/engine-scene'
 
+type Asset = NonNullable<Lottie['assets']>[number]
+
 /** Lottie's layer that moves others and shows nothing itself. */
 const NULL_LAYER = 3
 
@@ -18,7 +20,21 @@ export function isolateLayer(lottie: Lottie, way: readonly number[]): Lottie {
       return layer
     })
   const layers = keepOne(lottie.layers, 0)
-  return { ...lottie, layers, assets }
+  return { ...lottie, layers, assets: keepUsed(layers, assets) }
+}
+
+/** Heavy animations are mostly what other layers show: a player need not read that. */
+function keepUsed(layers: readonly Layer[], assets: readonly Asset[]): Asset[] {
+  const used = new Set<string>()
+  const visit = (inner: readonly Layer[]): void => {
+    for (const { refId } of inner) {
+      if (refId === undefined || used.has(refId)) continue
+      used.add(refId)
+      visit(assets.find(({ id }) => id === refId)?.layers ?? [])
+    }
+  }
+  visit(layers)
+  return assets.filter(({ id }) => used.has(id))
 }
 
 /** Pictures that only hidden layers show need not even be opened. */

@@ -10,7 +10,7 @@ import { isPaintedAlone } from './is-painted-alone.ts'
 import { keepConverter, keepLottie } from './keep-tools.ts'
 import { openSegmentPainter } from './open-segment-painter.ts'
 import type { PaintOrder, PaintResult } from './paint-order.ts'
-import { hasInk } from './see-slot.ts'
+import { hasInk, isGroundFlat } from './see-slot.ts'
 
 /** Frames between two looks at the process's memory. */
 const MEMORY_INTERVAL = 4
@@ -100,11 +100,15 @@ function endOfStill(order: PaintOrder, frame: number): number {
   return end
 }
 
-/** Words show by themselves. Of a picture in a full frame nobody can say: it is looked at alone, below. */
+/**
+ * Words on one colour show by themselves. Of words over anything else, and of a picture, nobody can say in the whole
+ * frame: they are looked at alone.
+ */
 function isSeen(
   { kind, box }: SlotCheck,
   pixels: Buffer,
   { width, height }: PaintOrder['settings'],
 ): boolean {
-  return kind === 'text' && hasInk(pixels, width, height, box)
+  if (kind !== 'text') return false
+  return isGroundFlat(pixels, width, height, box) && hasInk(pixels, width, height, box)
 }

@@ -25,6 +25,23 @@ before(async () => {
 })
 after(() => bed.close())
 
+const stripes = Array.from({ length: 8 }, (_, index) =>
+  boxLayer(`stripe ${index}`, 20, 90, 30, { x: 10 + 20 * index, color: [index / 8, 1 - index / 8, 0.5, 1] }),
+)
+/** Fills the layer with nothing: its box says that it is there. */
+const faded = {
+  ty: 21,
+  mn: 'ADBE Fill',
+  nm: 'Fill',
+  ef: [0, 0, [1, 0, 0, 1], 0, 0, 0, 0].map((k) => ({ ty: 0, v: { a: 0, k } })),
+}
+const overStripes = (text: object): TestScene => ({
+  id: 'words',
+  frames: 30,
+  layers: [{ ...textLayer('title', 30), ...text }, ...stripes],
+  slots: { title: { type: 'text' } },
+})
+
 const render = (scenes: readonly TestScene[], values: readonly object[], duration?: number) => {
   const story = scenes.map(({ id }, index) => ({
     scene: id,
@@ -44,6 +61,7 @@ const words = (layers: readonly Record<string, unknown>[]): TestScene => ({
 const fine: readonly (readonly [what: string, scene: TestScene, title: string])[] = [
   ['plain words', words([]), 'Hello'],
   ['a full stop', words([]), '.'],
+  ['words over stripes', overStripes({}), 'Hello'],
   ['no words', words([]), ''],
   ['spaces alone', words([]), ' \u00a0\u3000 '],
   ['words behind a picture that fills the frame', words([boxLayer('cover', 160, 90, 30, {})]), 'Hidden'],
@@ -84,3 +102,31 @@ for (const duration of [undefined, 7]) {
     }
   })
 }
+
+test('words that leave nothing over a picture full of colours are missed', async () => {
+  await assert.rejects(render([overStripes({ ef: [faded] })], [{ title: 'Hello' }]), (error) =>
+    isFlatRenderError(error, 'SLOT_PAINTED_NOTHING'),
+  )
+})
+
+test('a picture of which nothing shows is missed in a transition alone, by its own scene', async () => {
+  const renderFade = (clip: string) => {
+    const scenes = [
+      { scene: 'card', transition: 'fade', modifications: { title: 'Hello' } },
+      { scene: 'shot', modifications: { clip } },
+    ]
+    return bed.render(makeTemplate([cardScene('card', 30), mediaScene('shot', 30)]), 'out.mp4', {
+      modifications: { scenes },
+      pool,
+      range: [0.6, 1],
+    })
+  }
+  assert.equal((await renderFade('grey.png')).frames, 12)
+  await assert.rejects(
+    renderFade('nothing.png'),
+    (error) =>
+      isFlatRenderError(error, 'SLOT_PAINTED_NOTHING') &&
+      error.data.scene === 'shot' &&
+      error.data.slot === 'clip',
+  )
+})

@@ -4,6 +4,8 @@ import type { SlotCheck } from '../plan/plan.ts'
 const CONTRAST = 12
 /** Share of the box's sampled pixels that must differ from its commonest colour. */
 const INK = 0.002
+/** Pixels between a box and the line around it: edges are soft. */
+const RING = 2
 
 /** Does something in the box stand out from the one colour around it, as words do? */
 export function hasInk(pixels: Buffer, width: number, height: number, box: SlotCheck['box']): boolean {
@@ -12,6 +14,32 @@ export function hasInk(pixels: Buffer, width: number, height: number, box: SlotC
   const ground = commonest(samples)
   const ink = samples.reduce((count, sample) => count + (differs(sample, ground) ? 1 : 0), 0)
   return ink >= Math.max(1, samples.length * INK)
+}
+
+/**
+ * Is all around the box of one colour? Then what stands out in the box is its own; over a photo or a gradient
+ * anything does. Nothing around it, as for a box that fills the frame, tells nothing.
+ */
+export function isGroundFlat(pixels: Buffer, width: number, height: number, box: SlotCheck['box']): boolean {
+  const left = Math.floor(box.x) - RING
+  const top = Math.floor(box.y) - RING
+  const right = Math.ceil(box.x + box.width) + RING
+  const bottom = Math.ceil(box.y + box.height) + RING
+  const samples: number[] = []
+  const look = (x: number, y: number) => {
+    if (x >= 0 && y >= 0 && x < width && y < height) samples.push(pixels.readUInt32LE((y * width + x) * 4))
+  }
+  for (let x = left; x < right; x++) {
+    look(x, top)
+    look(x, bottom - 1)
+  }
+  for (let y = top; y < bottom; y++) {
+    look(left, y)
+    look(right - 1, y)
+  }
+  if (samples.length === 0) return false
+  const ground = commonest(samples)
+  return samples.every((sample) => !differs(sample, ground))
 }
 
 /** Is anything in the box not see-through? A plain white picture is a picture. */
