@@ -1,5 +1,6 @@
-export { withClient } from './connect.ts'
+export { databaseOf as nameDatabase, withClient } from './connect.ts'
 export { describeSchema } from './describe-schema.ts'
+export { dropDatabase } from './drop-database.ts'
 export { type DatabaseOptions, prepareDatabase } from './prepare-database.ts'
 export { printRoles } from './print-roles.ts'
 export { derivePassword } from './role-password.ts'

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+
 /** Where a command writes, and how. The program hands it to every command; tests hand in their own. */
 export interface Console {
   /** Results, for pipes. */
@@ -9,10 +11,16 @@ export interface Console {
   /** Is a person watching? */
   readonly terminal: boolean
   readonly columns: number
+  /** Puts a question to the person at the terminal; undefined where nobody is. */
+  ask(question: string): Promise<string | undefined>
 }
 
-/** The process's own output. */
-export function openConsole(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Console {
+/** The process's own input and output. */
+export function openConsole(
+  stdin: NodeJS.ReadStream,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Console {
   let shown = false
   const clear = () => {
     if (shown) stderr.write('\r\u001b[K')
@@ -34,5 +42,14 @@ export function openConsole(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStre
     },
     terminal: stderr.isTTY === true,
     columns: stderr.columns || 80,
+    async ask(question) {
+      if (!stdin.isTTY) return undefined
+      const dialogue = createInterface({ input: stdin, output: stderr })
+      try {
+        return await dialogue.question(question)
+      } finally {
+        dialogue.close()
+      }
+    },
   }
 }

@@ -7,7 +7,7 @@ const HANDED_ON = 500
 
 /** Runs the command line and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const console = openConsole(process.stdout, process.stderr)
+  const console = openConsole(process.stdin, process.stdout, process.stderr)
   // SVT-AV1 writes its settings to stderr whatever FFmpeg's log level is.
   process.env.SVT_LOG ??= '0'
   const cancel = new AbortController()

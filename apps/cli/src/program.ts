@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBatchCommand } from './commands/batch.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addInitDbCommand } from './commands/init-db.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addSnapshotCommand } from './commands/snapshot.ts'
 import { addTemplateCommands } from './commands/template.ts'
@@ -32,7 +33,9 @@ Environment:
   FLATRENDER_WORKERS                  worker processes (default: one a core)
   FLATRENDER_WORKER_MEMORY_GIGABYTES  memory that a worker may take (default 3)
   FLATRENDER_WORKER_SILENCE_SECONDS   seconds without a frame until a worker counts as stuck (default 120)
-  FLATRENDER_CACHE_GIGABYTES          size of the segment cache (default 10)`,
+  FLATRENDER_CACHE_GIGABYTES          size of the segment cache (default 10)
+  FLATRENDER_DATABASE_URL             the owner's address of the database (default: one that comes along)
+  FLATRENDER_SECRET_KEY               32 bytes in base64 (default: made once, in .flatrender/secret.key)`,
     )
   for (const add of [
     addRenderCommand,
@@ -40,6 +43,7 @@ Environment:
     addBatchCommand,
     addTemplateCommands,
     addDoctorCommand,
+    addInitDbCommand,
   ]) {
     add(program, session)
   }

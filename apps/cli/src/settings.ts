@@ -14,6 +14,10 @@ const settingsSchema = z.object({
   FLATRENDER_WORKER_SILENCE_SECONDS: z.coerce.number().positive().default(120),
   /** Gigabytes (10⁹ bytes) of segments that are kept. */
   FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
+  /** The owner's address of the database. */
+  FLATRENDER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
+  FLATRENDER_SECRET_KEY: z.string().min(1).optional(),
 })
 
 /** What the environment decides. Memory and cache in bytes, silence in milliseconds, `home` an absolute path. */
@@ -23,6 +27,8 @@ export interface Settings {
   readonly workerMemory: number
   readonly workerSilence: number
   readonly cacheLimit: number
+  readonly databaseUrl: string | undefined
+  readonly secretKey: string | undefined
 }
 
 /** Reads the settings from an environment. Errors: SETTING_INVALID. */
@@ -40,5 +46,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
     workerMemory: read.FLATRENDER_WORKER_MEMORY_GIGABYTES * 1e9,
     workerSilence: read.FLATRENDER_WORKER_SILENCE_SECONDS * 1000,
     cacheLimit: read.FLATRENDER_CACHE_GIGABYTES * 1e9,
+    databaseUrl: read.FLATRENDER_DATABASE_URL,
+    secretKey: read.FLATRENDER_SECRET_KEY,
   }
 }

@@ -33,6 +33,25 @@ export const checkErrors = defineErrors({
     sentence: 'The layer “{layer}” in {file} is {kind}, which is not painted.',
     remedy: 'Turn it into shapes, a picture or a precomp before exporting.',
   },
+  MARKER_UNKNOWN: {
+    status: 422,
+    retryable: false,
+    sentence: 'The marker “{marker}” at frame {frame} of {file} means nothing.',
+    remedy: 'Write flatrender:hold or flatrender:loop, in small letters; names of your own begin otherwise.',
+  },
+  MARKERS_OVERLAP: {
+    status: 422,
+    retryable: false,
+    sentence:
+      'The marker “{marker}” at frame {frame} of {file} begins before “{before}” ends, and is left out.',
+    remedy: 'Let each span of flatrender:hold and flatrender:loop end where the next begins, or before.',
+  },
+  MARKER_TOO_SHORT: {
+    status: 422,
+    retryable: false,
+    sentence: 'The marker “{marker}” at frame {frame} of {file} spans no frames that could be stretched.',
+    remedy: 'Give a loop a duration of a frame or more, inside the composition.',
+  },
   PICTURE_OVERSIZED: {
     status: 422,
     retryable: false,

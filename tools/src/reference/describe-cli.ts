@@ -6,8 +6,23 @@ export function describeCli(): string {
   const nowhere = () => {}
   return writeCliPage(
     createProgram({
-      console: { print: nowhere, note: nowhere, status: nowhere, terminal: false, columns: 100 },
-      settings: { home: '', workers: 1, workerMemory: 0, workerSilence: 0, cacheLimit: 0 },
+      console: {
+        print: nowhere,
+        note: nowhere,
+        status: nowhere,
+        terminal: false,
+        columns: 100,
+        ask: async () => undefined,
+      },
+      settings: {
+        home: '',
+        workers: 1,
+        workerMemory: 0,
+        workerSilence: 0,
+        cacheLimit: 0,
+        databaseUrl: undefined,
+        secretKey: undefined,
+      },
       signal: new AbortController().signal,
       environment: {},
     }),

@@ -43,6 +43,7 @@ export async function openShell(): Promise<Shell> {
         status: (text: string) => void statuses.push(text),
         terminal: false,
         columns: 80,
+        ask: async () => undefined,
       }
       const { signal } = new AbortController()
       const code = await runCommand(['node', 'flatrender', ...args], { console, environment, folder, signal })

@@ -1,4 +1,5 @@
 import { type Layer, type Lottie, layerTypes } from '../lottie/lottie-json.ts'
+import { checkMarkers } from './check-markers.ts'
 import { createFinding, type Finding } from './finding.ts'
 
 /** Match names of the effects that Skia's player paints (modules/skottie/src/effects/Effects.cpp). */
@@ -57,7 +58,7 @@ const STYLES = [
   'gradient overlay',
 ]
 
-/** What of an animation is not painted as After Effects shows it, with the path of each layer. `file` is for the sentences. */
+/** What of an animation is not painted or heeded as its designer meant it, with the path of each layer. `file` is for the sentences. */
 export function checkLottie(lottie: Lottie, file: string): Finding[] {
   const findings: Finding[] = []
   if (Number.parseInt(lottie.v ?? '0', 10) < 5) {
@@ -77,6 +78,7 @@ export function checkLottie(lottie: Lottie, file: string): Finding[] {
     })
   }
   visit(lottie.layers, '')
+  findings.push(...checkMarkers(lottie, file))
   return findings
 }
 

@@ -1,0 +1,62 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { dropDatabase, nameDatabase, prepareDatabase, printRoles } from '@flatrender/database'
+import type { Command } from 'commander'
+import { type Owner, openOwner } from '../open-owner.ts'
+import type { Session } from '../session.ts'
+
+interface InitDbOptions {
+  readonly reset?: boolean
+  readonly yes?: boolean
+  readonly printRoles?: boolean
+}
+
+/** `flatrender init-db`: makes the database, its roles and schemas, and what must be in it. */
+export function addInitDbCommand(program: Command, session: Session): void {
+  program
+    .command('init-db')
+    .description('Make the database ready: roles, schemas, migrations, first rows. Twice changes nothing.')
+    .option('--reset', 'delete the database first, with all that is in it; asks before')
+    .option('--yes', 'don’t ask')
+    .option('--print-roles', 'print the SQL of the roles, for an administrator, and do nothing')
+    .addHelpText(
+      'after',
+      `
+Without FLATRENDER_DATABASE_URL it is the PostgreSQL that comes along, in .flatrender/postgres.
+
+Examples:
+  flatrender init-db
+  FLATRENDER_DATABASE_URL=postgres://me@db.example/flatrender flatrender init-db
+  flatrender init-db --print-roles | psql postgres://admin@db.example/postgres`,
+    )
+    .action((options: InitDbOptions) => runInitDb(options, session))
+}
+
+async function runInitDb(options: InitDbOptions, session: Session): Promise<void> {
+  const { console, settings } = session
+  const owner = await openOwner(settings)
+  try {
+    if (options.printRoles) return console.print(printRoles(owner.secretKey).trimEnd())
+    if (options.reset) await reset(owner, options.yes === true, session)
+    const run = await prepareDatabase({ ...owner, onStep: (step) => console.note(step) })
+    const name = nameDatabase(owner.ownerUrl)
+    console.note(run.length === 0 ? `${name} is ready as it was` : `${name} is ready`)
+  } finally {
+    await owner.close()
+  }
+}
+
+/** Deletes the database once its name was typed. Errors: COMMAND_WRONG when it wasn't, or nobody is there to ask. */
+async function reset({ ownerUrl }: Owner, sure: boolean, { console }: Session): Promise<void> {
+  const name = nameDatabase(ownerUrl)
+  if (!sure) {
+    const answer = await console.ask(`This deletes all that is in ${name}. Type its name to go on: `)
+    if (answer === undefined) throw refusal('nobody is here to confirm --reset; add --yes')
+    if (answer.trim() !== name) throw refusal('the name was not typed, so nothing was deleted')
+  }
+  await dropDatabase(ownerUrl)
+  console.note(`${name} is deleted`)
+}
+
+function refusal(reason: string): FlatRenderError {
+  return new FlatRenderError('COMMAND_WRONG', { reason })
+}

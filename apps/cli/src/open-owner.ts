@@ -1,0 +1,40 @@
+import path from 'node:path'
+import { derivePassword } from '@flatrender/database'
+import { startPostgres } from '@flatrender/platform/postgres'
+import { openSecretKeyFile, parseSecretKey } from '@flatrender/platform/secrets'
+import type { Settings } from './settings.ts'
+
+/** The owner's way into the database, and the key from which its roles' passwords follow. */
+export interface Owner {
+  readonly ownerUrl: string
+  readonly secretKey: Buffer
+  /** Leaves the database as it was found: a server that was started for this is stopped. */
+  close(): Promise<void>
+}
+
+/** The role that owns everything in the server that comes along. */
+const EMBEDDED = 'flatrender'
+
+/**
+ * The database that the settings name; without one the PostgreSQL that comes along, in the workspace's folder.
+ * Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED.
+ */
+export async function openOwner({ home, databaseUrl, secretKey: given }: Settings): Promise<Owner> {
+  const secretKey =
+    given === undefined
+      ? await openSecretKeyFile(path.join(home, 'secret.key'))
+      : parseSecretKey(given, 'FLATRENDER_SECRET_KEY')
+  if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, secretKey, close: async () => {} }
+  const server = await startPostgres({
+    folder: path.join(home, 'postgres'),
+    password: derivePassword(secretKey, EMBEDDED),
+    durable: true,
+  })
+  return {
+    ownerUrl: server.url('flatrender'),
+    secretKey,
+    close: async () => {
+      if (!server.adopted) await server.stop()
+    },
+  }
+}
