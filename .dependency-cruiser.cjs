@@ -9,7 +9,15 @@ const mayImport = {
   'engine/fonts': ['contracts', 'engine/scene'],
   'engine/media': ['contracts'],
   'engine/render': ['contracts', 'engine/scene', 'engine/media', 'engine/fonts'],
-  'apps/cli': ['contracts', 'database', 'platform', 'engine/scene', 'engine/media', 'engine/fonts', 'engine/render'],
+  'apps/cli': [
+    'contracts',
+    'database',
+    'platform',
+    'engine/scene',
+    'engine/media',
+    'engine/fonts',
+    'engine/render',
+  ],
   templates: ['contracts'],
 }
 
