@@ -1,8 +1,10 @@
 import { openByteWriter } from '../mux/open-byte-writer.ts'
 import { fromDecibels } from './audio-format.ts'
 import { openLoudnessMeter } from './measure-loudness.ts'
+import type { MixOptions } from './mix-options.ts'
 import { openSoundFilter } from './open-sound-filter.ts'
 import { readSoundFile } from './read-sound-file.ts'
+import { throwIfCancelled } from './throw-if-cancelled.ts'
 
 interface Loudness {
   readonly loudness: number
@@ -20,13 +22,13 @@ export async function levelSound(
   from: string,
   to: string,
   measured: Loudness,
-  wanted: { readonly loudness: number | null; readonly truePeak: number },
+  wanted: Pick<MixOptions, 'loudness' | 'truePeak' | 'signal'>,
 ): Promise<Loudness> {
   const target = wanted.loudness
   let gain = target === null ? 0 : Math.min(mostGainDecibels, target - measured.loudness)
   let result = measured
   for (let pass = 1; pass <= mostPasses; pass++) {
-    result = await writeLimited(from, to, gain, wanted.truePeak)
+    result = await writeLimited(from, to, gain, wanted)
     const missing = target === null ? 0 : target - result.loudness
     if (Math.abs(missing) <= closeEnough || gain >= mostGainDecibels) break
     gain = Math.min(mostGainDecibels, gain + missing)
@@ -34,7 +36,12 @@ export async function levelSound(
   return result
 }
 
-async function writeLimited(from: string, to: string, gain: number, truePeak: number): Promise<Loudness> {
+async function writeLimited(
+  from: string,
+  to: string,
+  gain: number,
+  { truePeak, signal }: Pick<MixOptions, 'truePeak' | 'signal'>,
+): Promise<Loudness> {
   // At four times the rate the limiter sees the peaks between samples; going back down may add a little.
   const limit = fromDecibels(truePeak - 0.2)
   const limiter = `aresample=192000,alimiter=limit=${limit.toFixed(6)}:level=disabled:attack=5:release=80:latency=1`
@@ -55,6 +62,7 @@ async function writeLimited(from: string, to: string, gain: number, truePeak: nu
   }
   try {
     for await (const block of readSoundFile(from)) {
+      throwIfCancelled(signal)
       left += block.length
       filter.push(block)
       await writeReady()

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { writeWave } from '../testcard/write-wave.ts'
 import { mixAudio } from './mix-audio.ts'
@@ -142,4 +145,54 @@ test('a file without sound, or without existence, is said so', async () => {
     tracks: [{ file, kind: 'music', start: 0 }],
   })
   await assert.rejects(mixAudio(track(at('no.wav'))), (error) => isFlatRenderError(error, 'MEDIA_NOT_FOUND'))
+})
+
+test('two thousand tracks that follow each other need few files open at once', async () => {
+  await writeWave(at('drop.wav'), 0.1, tone(1000, 0.5))
+  const program = `
+    const { mixAudio } = await import(${JSON.stringify(new URL('mix-audio.ts', import.meta.url).href)})
+    const [file, outFile] = process.argv.slice(1)
+    const tracks = Array.from({ length: 2000 }, (_, index) => ({ file, kind: 'clip', start: index / 20 }))
+    const mixed = await mixAudio({ seconds: 100, tracks, loudness: null, truePeak: 0, outFile })
+    console.log(mixed.samples)`
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    'ulimit -n 256; exec "$0" --input-type=module -e "$@"',
+    process.execPath,
+    program,
+    at('drop.wav'),
+    at('drops.f32'),
+  ])
+  assert.equal(stdout.trim(), String(100 * 48_000))
+  const bytes = await readFile(at('drops.f32'))
+  const samples = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  for (const second of [0.05, 50, 99.9]) assert.ok(levelOf(samples, second, second + 0.04) > -12)
+})
+
+test('mixing and levelling stop soon after they are cancelled, and leave nothing', async () => {
+  const file = await writeWave(at('long.wav'), 20, makeMusic())
+  const before = (await readdir(folder)).sort()
+  const mixing = (signal: AbortSignal) =>
+    mixAudio({
+      seconds: 600,
+      loudness: -14,
+      truePeak: -1,
+      outFile: at('never.f32'),
+      tracks: [{ file, kind: 'music', start: 0, loop: true }],
+      signal,
+    })
+  const isLevelling = async () => (await readdir(folder)).includes('never.f32')
+  for (const ready of [async () => true, isLevelling]) {
+    const cancel = new AbortController()
+    const mixed = mixing(cancel.signal)
+    mixed.catch(() => {})
+    while (!(await ready())) await setTimeout(20)
+    await setTimeout(50)
+    const cancelled = performance.now()
+    cancel.abort()
+    await assert.rejects(mixed, (error) => isFlatRenderError(error, 'RENDER_CANCELLED'))
+    const milliseconds = performance.now() - cancelled
+    assert.ok(milliseconds < 500, `${milliseconds} ms`)
+    assert.deepEqual((await readdir(folder)).sort(), before)
+  }
 })

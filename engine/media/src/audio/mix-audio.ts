@@ -6,6 +6,7 @@ import { levelSound } from './level-sound.ts'
 import { openLoudnessMeter } from './measure-loudness.ts'
 import type { MixedAudio, MixOptions } from './mix-options.ts'
 import { openTrack } from './open-track.ts'
+import { throwIfCancelled } from './throw-if-cancelled.ts'
 
 // Below this, in dBTP, a mix is silence and gives no sound track.
 const silencePeak = -80
@@ -15,7 +16,7 @@ const silencePeak = -80
  * brings the whole to the wanted loudness under a true-peak limit. Memory stays the same for an hour.
  * The same files give the same bytes.
  * @returns undefined, and leaves no file, when there is nothing to hear.
- * @throws FlatRenderError MEDIA_NOT_FOUND, MEDIA_UNREADABLE, MEDIA_KIND_WRONG, OUTPUT_DISK_FULL…
+ * @throws FlatRenderError MEDIA_NOT_FOUND, MEDIA_UNREADABLE, MEDIA_KIND_WRONG, OUTPUT_DISK_FULL…; RENDER_CANCELLED
  */
 export async function mixAudio(options: MixOptions): Promise<MixedAudio | undefined> {
   const samples = Math.round(options.seconds * sampleRate)
@@ -28,22 +29,24 @@ export async function mixAudio(options: MixOptions): Promise<MixedAudio | undefi
       await rename(raw, options.outFile)
       return { file: options.outFile, samples, ...mixed }
     }
-    const { loudness, truePeak } = options
-    const levelled = await levelSound(raw, options.outFile, mixed, { loudness, truePeak })
+    const levelled = await levelSound(raw, options.outFile, mixed, options)
     return { file: options.outFile, samples, ...levelled }
+  } catch (error) {
+    await rm(options.outFile, { force: true })
+    throw error
   } finally {
     await rm(raw, { force: true })
   }
 }
 
-async function writeMix({ tracks, ducking }: MixOptions, samples: number, file: string) {
-  const opened: Awaited<ReturnType<typeof openTrack>>[] = []
+async function writeMix({ tracks, ducking, signal }: MixOptions, samples: number, file: string) {
+  const opened = tracks.map((track) => openTrack(track, samples))
   const meter = openLoudnessMeter()
   const writer = await openByteWriter(file)
   try {
-    for (const track of tracks) opened.push(await openTrack(track, samples))
     const duck = ducking && createDucker(ducking)
     for (let from = 0; from < samples; from += blockSamples) {
+      throwIfCancelled(signal)
       const length = Math.min(blockSamples, samples - from) * channels
       const [mix, music, voice] = [
         new Float32Array(length),

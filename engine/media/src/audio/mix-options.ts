@@ -41,6 +41,8 @@ export interface MixOptions {
   readonly truePeak: number
   /** Receives the mix: raw 32-bit floats, interleaved stereo, 48 kHz. */
   readonly outFile: string
+  /** Stops mixing within a tenth of a second of sound: RENDER_CANCELLED, and no file is left. */
+  readonly signal?: AbortSignal
 }
 
 /** What came of a mix. */

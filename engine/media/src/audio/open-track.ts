@@ -10,13 +10,45 @@ export interface OpenTrack {
   close(): Promise<void>
 }
 
-/** Opens a track on a timeline of so many samples. */
-export async function openTrack(track: SoundTrack, timelineSamples: number): Promise<OpenTrack> {
+/**
+ * Prepares a track on a timeline of so many samples. Its file is open only while it sounds: a looping clip is many
+ * tracks, and a process may have a thousand files open, or 256.
+ */
+export function openTrack(track: SoundTrack, timelineSamples: number): OpenTrack {
+  const start = toSamples(track.start)
+  let passage: Passage | undefined
+  let isOver = start >= timelineSamples
+
+  return {
+    kind: track.kind,
+    async addTo(block, from) {
+      const until = from + block.length / channels
+      if (isOver || until <= start) return
+      passage ??= await openPassage(track, start, timelineSamples)
+      await passage.addTo(block, from)
+      if (until < passage.end) return
+      isOver = true
+      await passage.close()
+      passage = undefined
+    },
+    async close() {
+      isOver = true
+      await passage?.close()
+      passage = undefined
+    },
+  }
+}
+
+/** A track while it sounds. */
+interface Passage extends Pick<OpenTrack, 'addTo' | 'close'> {
+  /** One past its last sample on the timeline. */
+  readonly end: number
+}
+
+async function openPassage(track: SoundTrack, start: number, timelineSamples: number): Promise<Passage> {
   const { trimStart = 0, trimEnd = Number.POSITIVE_INFINITY, speed = 1, volume = 1, loop = false } = track
   const source = await openSoundSource(track.file, speed)
   await source.seek(trimStart)
-  const toSamples = (seconds: number) => Math.round(seconds * sampleRate)
-  const start = toSamples(track.start)
   const fileEnd = source.seconds > 0 ? Math.min(trimEnd, source.seconds) : trimEnd
   const roundSamples = toSamples(Math.max(0, fileEnd - trimStart) / speed)
   const lasting = Math.min(
@@ -51,7 +83,7 @@ export async function openTrack(track: SoundTrack, timelineSamples: number): Pro
   }
 
   return {
-    kind: track.kind,
+    end,
     async addTo(block, from) {
       const stop = Math.min(from + block.length / channels, end)
       let at = Math.max(from, start)
@@ -73,6 +105,10 @@ export async function openTrack(track: SoundTrack, timelineSamples: number): Pro
     },
     close: () => source.close(),
   }
+}
+
+function toSamples(seconds: number): number {
+  return Math.round(seconds * sampleRate)
 }
 
 // A quarter of a sine: two tracks that fade into each other keep their power.
