@@ -30,7 +30,7 @@ export interface DecodedPicture {
 /**
  * Decodes a segment's packets again, key frames alone or all, to see what a player will see. GIF's and WebP's
  * packets hold what is painted over the picture before; a packet may stand for several equal frames.
- * Memory stays flat: 400 frames of 1080p take 13 MB more than 100, and 21 MB in all.
+ * Memory stays flat: at 1080p, 100 frames take 16 MB and 400 take 21.
  * @throws FFmpegError when a packet cannot be decoded.
  */
 export function decodePackets(
