@@ -24,7 +24,7 @@ const starts = {
 const samplesASide = 8
 
 /**
- * Takes the thumbprint of a frame, before encoding or after decoding; it is the same in YUV and RGB, of eight bits or
+ * Takes the thumbprint of a frame, before encoding or after decoding, in YUV or RGB of eight bits or
  * more. `edges` is `hard` for GIF, whose pixels are either opaque or not there. Costs 0.3 to 0.6 ms at any size (1 ms
  * for VP9 with alpha). The memory that it looks at is the frame's, which must stay until it is done.
  */
