@@ -14,6 +14,7 @@ import { digestFrames } from './stage/digest-frames.ts'
 import { createOrderWriter } from './stage/order-writer.ts'
 import { type PaintStage, paintSegments } from './stage/paint-segments.ts'
 import { readOrRepair } from './stage/read-or-repair.ts'
+import { runTogether } from './stage/run-together.ts'
 import type { WorkerPool } from './worker/worker-pool.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
@@ -69,12 +70,20 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
   try {
     pinned = await cache.pin(plan.segments.map(({ key }) => key))
     const stage = await openStage(prepared, options, cache, scratch.folder, meter)
-    const mixing = sound && renderSound(sound, plan.container, plan.engine, workspace, scratch.folder)
-    // Awaited below; until then a failure must not count as unhandled.
-    mixing?.catch(() => {})
-    await paintSegments(stage)
-    meter.enter('sound')
-    const mixed = await mixing
+    const paint = async (stop: AbortSignal) => {
+      await paintSegments({ ...stage, signal: stop })
+      meter.enter('sound')
+    }
+    const mix = async (stop: AbortSignal) =>
+      sound &&
+      renderSound(sound, {
+        container: plan.container,
+        engine: plan.engine,
+        workspace,
+        scratch: scratch.folder,
+        signal: stop,
+      })
+    const [, mixed] = await runTogether(signal, paint, mix)
     meter.enter('assembling')
     const digest = options.digest ? await digestFrames(stage) : undefined
     const read = (segment: PlannedSegment) => readOrRepair(stage, segment, options.verify)

@@ -21,16 +21,24 @@ const CODECS: Partial<Record<Container, AudioCodec>> = { mp4: 'aac', webm: 'opus
 const SAMPLE_RATE = 48_000
 const BYTES_A_SAMPLE = 8
 
+/** For which file, by which build, and where. */
+interface SoundOptions {
+  readonly container: Container
+  /** The engine's build: what another has mixed is not taken. */
+  readonly engine: string
+  readonly workspace: Workspace
+  /** A folder for files on the way. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+}
+
 /**
  * Mixes and encodes the sound of the whole timeline once; what was mixed before is taken from the workspace.
- * Undefined where the container has no sound or there is nothing to hear.
+ * Undefined where the container has no sound or there is nothing to hear. Errors: those of mixing, RENDER_CANCELLED.
  */
 export async function renderSound(
   sound: PlannedSound,
-  container: Container,
-  engine: string,
-  workspace: Workspace,
-  scratch: string,
+  { container, engine, workspace, scratch, signal }: SoundOptions,
 ): Promise<{ stream: EncodedStream | undefined; reused: boolean }> {
   const codec = CODECS[container]
   if (codec === undefined) return { stream: undefined, reused: false }
@@ -49,6 +57,7 @@ export async function renderSound(
     loudness: LOUDNESS,
     truePeak: TRUE_PEAK,
     outFile: path.join(scratch, 'mix.f32'),
+    signal,
   })
   if (mixed === undefined) return { stream: undefined, reused: false }
   const part = await cut(mixed.file, range, seconds, scratch)
