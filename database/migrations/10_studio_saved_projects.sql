@@ -119,8 +119,8 @@ create table studio.saved_projects (
   ),
   constraint saved_projects__voiceover_choice check (num_nonnulls(voiceover_id, voiceover_file_id) <= 1),
   constraint saved_projects__volumes check (
-    music_volume between 0 and 2 and sfx_volume between 0 and 2
-    and clips_volume between 0 and 2 and voiceover_volume between 0 and 2
+    music_volume between 0 and 4 and sfx_volume between 0 and 4
+    and clips_volume between 0 and 4 and voiceover_volume between 0 and 4
   ),
   constraint saved_projects__spans check (
     music_trim_start_ms >= 0 and music_trim_end_ms > music_trim_start_ms
@@ -187,7 +187,7 @@ create table studio.saved_scenes (
   constraint saved_scenes__transition_frames check (transition_frames >= 0),
   constraint saved_scenes__transition_directions check (transition_direction in ('left', 'right', 'up', 'down')),
   constraint saved_scenes__voiceover_choice check (num_nonnulls(voiceover_id, voiceover_file_id) <= 1),
-  constraint saved_scenes__volume check (voiceover_volume between 0 and 2)
+  constraint saved_scenes__volume check (voiceover_volume between 0 and 4)
 );
 comment on column studio.saved_scenes.scene_key is 'the scene''s id in the template; the same may stand in a story several times';
 comment on column studio.saved_scenes.duration_frames is 'at the template''s frame rate; neither this nor duration_follows: as the template says';

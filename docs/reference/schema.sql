@@ -3020,7 +3020,7 @@ create table studio.saved_projects (
   constraint saved_projects__times CHECK (((music_fade_in_ms >= 0) AND (music_fade_out_ms >= 0) AND (voiceover_start_ms >= 0) AND (voiceover_fade_in_ms >= 0) AND (voiceover_fade_out_ms >= 0))),
   constraint saved_projects__voiceover FOREIGN KEY (tenant_id, voiceover_id) REFERENCES studio.voiceovers(tenant_id, id) ON DELETE SET NULL (voiceover_id),
   constraint saved_projects__voiceover_choice CHECK ((num_nonnulls(voiceover_id, voiceover_file_id) <= 1)),
-  constraint saved_projects__volumes CHECK ((((music_volume >= (0)::numeric) AND (music_volume <= (2)::numeric)) AND ((sfx_volume >= (0)::numeric) AND (sfx_volume <= (2)::numeric)) AND ((clips_volume >= (0)::numeric) AND (clips_volume <= (2)::numeric)) AND ((voiceover_volume >= (0)::numeric) AND (voiceover_volume <= (2)::numeric))))
+  constraint saved_projects__volumes CHECK ((((music_volume >= (0)::numeric) AND (music_volume <= (4)::numeric)) AND ((sfx_volume >= (0)::numeric) AND (sfx_volume <= (4)::numeric)) AND ((clips_volume >= (0)::numeric) AND (clips_volume <= (4)::numeric)) AND ((voiceover_volume >= (0)::numeric) AND (voiceover_volume <= (4)::numeric))))
 );
 comment on column studio.saved_projects.owner_id is 'identity.users.id; null for one made by a program';
 comment on column studio.saved_projects.template_id is 'content.templates.id; of this tenant or shared by one above';
@@ -3099,7 +3099,7 @@ create table studio.saved_scenes (
   constraint saved_scenes__transition_frames CHECK ((transition_frames >= 0)),
   constraint saved_scenes__voiceover FOREIGN KEY (tenant_id, voiceover_id) REFERENCES studio.voiceovers(tenant_id, id) ON DELETE SET NULL (voiceover_id),
   constraint saved_scenes__voiceover_choice CHECK ((num_nonnulls(voiceover_id, voiceover_file_id) <= 1)),
-  constraint saved_scenes__volume CHECK (((voiceover_volume >= (0)::numeric) AND (voiceover_volume <= (2)::numeric)))
+  constraint saved_scenes__volume CHECK (((voiceover_volume >= (0)::numeric) AND (voiceover_volume <= (4)::numeric)))
 );
 comment on column studio.saved_scenes.scene_key is 'the scene''s id in the template; the same may stand in a story several times';
 comment on column studio.saved_scenes.duration_frames is 'at the template''s frame rate; neither this nor duration_follows: as the template says';
