@@ -2,6 +2,21 @@
 
 -- Functions of platform
 
+CREATE OR REPLACE FUNCTION platform.assert_service(service text, system_alone boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if session_user = current_user or session_user = 'flatrender_' || service || '_system'
+    or (not system_alone and session_user = 'flatrender_' || service) then
+    return;
+  end if;
+  raise exception '% may not act for %', session_user, service using errcode = 'insufficient_privilege';
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION platform.catalogue_rows(target regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -42,8 +57,10 @@ declare
   service constant text := split_part(type, '.', 1);
   wanted record;
 begin
-  if session_user not in ('flatrender_' || service, 'flatrender_' || service || '_system', current_user) then
-    raise exception '% may not emit %', session_user, type using errcode = 'insufficient_privilege';
+  perform platform.assert_service(service, false);
+  -- A tenant's transaction speaks for its tenant alone: consumers act on what they read here.
+  if session_user = 'flatrender_' || service and tenant_id is distinct from platform.current_tenant() then
+    raise exception 'an event of another tenant' using errcode = 'insufficient_privilege';
   end if;
   insert into platform.events (id, tenant_id, type, source, subject, data, trace)
   values (event_id, emit.tenant_id, emit.type, service, emit.subject, emit.data, emit.trace);
@@ -72,6 +89,9 @@ declare
   waiting regclass;
   old record;
 begin
+  if ahead not between 0 and 24 or keep < 1 then
+    raise exception 'months ahead are 0 to 24, and of those kept there is at least 1' using errcode = 'invalid_parameter_value';
+  end if;
   select n.nspname, c.relname, a.attname into schema_name, table_name, time_column
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
@@ -81,6 +101,7 @@ begin
   if not found then
     raise exception '% has no monthly partitions', parent using errcode = 'wrong_object_type';
   end if;
+  perform platform.assert_service(platform.service_of(schema_name), true);
   perform pg_advisory_xact_lock(hashtextextended('partitions of ' || parent::text, 0));
   waiting := to_regclass(format('%I.%I', schema_name, table_name || '_default'));
   for month in 0..ahead loop
@@ -229,6 +250,7 @@ grant select on platform.events to flatrender_worker;
 
 create table platform.idempotency_keys (
   tenant_id uuid not null,
+  service text not null,
   actor_id uuid not null,
   procedure text not null,
   key text not null,
@@ -237,7 +259,7 @@ create table platform.idempotency_keys (
   answer jsonb,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null default (now() + '24:00:00'::interval),
-  constraint idempotency_keys__primary PRIMARY KEY (tenant_id, actor_id, procedure, key),
+  constraint idempotency_keys__primary PRIMARY KEY (tenant_id, service, actor_id, procedure, key),
   constraint idempotency_keys__answered CHECK (((status IS NULL) = (answer IS NULL))),
   constraint idempotency_keys__key_length CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 );
@@ -246,8 +268,8 @@ comment on column platform.idempotency_keys.actor_id is 'identity.users.id or id
 comment on column platform.idempotency_keys.request_hash is 'SHA-256 of the canonical body: another body under the same key is refused';
 CREATE INDEX idempotency_keys__expires ON platform.idempotency_keys USING btree (expires_at);
 alter table platform.idempotency_keys enable row level security, force row level security;
-create policy own on platform.idempotency_keys for all to flatrender_services using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
-create policy system on platform.idempotency_keys for all to flatrender_systems using (true) with check (true);
+create policy own on platform.idempotency_keys for all to flatrender_services using (((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)) AND (CURRENT_USER = ('flatrender_'::text || service)))) with check (((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)) AND (CURRENT_USER = ('flatrender_'::text || service))));
+create policy system on platform.idempotency_keys for all to flatrender_systems using ((CURRENT_USER = (('flatrender_'::text || service) || '_system'::text))) with check ((CURRENT_USER = (('flatrender_'::text || service) || '_system'::text)));
 grant delete, insert, select, update on platform.idempotency_keys to flatrender_services;
 grant delete, insert, select, update on platform.idempotency_keys to flatrender_systems;
 
@@ -1566,9 +1588,10 @@ comment on column identity.tenants.bills is 'who has plan, credits and quota: th
 CREATE INDEX tenants__children ON identity.tenants USING btree (parent_id);
 CREATE TRIGGER tenants__touch BEFORE UPDATE ON identity.tenants FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.tenants enable row level security, force row level security;
-create policy own on identity.tenants for all to flatrender_identity using (((id = ( SELECT platform.current_tenant() AS current_tenant)) OR (parent_id = ( SELECT platform.current_tenant() AS current_tenant)))) with check (((id = ( SELECT platform.current_tenant() AS current_tenant)) OR (parent_id = ( SELECT platform.current_tenant() AS current_tenant))));
+create policy changed on identity.tenants for update to flatrender_identity using ((id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy own on identity.tenants for select to flatrender_identity using (((id = ( SELECT platform.current_tenant() AS current_tenant)) OR (parent_id = ( SELECT platform.current_tenant() AS current_tenant))));
 create policy system on identity.tenants for all to flatrender_identity_system using (true) with check (true);
-grant delete, insert, select, update on identity.tenants to flatrender_identity;
+grant select on identity.tenants to flatrender_identity;
 grant delete, insert, select, update on identity.tenants to flatrender_identity_system;
 
 -- identity.user_badges

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { nameOutputs } from './name-outputs.ts'
-import { readRows } from './read-rows.ts'
+import { BrokenRow, readRows } from './read-rows.ts'
 import { openShell, type Shell } from './testbed/open-shell.ts'
 import { DOT, writeTemplate } from './testbed/write-template.ts'
 
@@ -58,13 +58,24 @@ test('JSON lines are read, and an array as well', async () => {
   assert.deepEqual(await rowsOf('a.json', '[\n{"a":1},{"a":2}\n]'), [{ a: 1 }, { a: 2 }])
 })
 
-test('rows that cannot be read say which', async () => {
+test('a row that cannot be read says which and why, and the others are read', async () => {
+  const broken: [string, string, RegExp, object][] = [
+    ['x.jsonl', '{"a":1}\n{', /^line 2 is no JSON/, { a: 1 }],
+    ['x.jsonl', '{"a":1}\n[]', /^line 2 is not an object/, { a: 1 }],
+    ['x.json', '[{"a":1},1]', /^entry 2 is not an object/, { a: 1 }],
+    ['x.csv', 'a,b\n1,2\n1,2,3\n', /^line 3 has 3 cells, the header 2/, { a: '1', b: '2' }],
+    ['x.csv', 'a;b\n1;2\n1\n', /^line 3 has 1 cells, the header 2/, { a: '1', b: '2' }],
+  ]
+  for (const [name, text, reason, whole] of broken) {
+    const [first, second] = await rowsOf(name, text)
+    assert.deepEqual(first, whole)
+    assert.ok(second instanceof BrokenRow && reason.test(second.reason), text)
+  }
+})
+
+test('a table that cannot be read says where', async () => {
   const latin = (text: string) => Buffer.from(text, 'latin1')
   const wrong: [string, string | Uint8Array, RegExp][] = [
-    ['x.jsonl', '{"a":1}\n{', /line 2 is no JSON/],
-    ['x.jsonl', '{"a":1}\n[]', /line 2 is not an object/],
-    ['x.json', '[1]', /entry 1 is not an object/],
-    ['x.csv', 'a,b\n1,2,3\n', /line 2/i],
     ['x.csv', 'a\n"open\n', /./],
     ['x.csv', 'a,b\n', /there is none/],
     ['x.csv', 'a,b, a\n1,2,3\n', /two columns are called “a”/],
@@ -113,7 +124,7 @@ test('outputs are named by columns, with nothing in them that a file system refu
 test('a bad row is reported and the others are rendered', async () => {
   await writeFile(
     shell.path('rows.csv'),
-    '\uFEFFname,title,strength\nیک,"سلام ""ها""",\nb,far too many characters,\nc,Hi,50\nd,Hi,much\n',
+    '\uFEFFname,title,strength\nیک,"سلام ""ها""",\nb,far too many characters,\nc,Hi,50\nd,Hi,much\nalone\n',
   )
   const { code, printed } = await batch('rows.csv', 'out/{name}.mp4', '--json')
   assert.equal(code, 1)
@@ -124,6 +135,7 @@ test('a bad row is reported and the others are rendered', async () => {
     [
       [2, 'SLOT_TEXT_TOO_LONG'],
       [4, 'SLOT_VALUE_INVALID'],
+      [5, 'ROW_UNREADABLE'],
     ],
   )
   assert.deepEqual(
@@ -134,7 +146,7 @@ test('a bad row is reported and the others are rendered', async () => {
     [1, 3],
   )
   const done = lines.at(-1)
-  assert.deepEqual([done.type, done.videos, done.failed], ['done', 2, 2])
+  assert.deepEqual([done.type, done.videos, done.failed], ['done', 2, 3])
   assert.deepEqual((await shell.leftovers()).sort(), ['c.mp4', 'یک.mp4'])
   for (const name of await readdir(shell.path('out'))) await rm(shell.path(`out/${name}`))
 })

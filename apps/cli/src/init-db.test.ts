@@ -14,7 +14,7 @@ before(async () => {
   server = await startPostgres({ folder: path.join(home, 'data'), password: 'owner', durable: false })
 })
 after(async () => {
-  await server?.stop()
+  await server?.close()
   await rm(home, { recursive: true, force: true })
 })
 

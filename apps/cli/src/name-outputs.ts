@@ -1,14 +1,16 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { Row } from './read-rows.ts'
+import { BrokenRow, type Row } from './read-rows.ts'
 
 /**
  * Fills `{column}` of an output's name for every row; `{row}` is the row's number. What a file's name can't hold
  * becomes `_`. Errors: ROW_COLUMN_MISSING, ROW_OUTPUT_TAKEN.
  */
-export function nameOutputs(pattern: string, rows: readonly Row[]): string[] {
+export function nameOutputs(pattern: string, rows: readonly (Row | BrokenRow)[]): string[] {
   const taken = new Map<string, number>()
   return rows.map((columns, index) => {
     const row = index + 1
+    // Nothing will be written for it.
+    if (columns instanceof BrokenRow) return pattern
     const output = pattern.replace(/\{([^{}]+)\}/g, (_, column: string) => {
       if (column === 'row' && columns.row === undefined) return String(row)
       const value = columns[column]

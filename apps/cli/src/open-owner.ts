@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
 export interface Owner {
   readonly ownerUrl: string
   readonly secretKey: Buffer
-  /** Leaves the database as it was found: a server that was started for this is stopped. */
+  /** Leaves the database: a server that nobody else uses is stopped. */
   close(): Promise<void>
 }
 
@@ -19,7 +19,10 @@ const EMBEDDED = 'flatrender'
  * The database that the settings name; without one the PostgreSQL that comes along, in the workspace's folder.
  * Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED.
  */
-export async function openOwner({ home, databaseUrl, secretKey: given }: Settings): Promise<Owner> {
+export async function openOwner(
+  { home, databaseUrl, secretKey: given }: Settings,
+  signal: AbortSignal,
+): Promise<Owner> {
   const secretKey =
     given === undefined
       ? await openSecretKeyFile(path.join(home, 'secret.key'))
@@ -29,12 +32,11 @@ export async function openOwner({ home, databaseUrl, secretKey: given }: Setting
     folder: path.join(home, 'postgres'),
     password: derivePassword(secretKey, EMBEDDED),
     durable: true,
+    signal,
   })
   return {
     ownerUrl: server.url('flatrender'),
     secretKey,
-    close: async () => {
-      if (!server.adopted) await server.stop()
-    },
+    close: () => server.close(),
   }
 }

@@ -1,10 +1,28 @@
 import { parse } from 'csv-parse/sync'
 
-/** CSV with a header line, as one object a row. Cells without anything in them are left out. */
-export function parseCsv(text: string): Record<string, string>[] {
-  const options = { delimiter: findDelimiter(text), skip_empty_lines: true, trim: true }
-  const rows = parse<Record<string, string>>(text, { ...options, columns: checkHeader })
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')))
+/**
+ * CSV with a header line, as one object a row. Cells without anything in them are left out. A row with more or fewer
+ * cells than the header is told by `asFault`, with its line.
+ */
+export function parseCsv<Fault>(
+  text: string,
+  asFault: (reason: string) => Fault,
+): (Record<string, string> | Fault)[] {
+  const records = parse(text, {
+    delimiter: findDelimiter(text),
+    skip_empty_lines: true,
+    trim: true,
+    relax_column_count: true,
+    info: true,
+  }) as unknown as { readonly record: string[]; readonly info: { readonly lines: number } }[]
+  const [head, ...rest] = records
+  const header = checkHeader(head?.record ?? [])
+  return rest.map(({ record, info }) => {
+    if (record.length !== header.length)
+      return asFault(`line ${info.lines} has ${record.length} cells, the header ${header.length}`)
+    const cells = record.map((value, index) => [header[index]!, value] as const)
+    return Object.fromEntries(cells.filter(([, value]) => value !== ''))
+  })
 }
 
 /**

@@ -1,10 +1,11 @@
 import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Manifest, SlotValue } from '@flatrender/contracts/template'
 import type { BatchRow } from '@flatrender/engine-render'
 import { columnsOf, nameOutputs } from './name-outputs.ts'
 import { listMediaSlots, placeMedia } from './place-media.ts'
 import type { CommandRequest } from './read-request.ts'
-import { type Row, readRows } from './read-rows.ts'
+import { BrokenRow, type Row, readRows } from './read-rows.ts'
 
 /**
  * Reads a table as the rows of a batch: its values over the request's, its paths from its own folder, its outputs by
@@ -17,6 +18,10 @@ export async function readBatch(file: string, pattern: string, request: CommandR
   const mediaSlots = listMediaSlots(manifest, request.modifications)
   const folder = path.dirname(path.resolve(file))
   return rows.map((row, index) => {
+    if (row instanceof BrokenRow) {
+      const fault = new FlatRenderError('ROW_UNREADABLE', { row: index + 1, reason: row.reason })
+      return { row: index + 1, output: outputs[index]!, values: {}, fault }
+    }
     const values = placeMedia(valuesOf(row, pattern, manifest), mediaSlots, folder)
     return { row: index + 1, output: outputs[index]!, values: { ...request.values, ...values } }
   })

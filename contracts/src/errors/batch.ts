@@ -8,6 +8,12 @@ export const batchErrors = defineErrors({
     sentence: 'The rows in “{file}” cannot be read: {reason}.',
     remedy: 'Give CSV with a header line (commas, semicolons or tabs), or JSON lines, in UTF-8.',
   },
+  ROW_UNREADABLE: {
+    status: 422,
+    retryable: false,
+    sentence: 'Row {row} cannot be read: {reason}.',
+    remedy: 'Mend that line of the table; cells that hold the separator itself need quotes around them.',
+  },
   ROW_OUTPUT_TAKEN: {
     status: 422,
     retryable: false,

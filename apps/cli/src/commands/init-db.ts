@@ -33,11 +33,15 @@ Examples:
 
 async function runInitDb(options: InitDbOptions, session: Session): Promise<void> {
   const { console, settings } = session
-  const owner = await openOwner(settings)
+  const owner = await openOwner(settings, session.signal)
   try {
     if (options.printRoles) return console.print(printRoles(owner.secretKey).trimEnd())
     if (options.reset) await reset(owner, options.yes === true, session)
-    const run = await prepareDatabase({ ...owner, onStep: (step) => console.note(step) })
+    const run = await prepareDatabase({
+      ...owner,
+      signal: session.signal,
+      onStep: (step) => console.note(step),
+    })
     const name = nameDatabase(owner.ownerUrl)
     console.note(run.length === 0 ? `${name} is ready as it was` : `${name} is ready`)
   } finally {

@@ -10,6 +10,8 @@ export interface BatchRow {
   readonly row: number
   readonly output: string
   readonly values: Readonly<Record<string, SlotValue>>
+  /** Why it can't be rendered, if that is known already: it is reported in its turn. */
+  readonly fault?: FlatRenderError
 }
 
 /** What became of a row. */
@@ -62,10 +64,11 @@ export async function renderBatch(
 }
 
 async function renderRow(
-  { row, output, values }: BatchRow,
+  { row, output, values, fault }: BatchRow,
   request: Omit<RenderRequest, 'values'>,
   options: BatchOptions,
 ): Promise<RowOutcome> {
+  if (fault !== undefined) return { row, output, errors: [fault] }
   try {
     const prepared = await prepareRender({ ...request, values }, options.workspace)
     const onProgress = (progress: RenderProgress) => options.onProgress(row, progress)
