@@ -189,6 +189,19 @@ begin
 end
 $$;
 
+-- Refuses whoever is logged in as none of a service's roles (or not as its system role) nor owns this database.
+-- Functions with their owner's rights ask it first: a name says nothing, for a role may pass any table's oid.
+create function platform.assert_service(service text, system_alone boolean) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if session_user = current_user or session_user = 'flatrender_' || service || '_system'
+    or (not system_alone and session_user = 'flatrender_' || service) then
+    return;
+  end if;
+  raise exception '% may not act for %', session_user, service using errcode = 'insufficient_privilege';
+end
+$$;
+
 -- Monthly partitions (UTC) of a table, from this month to `ahead` months on; those older than `keep` months go.
 -- Rows that waited in the default partition for their month move into it. Safe to call at any time, by many at once.
 create function platform.ensure_month_partitions(parent regclass, ahead int default 3, keep int default null)
@@ -202,6 +215,9 @@ declare
   waiting regclass;
   old record;
 begin
+  if ahead not between 0 and 24 or keep < 1 then
+    raise exception 'months ahead are 0 to 24, and of those kept there is at least 1' using errcode = 'invalid_parameter_value';
+  end if;
   select n.nspname, c.relname, a.attname into schema_name, table_name, time_column
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
@@ -211,6 +227,7 @@ begin
   if not found then
     raise exception '% has no monthly partitions', parent using errcode = 'wrong_object_type';
   end if;
+  perform platform.assert_service(platform.service_of(schema_name), true);
   perform pg_advisory_xact_lock(hashtextextended('partitions of ' || parent::text, 0));
   waiting := to_regclass(format('%I.%I', schema_name, table_name || '_default'));
   for month in 0..ahead loop
@@ -298,6 +315,7 @@ create index workers__beat on platform.workers (beat_at);
 -- The answers of requests that create, kept 24 h for whoever asks again with the same key.
 create table platform.idempotency_keys (
   tenant_id uuid not null,
+  service text not null,
   actor_id uuid not null,
   procedure text not null,
   key text not null,
@@ -306,7 +324,7 @@ create table platform.idempotency_keys (
   answer jsonb,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '24 hours',
-  constraint idempotency_keys__primary primary key (tenant_id, actor_id, procedure, key),
+  constraint idempotency_keys__primary primary key (tenant_id, service, actor_id, procedure, key),
   constraint idempotency_keys__key_length check (length(key) between 1 and 255),
   constraint idempotency_keys__answered check ((status is null) = (answer is null))
 );
@@ -316,13 +334,17 @@ comment on column platform.idempotency_keys.request_hash is 'SHA-256 of the cano
 create index idempotency_keys__expires on platform.idempotency_keys (expires_at);
 alter table platform.idempotency_keys enable row level security;
 alter table platform.idempotency_keys force row level security;
+-- Answers may hold what another service must not know.
 create policy own on platform.idempotency_keys to flatrender_services
-  using (tenant_id = (select platform.current_tenant()))
-  with check (tenant_id = (select platform.current_tenant()));
-create policy system on platform.idempotency_keys to flatrender_systems using (true) with check (true);
+  using (tenant_id = (select platform.current_tenant()) and current_user = 'flatrender_' || service)
+  with check (tenant_id = (select platform.current_tenant()) and current_user = 'flatrender_' || service);
+create policy system on platform.idempotency_keys to flatrender_systems
+  using (current_user = 'flatrender_' || service || '_system')
+  with check (current_user = 'flatrender_' || service || '_system');
 
 -- Writes an event and one job for each consumer that subscribed to its type. Only the caller's own service may be its
--- source. Graphile Worker's tables admit their owner alone, so this runs with the rights of whoever made it.
+-- source, and only its own tenant the event's. Subscriptions come with Graphile Worker, whose tables admit their owner
+-- alone, so this runs with the rights of whoever made it.
 create function platform.emit(
   type text,
   tenant_id uuid,
@@ -336,8 +358,10 @@ declare
   service constant text := split_part(type, '.', 1);
   wanted record;
 begin
-  if session_user not in ('flatrender_' || service, 'flatrender_' || service || '_system', current_user) then
-    raise exception '% may not emit %', session_user, type using errcode = 'insufficient_privilege';
+  perform platform.assert_service(service, false);
+  -- A tenant's transaction speaks for its tenant alone: consumers act on what they read here.
+  if session_user = 'flatrender_' || service and tenant_id is distinct from platform.current_tenant() then
+    raise exception 'an event of another tenant' using errcode = 'insufficient_privilege';
   end if;
   insert into platform.events (id, tenant_id, type, source, subject, data, trace)
   values (event_id, emit.tenant_id, emit.type, service, emit.subject, emit.data, emit.trace);

@@ -32,12 +32,16 @@ create index tenants__children on identity.tenants (parent_id);
 create trigger tenants__touch before update on identity.tenants
   for each row execute function platform.touch_updated_at();
 
--- The one table whose own id is the tenant.
+-- The one table whose own id is the tenant. A tenant sees itself and those right below it. Its place in the tree, its
+-- state and who pays are not its own to change: they decide what it sees, so the system role alone writes them.
 alter table identity.tenants enable row level security;
 alter table identity.tenants force row level security;
-create policy own on identity.tenants to flatrender_identity
-  using (id = (select platform.current_tenant()) or parent_id = (select platform.current_tenant()))
-  with check (id = (select platform.current_tenant()) or parent_id = (select platform.current_tenant()));
+create policy own on identity.tenants for select to flatrender_identity
+  using (id = (select platform.current_tenant()) or parent_id = (select platform.current_tenant()));
+create policy changed on identity.tenants for update to flatrender_identity
+  using (id = (select platform.current_tenant())) with check (id = (select platform.current_tenant()));
+revoke insert, update, delete on identity.tenants from flatrender_identity;
+grant update (name, language, updated_at) on identity.tenants to flatrender_identity;
 create policy system on identity.tenants to flatrender_identity_system using (true) with check (true);
 
 -- White label: domain, logo, colours, mail sender, legal pages.

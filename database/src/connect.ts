@@ -1,23 +1,41 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import pg, { type Client } from 'pg'
 
-/** SQLSTATE of a database that isn't there. */
+/** SQLSTATE of a database that isn't there, and of a wrong password. */
 export const NO_DATABASE = '3D000'
+export const WRONG_PASSWORD = '28P01'
 
-/** Connects, does some work, and disconnects whatever comes of it. Errors: DATABASE_UNREACHABLE, those of the work. */
+/**
+ * Connects, does some work, and disconnects whatever comes of it. An aborted signal ends what is under way.
+ * Errors: DATABASE_UNREACHABLE, also when the connection is lost; those of the work.
+ */
 export async function withClient<Result>(
   url: string,
   work: (client: Client) => Promise<Result>,
+  signal?: AbortSignal,
 ): Promise<Result> {
+  signal?.throwIfAborted()
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  // The statement under way fails by itself; without a listener the process would.
+  let lost: Error | undefined
+  client.on('error', (error) => {
+    lost ??= error
+  })
+  const stop = () => void client.end()
+  signal?.addEventListener('abort', stop, { once: true })
   try {
     await client.connect()
   } catch (error) {
+    signal?.removeEventListener('abort', stop)
     throw unreachable(url, error as Error)
   }
   try {
     return await work(client)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw lost === undefined ? error : unreachable(url, lost)
   } finally {
+    signal?.removeEventListener('abort', stop)
     await client.end()
   }
 }

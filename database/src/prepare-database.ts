@@ -1,6 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
-import { changeUrl, databaseOf, NO_DATABASE, withClient } from './connect.ts'
+import { changeUrl, databaseOf, NO_DATABASE, WRONG_PASSWORD, withClient } from './connect.ts'
 import { listMigrations } from './list-migrations.ts'
 import { derivePassword, deriveVerifier } from './role-password.ts'
 import { runMigrations } from './run-migrations.ts'
@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   /** 32 bytes: the roles' passwords follow from them. */
   readonly secretKey: Buffer
   readonly onStep?: (step: string) => void
+  /** Stops, between statements or while others work; what a migration began is undone. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -28,18 +30,22 @@ export async function prepareDatabase({
   ownerUrl,
   secretKey,
   onStep = () => {},
+  signal,
 }: DatabaseOptions): Promise<string[]> {
   await createDatabase(ownerUrl, onStep)
   const urlOf = (role: string) =>
     changeUrl(ownerUrl, { user: role, password: derivePassword(secretKey, role) })
-  const names = await withClient(ownerUrl, (client) =>
-    takeTurns(client, async () => {
-      const mayCreate = await mayCreateRoles(client)
-      if (!mayCreate) await assertRoles(client)
-      const run = await runMigrations(client, await listMigrations(), onStep)
-      if (mayCreate && !(await canLogIn(serviceRoles.map(urlOf)))) await givePasswords(client, secretKey)
-      return run
-    }),
+  const names = await withClient(
+    ownerUrl,
+    (client) =>
+      takeTurns(client, async () => {
+        const mayCreate = await mayCreateRoles(client)
+        if (!mayCreate) await assertRoles(client)
+        const run = await runMigrations(client, await listMigrations(), onStep)
+        if (mayCreate && !(await canLogIn(serviceRoles.map(urlOf)))) await givePasswords(client, secretKey)
+        return run
+      }),
+    signal,
   )
   await runSeeds(urlOf)
   return names
@@ -55,10 +61,16 @@ async function takeTurns<Result>(client: Client, work: () => Promise<Result>): P
   }
 }
 
+/** Do all the passwords hold? Errors: DATABASE_UNREACHABLE for anything but a wrong password. */
 async function canLogIn(urls: readonly string[]): Promise<boolean> {
   for (const url of urls) {
-    const may = await withClient(url, async () => true).catch(() => false)
-    if (!may) return false
+    try {
+      await withClient(url, async () => {})
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string }
+      if (code === WRONG_PASSWORD) return false
+      throw error
+    }
   }
   return true
 }
@@ -67,7 +79,7 @@ async function createDatabase(ownerUrl: string, onStep: (step: string) => void):
   try {
     await withClient(ownerUrl, async () => {})
   } catch (error) {
-    const { code } = (error as Error).cause as { code?: string }
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
     if (code !== NO_DATABASE) throw error
     const database = databaseOf(ownerUrl)
     onStep(`database ${database}`)

@@ -35,6 +35,9 @@ const nobodys = new Set([
 /** The table whose own id is the tenant. */
 const ROOT = 'identity.tenants'
 
+/** Beside the tenant, its rows are one service's. */
+const KEYS = 'platform.idempotency_keys'
+
 const TABLES = `select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
   from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any ($1) and c.relkind in ('r', 'p')`
 
@@ -70,7 +73,7 @@ test('there are two policy templates, and every table follows one', async () => 
       array_agg(distinct roles::text order by roles::text) as roles
     from pg_policies where schemaname = any ($1) group by 1`)
   const strange = rows.filter(({ name, policies }) => {
-    if (name === ROOT || nobodys.has(name)) return false
+    if (name === ROOT || name === KEYS || nobodys.has(name)) return false
     const found = (policies ?? []).map((policy) => policy.replaceAll('::uuid[]', '')).join()
     return found !== own.join() && found !== catalogue.join()
   })
@@ -175,30 +178,93 @@ test('no role of a service may bypass a policy, make roles or databases, or own 
   assert.equal(serviceRoles.length + groupRoles.length, 17)
 })
 
-test('without a tenant there are no rows, and with one only its own', async () => {
-  const password = (role: string) => derivePassword(secretKey, role)
-  const as = (role: string) => changeUrl(server.url('flatrender'), { user: role, password: password(role) })
-  const [mine, other] = ['00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002']
-  await withClient(as('flatrender_identity_system'), async (client) => {
-    await client.query(
-      "insert into identity.tenants (id, parent_id, kind, slug, name) values ($2, $1, 'reseller', 'other', 'Other')",
-      [mine, other],
-    )
-    for (const tenant of [mine, other])
-      await client.query('insert into identity.tenant_branding (tenant_id) values ($1)', [tenant])
+/** Connects as a service's role, in a tenant if one is given. */
+async function as<Result>(
+  role: string,
+  tenant: string | undefined,
+  work: (
+    ask: (question: string, values?: unknown[]) => Promise<Record<string, unknown>[]>,
+  ) => Promise<Result>,
+): Promise<Result> {
+  const url = changeUrl(server.url('flatrender'), { user: role, password: derivePassword(secretKey, role) })
+  return withClient(url, async (client) => {
+    if (tenant !== undefined) await client.query("select set_config('app.tenant_id', $1, false)", [tenant])
+    return work(async (question, values = []) => (await client.query(question, values)).rows)
   })
-  await withClient(as('flatrender_identity'), async (client) => {
-    const count = async () => (await client.query('select tenant_id from identity.tenant_branding')).rows
-    assert.deepEqual(await count(), [])
-    await client.query("select set_config('app.tenant_id', $1, false)", [other])
-    assert.deepEqual(await count(), [{ tenant_id: other }])
-    await assert.rejects(
-      client.query('update identity.tenant_branding set tenant_id = $1', [mine]),
-      /row-level security/,
+}
+
+const [DEFAULT, OTHER] = ['00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002']
+
+test('without a tenant there are no rows, and with one only its own', async () => {
+  await as('flatrender_identity_system', undefined, async (ask) => {
+    await ask(
+      "insert into identity.tenants (id, parent_id, kind, slug, name) values ($2, $1, 'reseller', 'other', 'Other')",
+      [DEFAULT, OTHER],
     )
-    assert.equal(
-      (await client.query('delete from identity.tenant_branding where tenant_id = $1', [mine])).rowCount,
-      0,
-    )
+    for (const tenant of [DEFAULT, OTHER])
+      await ask('insert into identity.tenant_branding (tenant_id) values ($1)', [tenant])
+  })
+  const READ = 'select tenant_id from identity.tenant_branding'
+  await as('flatrender_identity', undefined, async (ask) => assert.deepEqual(await ask(READ), []))
+  await as('flatrender_identity', OTHER, async (ask) => {
+    assert.deepEqual(await ask(READ), [{ tenant_id: OTHER }])
+    const move = 'update identity.tenant_branding set tenant_id = $1'
+    await assert.rejects(ask(move, [DEFAULT]), /row-level security/)
+    const remove = 'delete from identity.tenant_branding where tenant_id = $1 returning tenant_id'
+    assert.deepEqual(await ask(remove, [DEFAULT]), [])
+  })
+})
+
+test('a tenant may rename itself, and change nothing of its place in the tree', async () => {
+  await as('flatrender_identity', OTHER, async (ask) => {
+    assert.equal((await ask("update identity.tenants set name = 'Mine' returning id")).length, 1)
+    for (const change of [
+      'update identity.tenants set parent_id = null',
+      "update identity.tenants set kind = 'platform'",
+      "update identity.tenants set state = 'active'",
+      "update identity.tenants set bills = 'user'",
+      'delete from identity.tenants',
+      "insert into identity.tenants (parent_id, kind, slug, name) values (platform.current_tenant(), 'customer', 'z', 'Z')",
+    ])
+      await assert.rejects(ask(change), /permission denied/, change)
+  })
+})
+
+test('an event is its own service’s and its own tenant’s', async () => {
+  const emit = 'select platform.emit($1, $2, null)'
+  await as('flatrender_identity', OTHER, async (ask) => {
+    await ask(emit, ['identity.user.created', OTHER])
+    for (const tenant of [DEFAULT, null])
+      await assert.rejects(ask(emit, ['identity.user.created', tenant]), /another tenant/)
+    await assert.rejects(ask(emit, ['render.job.submitted', OTHER]), /may not act for render/)
+  })
+  await as('flatrender_identity_system', undefined, (ask) => ask(emit, ['identity.user.created', DEFAULT]))
+  await as('flatrender_gateway', undefined, async (ask) => {
+    await assert.rejects(ask(emit, ['identity.user.created', null]), /may not act for identity/)
+  })
+})
+
+test('months are their own service’s to make and drop, by whatever name, and never the present one', async () => {
+  const oid =
+    "(select oid::regclass from pg_class where relname = 'tenant_api_request_logs' and relkind = 'p')"
+  const ensure = (ahead: number, keep: number) =>
+    `select * from platform.ensure_month_partitions(${oid}, ${ahead}, ${keep})`
+  await as('flatrender_content_system', undefined, async (ask) => {
+    await assert.rejects(ask(ensure(0, 1)), /may not act for identity/)
+  })
+  await as('flatrender_identity_system', undefined, async (ask) => {
+    for (const wrong of [ensure(0, 0), ensure(0, -100), ensure(25, 1), ensure(-1, 1)])
+      await assert.rejects(ask(wrong), /at least 1/)
+    await ask(ensure(1, 1))
+  })
+})
+
+test('a service sees no other service’s answers', async () => {
+  const insert = `insert into platform.idempotency_keys (tenant_id, service, actor_id, procedure, key, request_hash)
+    values ($1, $2, $1, 'p', 'k', '')`
+  await as('flatrender_identity', OTHER, (ask) => ask(insert, [OTHER, 'identity']))
+  await as('flatrender_studio', OTHER, async (ask) => {
+    assert.deepEqual(await ask('select * from platform.idempotency_keys'), [])
+    await assert.rejects(ask(insert, [OTHER, 'identity']), /row-level security/)
   })
 })

@@ -17,7 +17,7 @@ export async function openServer(): Promise<TestServer> {
   return {
     url: (database) => server.url(database),
     async close() {
-      await server.stop()
+      await server.close()
       await rm(home, { recursive: true, force: true })
     },
   }

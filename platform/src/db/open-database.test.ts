@@ -43,7 +43,7 @@ before(async () => {
 })
 after(async () => {
   await Promise.all([notes?.close(), all?.close()])
-  await server?.stop()
+  await server?.close()
   await rm(home, { recursive: true, force: true })
 })
 

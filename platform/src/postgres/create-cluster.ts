@@ -1,22 +1,25 @@
-import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ownerOfData, runProgram } from './run-program.ts'
 
 /** The owner of an embedded server's databases. */
 export const OWNER = 'flatrender'
 
-/** Makes the data folder of a server if there is none; a killed attempt leaves nothing that could be taken for one. */
+/**
+ * Makes the data folder of a server if there is none; a killed attempt leaves nothing that could be taken for one, and
+ * what it left is removed. One at a time.
+ */
 export async function createCluster(folder: string, password: string): Promise<void> {
+  await sweep(folder)
   if (await isCluster(folder)) return
-  const parent = path.dirname(folder)
-  await mkdir(parent, { recursive: true })
-  const unfinished = `${folder}.new-${process.pid}`
+  const unfinished = `${folder}${UNFINISHED}${randomBytes(4).toString('hex')}`
   const passwordFile = `${unfinished}.password`
   const owner = await ownerOfData()
-  await mkdir(unfinished, { mode: 0o700 })
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
-  if (owner !== undefined) for (const file of [unfinished, passwordFile]) await chown(file, owner, owner)
   try {
+    await mkdir(unfinished, { mode: 0o700 })
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
+    if (owner !== undefined) for (const file of [unfinished, passwordFile]) await chown(file, owner, owner)
     await runProgram('initdb', [
       `--pgdata=${unfinished}`,
       `--username=${OWNER}`,
@@ -29,9 +32,17 @@ export async function createCluster(folder: string, password: string): Promise<v
     ])
     await rename(unfinished, folder)
   } finally {
-    await rm(passwordFile, { force: true })
-    await rm(unfinished, { recursive: true, force: true })
+    await sweep(folder)
   }
+}
+
+const UNFINISHED = '.new-'
+
+async function sweep(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  for (const name of await readdir(parent))
+    if (name.startsWith(`${path.basename(folder)}${UNFINISHED}`))
+      await rm(path.join(parent, name), { recursive: true, force: true })
 }
 
 async function isCluster(folder: string): Promise<boolean> {

@@ -15,27 +15,31 @@ export function ownerUrl({ port, password }: ServerAddress, database = 'postgres
   return `postgres://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
 }
 
+/** A connection as the owner; one that is lost is noticed by who uses it next. */
+export async function connectOwner(address: ServerAddress): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: ownerUrl(address), connectionTimeoutMillis: 5000 })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
 /**
  * The port of a live server over this data folder: one that takes our password and says that the folder is its own.
  * Undefined where none runs, or something else lives at its number.
  */
 export async function findServer(folder: string, password: string): Promise<number | undefined> {
-  const [pid = '', , , port = ''] = (
+  const [pid = '', , , line = ''] = (
     await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')
   ).split('\n')
-  if (!isProcessAlive(Number(pid)) || !(Number(port) > 0)) return undefined
-  const client = new pg.Client({
-    connectionString: ownerUrl({ port: Number(port), password }),
-    connectionTimeoutMillis: 5000,
-  })
+  const port = Number(line)
+  if (!isProcessAlive(Number(pid)) || !(port > 0)) return undefined
+  // Refused, silent or of another password: not a server that we may use.
+  const client = await connectOwner({ port, password }).catch(() => undefined)
+  if (client === undefined) return undefined
   try {
-    await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-    return rows[0]?.data_directory === folder ? Number(port) : undefined
-  } catch {
-    // Refused, silent or of another password: not a server that we may use.
-    return undefined
+    return rows[0]?.data_directory === folder ? port : undefined
   } finally {
-    await client.end().catch(() => {})
+    await client.end()
   }
 }

@@ -16,9 +16,20 @@ export function isProcessAlive(pid: number): boolean {
 
 /** Has it ended without being taken note of? Told by Linux alone. */
 export function isZombie(pid: number): boolean {
+  return readStat(pid)[0] === 'Z'
+}
+
+/** When it started, in ticks since the machine did; empty where the system doesn't tell. */
+export function readStartTime(pid: number): string {
+  return readStat(pid)[19] ?? ''
+}
+
+/** The fields of Linux's /proc/<pid>/stat from its state on: what comes before holds the program's name, with anything in it. */
+function readStat(pid: number): readonly string[] {
   try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return false
+    return []
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -15,7 +15,7 @@ before(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'flatrender-postgres-'))
 })
 after(async () => {
-  await server?.stop()
+  await server?.close()
   await rm(home, { recursive: true, force: true })
 })
 
@@ -43,6 +43,9 @@ test('a folder becomes a server of PostgreSQL 18, which is adopted as long as it
   assert.equal(await ask(server.url(), 'show listen_addresses'), '127.0.0.1')
   const again = await open('data')
   assert.deepEqual([again.adopted, again.port], [true, server.port])
+  // Who leaves before others stops nothing.
+  await again.close()
+  assert.equal(await ask(server.url(), 'select 1'), 1)
 })
 
 test('after kill -9 it starts again and what was committed is there', async () => {
@@ -67,7 +70,7 @@ test('of many processes that ask at once, one starts it', async () => {
   const answers = await Promise.all([ask(), ask(), ask(), ask()])
   assert.equal(new Set(answers.map(([port]) => port)).size, 1)
   assert.equal(answers.filter(([, adopted]) => !adopted).length, 1)
-  await (await open('many', 'x')).stop()
+  await (await open('many', 'x')).close()
 })
 
 test('a server that doesn’t take our password is not ours', async () => {
@@ -75,11 +78,35 @@ test('a server that doesn’t take our password is not ours', async () => {
 })
 
 test('a pid that belongs to something else is no server', async () => {
-  await (await open('stale')).stop()
+  await (await open('stale')).close()
   await writeFile(path.join(home, 'stale', 'postmaster.pid'), `${process.pid}\n\n\n1\n`)
   const found = await open('stale')
   assert.equal(found.adopted, false)
-  await found.stop()
+  await found.close()
+})
+
+test('a lock that was left empty, by the dead or under a number that came round again, is taken', async () => {
+  for (const left of ['', '999999999 1', `${process.pid} 1`]) {
+    await writeFile(path.join(home, 'left.lock'), left)
+    await (await open('left')).close()
+  }
+})
+
+test('who waits for a lock can be told to stop', async () => {
+  const lock = path.join(home, 'held.lock')
+  const stat = await readFile(`/proc/${process.pid}/stat`, 'utf8').catch(() => '')
+  const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  await writeFile(lock, `${process.pid} ${started}`)
+  const signal = AbortSignal.timeout(200)
+  const waiting = startPostgres({ folder: path.join(home, 'held'), password: 'x', durable: false, signal })
+  await assert.rejects(waiting, { name: 'AbortError' })
+  await rm(lock)
+})
+
+test('what a killed attempt left is removed', async () => {
+  await mkdir(path.join(home, 'torn.new-1234'))
+  await writeFile(path.join(home, 'torn.new-1234.password'), 'secret')
+  await (await open('torn')).close()
 })
 
 test('nothing unfinished and no password lies about', async () => {

@@ -1,9 +1,11 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { mkdir, readFile, realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import type { Client } from 'pg'
 import { clearZombie } from './clear-zombie.ts'
 import { createCluster } from './create-cluster.ts'
-import { findServer, ownerUrl } from './find-server.ts'
+import { connectOwner, findServer, ownerUrl } from './find-server.ts'
 import { holdLock } from './hold-lock.ts'
 import { runProgram } from './run-program.ts'
 
@@ -14,16 +16,19 @@ export interface PostgresOptions {
   readonly password: string
   /** Does what was committed survive a power cut? Only tests do without. */
   readonly durable: boolean
+  /** Stops waiting for others. */
+  readonly signal?: AbortSignal
 }
 
-/** A server that runs. It outlives this process if it is not stopped. */
+/** A server that runs. If this process dies it lives on, for the next to adopt. */
 export interface PostgresServer {
   readonly port: number
   /** Did it run already? */
   readonly adopted: boolean
   /** The owner's address of a database. */
   url(database?: string): string
-  stop(): Promise<void>
+  /** Leaves it: whoever leaves last stops it. */
+  close(): Promise<void>
 }
 
 /** Another process may take the port that was free a moment ago. */
@@ -33,19 +38,41 @@ const START_ATTEMPTS = 5
  * Starts the PostgreSQL that comes with us on a free port of this machine, or adopts the one that already runs over the
  * folder. Many processes may ask at once: one starts it. Errors: POSTGRES_UNAVAILABLE, POSTGRES_FAILED.
  */
-export async function startPostgres({ folder, password, durable }: PostgresOptions): Promise<PostgresServer> {
-  return holdLock(`${folder}.lock`, async () => {
+export async function startPostgres({
+  folder,
+  password,
+  durable,
+  signal,
+}: PostgresOptions): Promise<PostgresServer> {
+  const lock = `${folder}.lock`
+  await mkdir(path.dirname(folder), { recursive: true })
+  return holdLock(lock, signal, async () => {
     await createCluster(folder, password)
     const data = await realpath(folder)
     const running = await findServer(data, password)
     const port = running ?? (await start(data, durable))
+    // Whoever uses the server holds a connection to it: they are counted by it, and the dead leave by themselves.
+    const presence = await connectOwner({ port, password })
     return {
       port,
       adopted: running !== undefined,
       url: (database) => ownerUrl({ port, password }, database),
-      stop: () => runProgram('pg_ctl', [`--pgdata=${data}`, '--mode=fast', '--wait', 'stop']),
+      close: () =>
+        holdLock(lock, undefined, async () => {
+          const isLast = await isAlone(presence)
+          await presence.end()
+          if (isLast) await runProgram('pg_ctl', [`--pgdata=${data}`, '--mode=fast', '--wait', 'stop'])
+        }),
     }
   })
+}
+
+/** Is this the only connection? Where the server is gone already, nobody is left to stop it. */
+async function isAlone(presence: Client): Promise<boolean> {
+  const others = `select count(*)::int as others from pg_stat_activity
+    where backend_type = 'client backend' and pid <> pg_backend_pid()`
+  const found = await presence.query<{ others: number }>(others).catch(() => undefined)
+  return found?.rows[0]?.others === 0
 }
 
 async function start(folder: string, durable: boolean): Promise<number> {

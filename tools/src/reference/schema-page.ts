@@ -15,7 +15,7 @@ export async function makeSchemaPage(): Promise<ReferencePage> {
     await prepareDatabase({ ownerUrl, secretKey: randomBytes(32) })
     return { path: 'docs/reference/schema.sql', text: await withClient(ownerUrl, describeSchema) }
   } finally {
-    await server.stop()
+    await server.close()
     await rm(home, { recursive: true, force: true })
   }
 }
