@@ -42,7 +42,8 @@ async function sweep(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   for (const name of await readdir(parent))
     if (name.startsWith(`${path.basename(folder)}${UNFINISHED}`))
-      await rm(path.join(parent, name), { recursive: true, force: true })
+      // The dead one's initdb may still be writing: what it lacks ends it within moments.
+      await rm(path.join(parent, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
 
 async function isCluster(folder: string): Promise<boolean> {
