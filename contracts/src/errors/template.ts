@@ -68,12 +68,13 @@ export const templateErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: '“{file}” names the picture “{picture}”, which is not beside it, so it is not painted.',
-    remedy: 'Put it where the animation expects it, or into a folder images beside the animation.',
+    remedy:
+      'Put it into a folder images beside the animation; addresses and paths that lead elsewhere are never followed.',
   },
   LOTTIE_INVALID: {
     status: 422,
     retryable: false,
     sentence: '“{file}” is not a Lottie animation: {reason}.',
-    remedy: 'Export it again with Bodymovin 5 or later.',
+    remedy: 'Mend what is named, or export it again with Bodymovin 5 or later.',
   },
 })

@@ -1,8 +1,18 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type ErrorCode, FlatRenderError } from '@flatrender/contracts/errors'
+import { type ErrorCode, FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 
-/** Says in our words why a file could not be written; what isn't the file system's fault stays as it is. */
+/**
+ * Says in our words why a file could not be written, by the name that its reader knows; what isn't the file system's
+ * fault stays as it is.
+ */
 export function writeFailure(error: unknown, file: string): unknown {
+  if (isFlatRenderError(error, 'OUTPUT_DISK_FULL', 'OUTPUT_FOLDER_MISSING', 'OUTPUT_UNWRITABLE'))
+    return new FlatRenderError(
+      error.code,
+      { ...error.data, file, folder: path.dirname(file) },
+      { cause: error },
+    )
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
   const known: Record<string, ErrorCode> = {
     ENOSPC: 'OUTPUT_DISK_FULL',
@@ -16,5 +26,8 @@ export function writeFailure(error: unknown, file: string): unknown {
   }
   const ours = code === undefined ? undefined : known[code]
   if (ours === undefined) return error
+  // A folder like /proc is there and takes no file all the same.
+  if (ours === 'OUTPUT_FOLDER_MISSING' && existsSync(path.dirname(file)))
+    return new FlatRenderError('OUTPUT_UNWRITABLE', { file, reason: code }, { cause: error })
   return new FlatRenderError(ours, { file, folder: path.dirname(file), reason: code }, { cause: error })
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { openEncoder, type Thumbprint, takeThumbprint } from '@flatrender/engine-media'
+import { type Encoder, openEncoder, type Thumbprint, takeThumbprint } from '@flatrender/engine-media'
 import { writeSegment } from '../cache/segment-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { SlotCheck } from '../plan/plan.ts'
@@ -30,8 +30,9 @@ export async function paintSegment(
   const painter = openSegmentPainter(json, order)
   const converter = keepConverter(settings)
   let encoding: Promise<void> | undefined
-  const encoder = order.output === undefined ? undefined : openEncoder(settings)
+  let encoder: Encoder | undefined
   try {
+    if (order.output !== undefined) encoder = openEncoder(settings)
     const frameHashes: string[] = []
     const prints = new Map<number, Thumbprint>()
     const unseen: SlotCheck[] = []
@@ -84,8 +85,8 @@ export async function paintSegment(
     return result
   } finally {
     await Promise.allSettled([encoding])
-    encoder?.close()
     await painter.close()
+    encoder?.close()
   }
 }
 

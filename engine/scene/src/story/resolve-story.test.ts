@@ -121,6 +121,7 @@ test('text is counted as a person counts it', () => {
   assert.match(problem('title', '👨‍👩‍👧‍👦'), /SLOT_TEXT_TOO_SHORT.*1 characters, and 2 are needed/)
   assert.match(problem('title', ''), /SLOT_TEXT_TOO_SHORT/)
   assert.match(problem('title', `ab${'\u0301'.repeat(9999)}`), /SLOT_VALUE_INVALID.*heaps of marks/)
+  assert.match(problem('title', 'سلام '.repeat(3000)), /SLOT_TEXT_TOO_LONG/)
 })
 
 test('half a surrogate pair is refused', () => {

@@ -51,6 +51,8 @@ export function resolveValue(slot: Slot, value: SlotValue, place: SlotPlace): Re
 
 /** UTF-16 units a character; a family of four with skin tones has 23. More is a heap of marks on one letter. */
 const MOST_PARTS = 40
+/** UTF-16 units that are counted; a book's chapter. */
+const MOST_UNITS = 100_000
 
 function resolveText(slot: TextSlot, value: SlotValue, place: SlotPlace): TextValueResolved {
   const given = typeof value === 'string' || typeof value === 'number' ? { text: String(value) } : value
@@ -59,10 +61,11 @@ function resolveText(slot: TextSlot, value: SlotValue, place: SlotPlace): TextVa
   const text = parsed.data.text.normalize('NFC')
   if (hasLoneSurrogate(text)) throw invalid(place, value, 'it is not well-formed Unicode', 'a text')
   const { minCharacters, maxCharacters } = slot
-  if (text.length > maxCharacters * MOST_PARTS) {
+  // Nobody's text; counting stops there.
+  const characters = countCharacters(text.slice(0, MOST_UNITS))
+  if (text.length > maxCharacters * MOST_PARTS && characters <= maxCharacters) {
     throw invalid(place, value, 'its characters are heaps of marks', `at most ${maxCharacters} characters`)
   }
-  const characters = countCharacters(text)
   if (characters > maxCharacters) {
     throw new FlatRenderError('SLOT_TEXT_TOO_LONG', {
       ...place,
