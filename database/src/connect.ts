@@ -1,8 +1,9 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import pg, { type Client } from 'pg'
 
-/** SQLSTATE of a database that isn't there, and of a wrong password. */
+/** SQLSTATE of a database that isn't there. */
 export const NO_DATABASE = '3D000'
+/** SQLSTATE of a wrong password. */
 export const WRONG_PASSWORD = '28P01'
 
 /**

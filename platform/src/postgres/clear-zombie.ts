@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { isZombie } from './is-process-alive.ts'
+import { isZombie } from '../files/is-process-alive.ts'
 
 /** A killed server and its processes are gone within moments; so long they are waited for, milliseconds. */
 const PATIENCE = 3000

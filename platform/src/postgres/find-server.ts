@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
+import { isProcessAlive } from '../files/is-process-alive.ts'
 import { OWNER } from './create-cluster.ts'
-import { isProcessAlive } from './is-process-alive.ts'
 
 /** Where a server of ours listens. */
 export interface ServerAddress {

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { isProcessAlive, readStartTime } from './is-process-alive.ts'
+import { isProcessAlive, readStartTime } from '../files/is-process-alive.ts'
+import { nameUnfinished, sweepUnfinished } from '../files/unfinished.ts'
 
 /** How long to wait before looking again, milliseconds. */
 const INTERVAL = 50
@@ -26,6 +26,7 @@ export async function holdLock<Result>(
     }
     await setTimeout(INTERVAL, undefined, signal && { signal })
   }
+  await sweepUnfinished(file)
   try {
     return await work()
   } finally {
@@ -35,7 +36,7 @@ export async function holdLock<Result>(
 
 /** Takes the lock, or gives the pid of who holds it. It appears with its owner in it, or not at all. */
 async function take(file: string): Promise<number | undefined> {
-  const own = `${file}.${randomBytes(4).toString('hex')}`
+  const own = nameUnfinished(file)
   await writeFile(own, `${process.pid} ${readStartTime(process.pid)}`)
   try {
     await link(own, file)

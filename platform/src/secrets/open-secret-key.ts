@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { nameUnfinished, sweepUnfinished } from '../files/unfinished.ts'
 
 /** Bytes of a secret key. */
 const KEY_BYTES = 32
@@ -18,11 +19,12 @@ export function parseSecretKey(text: string, place: string): Buffer {
  * the same. Errors: SECRET_KEY_INVALID.
  */
 export async function openSecretKeyFile(file: string): Promise<Buffer> {
+  await mkdir(path.dirname(file), { recursive: true })
+  await sweepUnfinished(file)
   const known = await readFile(file, 'utf8').catch(() => undefined)
   if (known !== undefined) return parseSecretKey(known, file)
   const fresh = randomBytes(KEY_BYTES).toString('base64url')
-  const unfinished = `${file}.${randomBytes(4).toString('hex')}`
-  await mkdir(path.dirname(file), { recursive: true })
+  const unfinished = nameUnfinished(file)
   await writeFile(unfinished, `${fresh}\n`, { mode: 0o600 })
   try {
     // Unlike renaming, this leaves a key that another process has made meanwhile.
