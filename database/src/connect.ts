@@ -54,7 +54,7 @@ export function changeUrl(
 }
 
 /** The name of the database in an address. */
-export function databaseOf(url: string): string {
+export function nameDatabase(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1))
 }
 
@@ -64,7 +64,7 @@ function unreachable(url: string, cause: Error & { code?: string }): FlatRenderE
   const reason = cause.message || cause.code || 'no answer'
   return new FlatRenderError(
     'DATABASE_UNREACHABLE',
-    { database: databaseOf(url), server: host, reason },
+    { database: nameDatabase(url), server: host, reason },
     { cause },
   )
 }

@@ -1,6 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
-import { changeUrl, databaseOf, NO_DATABASE, WRONG_PASSWORD, withClient } from './connect.ts'
+import { changeUrl, NO_DATABASE, nameDatabase, WRONG_PASSWORD, withClient } from './connect.ts'
 import { listMigrations } from './list-migrations.ts'
 import { derivePassword, deriveVerifier } from './role-password.ts'
 import { runMigrations } from './run-migrations.ts'
@@ -81,7 +81,7 @@ async function createDatabase(ownerUrl: string, onStep: (step: string) => void):
   } catch (error) {
     const { code } = ((error as Error).cause ?? {}) as { code?: string }
     if (code !== NO_DATABASE) throw error
-    const database = databaseOf(ownerUrl)
+    const database = nameDatabase(ownerUrl)
     onStep(`database ${database}`)
     await withClient(changeUrl(ownerUrl, { database: 'postgres' }), async (client) => {
       // Another process may be making it at this moment.

@@ -19,14 +19,9 @@ const EMBEDDED = 'flatrender'
  * The database that the settings name; without one the PostgreSQL that comes along, in the workspace's folder.
  * Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED.
  */
-export async function openOwner(
-  { home, databaseUrl, secretKey: given }: Settings,
-  signal: AbortSignal,
-): Promise<Owner> {
-  const secretKey =
-    given === undefined
-      ? await openSecretKeyFile(path.join(home, 'secret.key'))
-      : parseSecretKey(given, 'FLATRENDER_SECRET_KEY')
+export async function openOwner(settings: Settings, signal: AbortSignal): Promise<Owner> {
+  const { home, databaseUrl } = settings
+  const secretKey = await openSecretKey(settings)
   if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, secretKey, close: async () => {} }
   const server = await startPostgres({
     folder: path.join(home, 'postgres'),
@@ -39,4 +34,11 @@ export async function openOwner(
     secretKey,
     close: () => server.close(),
   }
+}
+
+/** The key in the settings, else the workspace's own, made when it is first asked for. Errors: SECRET_KEY_INVALID. */
+export async function openSecretKey({ home, secretKey }: Settings): Promise<Buffer> {
+  return secretKey === undefined
+    ? openSecretKeyFile(path.join(home, 'secret.key'))
+    : parseSecretKey(secretKey, 'FLATRENDER_SECRET_KEY')
 }

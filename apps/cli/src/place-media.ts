@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Manifest, SlotValue } from '@flatrender/contracts/template'
+import { isAddress } from '@flatrender/engine-render'
 import { readModifications } from '@flatrender/engine-scene'
 
 type Values = Readonly<Record<string, SlotValue>>
@@ -40,5 +41,5 @@ function placeValue(value: SlotValue, folder: string): SlotValue {
 
 /** `package:…` is the template's own file; an address is refused by name; and nothing is no folder. */
 function placePath(src: string, folder: string): string {
-  return src === '' || /^[a-z][a-z0-9+.-]+:/i.test(src) ? src : path.resolve(folder, src)
+  return src === '' || isAddress(src) ? src : path.resolve(folder, src)
 }

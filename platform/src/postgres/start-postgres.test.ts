@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import pg from 'pg'
+import { readStartTime } from '../files/is-process-alive.ts'
 import { type PostgresServer, startPostgres } from './start-postgres.ts'
 
 let home: string
@@ -94,9 +95,7 @@ test('a lock that was left empty, by the dead or under a number that came round 
 
 test('who waits for a lock can be told to stop', async () => {
   const lock = path.join(home, 'held.lock')
-  const stat = await readFile(`/proc/${process.pid}/stat`, 'utf8').catch(() => '')
-  const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  await writeFile(lock, `${process.pid} ${started}`)
+  await writeFile(lock, `${process.pid} ${readStartTime(process.pid)}`)
   const signal = AbortSignal.timeout(200)
   const waiting = startPostgres({ folder: path.join(home, 'held'), password: 'x', durable: false, signal })
   await assert.rejects(waiting, { name: 'AbortError' })

@@ -1,7 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { dropDatabase, nameDatabase, prepareDatabase, printRoles } from '@flatrender/database'
 import type { Command } from 'commander'
-import { type Owner, openOwner } from '../open-owner.ts'
+import { type Owner, openOwner, openSecretKey } from '../open-owner.ts'
 import type { Session } from '../session.ts'
 
 interface InitDbOptions {
@@ -33,9 +33,9 @@ Examples:
 
 async function runInitDb(options: InitDbOptions, session: Session): Promise<void> {
   const { console, settings } = session
+  if (options.printRoles) return console.print(printRoles(await openSecretKey(settings)).trimEnd())
   const owner = await openOwner(settings, session.signal)
   try {
-    if (options.printRoles) return console.print(printRoles(owner.secretKey).trimEnd())
     if (options.reset) await reset(owner, options.yes === true, session)
     const run = await prepareDatabase({
       ...owner,

@@ -12,6 +12,7 @@ import { hashFile } from '../files/hash-file.ts'
 import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { isAddress } from './is-address.ts'
 import { listMediaUses, type MediaUse } from './list-media-uses.ts'
 
 /** What compiling has to know of the person's files, and where they are. */
@@ -59,8 +60,8 @@ export async function gatherMedia(story: Story, places: MediaPlaces): Promise<Ga
 /** Where the file of a `src` lies. Errors: MEDIA_NOT_FOUND for what can't be a file. */
 export async function locateMedia(src: string, { folder, files, workspace }: MediaPlaces): Promise<string> {
   if (src.startsWith(PACKAGED)) return extractPackaged(src.slice(PACKAGED.length), files, workspace)
-  // Addresses are never fetched, and no file system takes a NUL; what looks like that is no file either.
-  if (/^[a-z][a-z0-9+.-]+:|\0/i.test(src)) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
+  // No file system takes a NUL.
+  if (isAddress(src) || src.includes('\0')) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
   if (!folder.startsWith(PACKAGED)) return path.resolve(folder, src)
   return extractPackaged(path.posix.join(folder.slice(PACKAGED.length), src), files, workspace)
 }

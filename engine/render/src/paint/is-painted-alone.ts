@@ -20,7 +20,8 @@ export interface Alone {
 
 /**
  * Does the slot's layer leave paint on an empty canvas? What can't be seen in the whole picture may just lie behind
- * something, as designed; and what can be seen in the box may be something else. Costs 4 to 27 ms in product-promo, 0.2 s of 41 s in all.
+ * something, as designed; and what can be seen in the box may be something else. Costs 4 to 27 ms in product-promo,
+ * 0.2 s of 41 s in all.
  */
 export function isPaintedAlone(check: SlotCheck, { lottie, folder, time, width, height }: Alone): boolean {
   const alone = isolateLayer(JSON.parse(lottie) as Lottie, check.layer)

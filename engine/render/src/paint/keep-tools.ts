@@ -13,7 +13,7 @@ let lastPainter: { readonly options: PainterOptions; readonly painter: Painter }
 let lastConverter: { readonly settings: string; readonly converter: FrameConverter } | undefined
 
 /** The JSON of a compiled Lottie, whose file is named by content; that of the last one is at hand. */
-export async function keepLottie(file: string): Promise<string> {
+export function keepLottie(file: string): string {
   if (lastLottie?.file !== file) lastLottie = { file, json: readFileSync(file, 'utf8') }
   return lastLottie.json
 }

@@ -25,7 +25,7 @@ export async function paintSegment(
 ): Promise<PaintResult> {
   const { settings, from, to, step } = order
   const { width, height } = settings
-  const json = await keepLottie(order.lottieFile)
+  const json = keepLottie(order.lottieFile)
   const edges = settings.codec === 'gif' ? 'hard' : 'soft'
   const painter = openSegmentPainter(json, order)
   const converter = keepConverter(settings)
@@ -85,8 +85,8 @@ export async function paintSegment(
     return result
   } finally {
     await Promise.allSettled([encoding])
-    await painter.close()
     encoder?.close()
+    await painter.close()
   }
 }
 
