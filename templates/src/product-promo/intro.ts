@@ -92,13 +92,14 @@ function ball({ width, height }: Format, place: [number, number], radius: number
       position: animate([
         { at: 16, value: middle },
         { at: 36, value: place, ease: easing.overshoot },
-        { at: LEAVE, value: place, hold: true },
-        { at: LEAVE + 10, value: middle, ease: easing.leave },
+        // The way leads through the title, so it waits until that has faded.
+        { at: LEAVE + 7, value: place, hold: true },
+        { at: LEAVE + 17, value: middle, ease: easing.leave },
       ]),
       scale: animate([
         ...spring({ at: 2, from: [0, 0], to: [100, 100], frames: 22, damping: 0.45 }),
-        { at: LEAVE + 8, value: [100, 100], hold: true },
-        { at: LEAVE + 15, value: [0, 0], ease: easing.accelerate },
+        { at: LEAVE + 14, value: [100, 100], hold: true },
+        { at: LEAVE + 20, value: [0, 0], ease: easing.accelerate },
       ]),
     },
   })

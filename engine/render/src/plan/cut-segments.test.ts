@@ -15,11 +15,11 @@ const pieces = fc
   .tuple(fc.nat(2000), fc.integer({ min: 1, max: 2000 }))
   .map(([from, length]) => ({ from, to: from + length }))
 
-test('a grid parts a scene evenly, into one segment or an even number, none longer than three seconds', () => {
+test('a grid parts a scene evenly, into one segment or an even number, none longer than four seconds', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), rates, (frames, fps) => {
       const grid = chooseGrid(frames, fps)
-      const longest = Math.max(1, Math.round((3 * fps.num) / fps.den))
+      const longest = Math.max(1, Math.round((4 * fps.num) / fps.den))
       assert.ok(grid >= 1 && grid <= longest)
       const shortest = Math.max(1, Math.round((2 * fps.num) / fps.den))
       const parts = frames < shortest ? 1 : 2 * Math.ceil(frames / (2 * longest))

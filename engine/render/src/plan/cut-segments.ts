@@ -4,7 +4,7 @@ import type { Rational } from '@flatrender/contracts/engine'
  * The longest segment, seconds. Shorter ones repeat key frames and encoder starts (50 frames cost 8 % of speed and
  * 4 % of bytes against 150), longer ones repaint more for a change and leave workers idle at the end.
  */
-const LONGEST_SEGMENT_SECONDS = 3
+const LONGEST_SEGMENT_SECONDS = 4
 /** Scenes shorter than this stay in one piece, seconds. */
 const SHORTEST_PARTED_SECONDS = 2
 

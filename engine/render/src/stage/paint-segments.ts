@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Claim } from '../cache/claim-file.ts'
 import type { SegmentCache } from '../cache/segment-cache.ts'
 import type { PaintOrder } from '../paint/paint-order.ts'
 import type { PlannedSegment, RenderPlan } from '../plan/plan.ts'
@@ -33,18 +34,24 @@ export interface PaintStage {
  */
 export async function paintSegments(stage: PaintStage): Promise<void> {
   const queue = [...distinct(stage.plan.segments)]
+  const inTurn = takeTurns()
   let failed = false
   /** Segments in a row that others were painting. */
   let refused = 0
   const work = async (): Promise<void> => {
-    for (let segment = queue.shift(); segment !== undefined; segment = queue.shift()) {
-      if (failed || stage.signal.aborted) return
-      if (await obtain(stage, segment)) {
-        refused = 0
+    while (!failed && !stage.signal.aborted) {
+      // One hand at a time looks, so that the pool hears of segments in their order: neighbours are often as heavy.
+      const segment = queue.shift()
+      if (segment === undefined) return
+      const standing = await inTurn(() => look(stage, segment))
+      if (standing === 'elsewhere') {
+        queue.push(segment)
+        if (++refused >= queue.length) await setTimeout(CLAIM_PATIENCE)
         continue
       }
-      queue.push(segment)
-      if (++refused >= queue.length) await setTimeout(CLAIM_PATIENCE)
+      refused = 0
+      if (standing === 'cached') stage.onSegment(segment, 'cached')
+      else await paintClaimed(stage, segment, standing)
     }
   }
   const hands = Array.from({ length: stage.parallel }, () =>
@@ -67,8 +74,18 @@ function distinct(segments: readonly PlannedSegment[]): Iterable<PlannedSegment>
     .reverse()
 }
 
-/** Sees to it that a segment is in the cache and can be verified as the order wants; false while another render paints it. */
-async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<boolean> {
+/** Calls one after another, in the order they come. */
+function takeTurns(): <T>(call: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (call) => {
+    const result = last.then(call)
+    last = result.catch(() => {})
+    return result
+  }
+}
+
+/** Is a segment in the cache, so that it can be verified as the order wants? Else it is ours to paint, or another's. */
+async function look(stage: PaintStage, segment: PlannedSegment): Promise<'cached' | 'elsewhere' | Claim> {
   const { cache } = stage
   const { verify } = stage.orderFor(segment)
   const isKept = async (): Promise<boolean> => {
@@ -77,18 +94,19 @@ async function obtain(stage: PaintStage, segment: PlannedSegment): Promise<boole
     const kept = await cache.read(segment.key)
     return kept !== undefined && isVerifiable(kept.manifest, verify)
   }
-  if (await isKept()) {
-    stage.onSegment(segment, 'cached')
-    return true
-  }
+  if (await isKept()) return 'cached'
   const claim = await cache.claim(segment.key)
-  if (claim === undefined) return false
+  if (claim === undefined) return 'elsewhere'
+  // It may have come between the look and the claim.
+  if (!(await isKept())) return claim
+  await claim.release()
+  return 'cached'
+}
+
+async function paintClaimed(stage: PaintStage, segment: PlannedSegment, claim: Claim): Promise<void> {
   try {
-    // It may have come between the look and the claim.
-    const isThere = await isKept()
-    if (!isThere) await paintSegment(stage, segment)
-    stage.onSegment(segment, isThere ? 'cached' : 'painted')
-    return true
+    await paintSegment(stage, segment)
+    stage.onSegment(segment, 'painted')
   } finally {
     await claim.release()
   }
