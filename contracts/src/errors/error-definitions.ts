@@ -1,3 +1,4 @@
+import { accessErrors } from './access.ts'
 import { batchErrors } from './batch.ts'
 import { checkErrors } from './check.ts'
 import { commandErrors } from './command.ts'
@@ -9,9 +10,11 @@ import { renderErrors } from './render.ts'
 import { secretErrors } from './secret.ts'
 import { storyErrors } from './story.ts'
 import { templateErrors } from './template.ts'
+import { userErrors } from './user.ts'
 
 /** Every code there is. Codes are never reused; `docs/reference/errors.md` is generated from this. */
 export const errorDefinitions = {
+  ...accessErrors,
   ...batchErrors,
   ...checkErrors,
   ...commandErrors,
@@ -23,6 +26,7 @@ export const errorDefinitions = {
   ...secretErrors,
   ...storyErrors,
   ...templateErrors,
+  ...userErrors,
 } as const
 
 export type ErrorCode = keyof typeof errorDefinitions

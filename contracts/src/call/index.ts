@@ -1,0 +1,9 @@
+export { type Actor, actorSchema, type Call, callSchema, DEFAULT_TENANT_ID } from './actor.ts'
+export {
+  type BuiltInRole,
+  builtInRoles,
+  type Permission,
+  permissions,
+  rolePermissions,
+} from './permissions.ts'
+export { type AccessRule, accessOf, type Client, procedure } from './procedure.ts'

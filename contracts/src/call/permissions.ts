@@ -1,0 +1,31 @@
+/**
+ * What may be allowed, `<noun>:<verb>`: a role is a set of them, and so are the scopes of an API key. `self:` is what
+ * every user may do with what is their own.
+ */
+export const permissions = [
+  'self:read',
+  'self:write',
+  'users:read',
+  'users:write',
+  'tenants:read',
+  'tenants:write',
+  'keys:read',
+  'keys:write',
+  'audit:read',
+] as const
+export type Permission = (typeof permissions)[number]
+
+/** Every tenant's five roles. */
+export const builtInRoles = ['owner', 'admin', 'designer', 'support', 'member'] as const
+export type BuiltInRole = (typeof builtInRoles)[number]
+
+const everybody: readonly Permission[] = ['self:read', 'self:write']
+
+/** What the five roles allow. */
+export const rolePermissions: Readonly<Record<BuiltInRole, readonly Permission[]>> = {
+  owner: permissions,
+  admin: permissions,
+  designer: everybody,
+  support: [...everybody, 'users:read', 'tenants:read', 'audit:read'],
+  member: everybody,
+}

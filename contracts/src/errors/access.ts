@@ -1,0 +1,77 @@
+import { defineErrors } from './define-errors.ts'
+
+/** Who may do what. */
+export const accessErrors = defineErrors({
+  REQUEST_INVALID: {
+    status: 400,
+    retryable: false,
+    sentence: 'The request is not as {procedure} takes it: {issues}.',
+    remedy: 'Correct what is named; the reference under /docs says what is expected.',
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    sentence: 'The body of the request is larger than {limit} bytes.',
+    remedy: 'Send less at a time; files go by upload.',
+  },
+  ROUTE_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no {method} {path}.',
+    remedy: 'The reference under /docs lists all routes.',
+  },
+  REQUEST_FAILED: {
+    status: 500,
+    retryable: true,
+    sentence: 'Something went wrong on our side, in request {requestId}.',
+    remedy: 'Try again; if it stays, tell whoever runs this installation the request’s id.',
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    sentence: 'The {service} service does not answer.',
+    remedy: 'Try again in a few seconds.',
+  },
+  ACCESS_UNPROVEN: {
+    status: 401,
+    retryable: false,
+    sentence: 'This needs a login or an API key.',
+    remedy: 'Send `Authorization: Bearer` with an access token or an API key.',
+  },
+  ACCESS_TOKEN_INVALID: {
+    status: 401,
+    retryable: false,
+    sentence: 'The access token or API key is not valid here, or no longer.',
+    remedy: 'Refresh the token, log in again, or use another key.',
+  },
+  ACCESS_FORBIDDEN: {
+    status: 403,
+    retryable: false,
+    sentence: 'This needs the permission {permission}.',
+    remedy: 'Ask an owner or admin of the tenant for a role or scope that has it.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    sentence: 'Too many requests: {what} may send {limit} in {seconds} s.',
+    remedy: 'Wait for as long as `Retry-After` says.',
+  },
+  TENANT_SUSPENDED: {
+    status: 403,
+    retryable: false,
+    sentence: 'This tenant is suspended.',
+    remedy: 'Ask whoever runs it, or its reseller.',
+  },
+  TENANT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no tenant {tenant} here.',
+    remedy: 'List the tenants that you can see.',
+  },
+  TENANT_SLUG_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'There is a tenant with the slug {slug} already.',
+    remedy: 'Choose another one.',
+  },
+})

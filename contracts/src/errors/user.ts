@@ -1,0 +1,59 @@
+import { defineErrors } from './define-errors.ts'
+
+/** Logins, tokens and keys. */
+export const userErrors = defineErrors({
+  LOGIN_REFUSED: {
+    status: 401,
+    retryable: false,
+    sentence: 'E-mail address and password do not belong together, or the address is not proven yet.',
+    remedy: 'Check both; have a mail sent to set a new password, or answer the one sent at registration.',
+  },
+  LOGIN_THROTTLED: {
+    status: 429,
+    retryable: true,
+    sentence: 'Too many failed logins; the next is heard in {seconds} s.',
+    remedy: 'Wait, or have a mail sent to set a new password.',
+  },
+  USER_TOKEN_INVALID: {
+    status: 400,
+    retryable: false,
+    sentence: 'The mailed token is unknown, used or expired.',
+    remedy: 'Have a new one sent.',
+  },
+  REFRESH_TOKEN_INVALID: {
+    status: 401,
+    retryable: false,
+    sentence: 'The refresh token is unknown, expired or revoked.',
+    remedy: 'Log in again.',
+  },
+  REFRESH_TOKEN_REUSED: {
+    status: 401,
+    retryable: false,
+    sentence: 'The refresh token was used before, so this login has been ended.',
+    remedy: 'Log in again; if you did not use it twice, somebody has copied it.',
+  },
+  PASSWORD_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'The current password is not right.',
+    remedy: 'Check it, or have a mail sent to set a new one.',
+  },
+  SESSION_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such login of yours.',
+    remedy: 'List your logins.',
+  },
+  API_KEY_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such API key.',
+    remedy: 'List the keys.',
+  },
+  API_KEY_SCOPE_TOO_WIDE: {
+    status: 403,
+    retryable: false,
+    sentence: 'A key cannot be given {scopes}: who makes it may not do that.',
+    remedy: 'Leave these out, or have somebody make the key who may.',
+  },
+})

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { actorSchema } from '../call/actor.ts'
+import { procedure } from '../call/procedure.ts'
+import { email, language } from './values.ts'
+
+/** How the gateway finds out who asks. Other services alone may call these. */
+export const access = {
+  /** The tenant of a request by its host or, if that is nobody's, by the slug named in `x-tenant`; else the default one. */
+  resolveTenant: procedure('service')
+    .input(z.object({ host: z.string().nullable(), slug: z.string().nullable() }))
+    .output(
+      z.object({
+        tenantId: z.uuid(),
+        visibleTenants: z.array(z.uuid()),
+        suspended: z.boolean(),
+      }),
+    ),
+  /** Who has this API key; null for a key that is unknown, revoked or expired, or doesn't work from this address. */
+  resolveKey: procedure('service')
+    .input(z.object({ key: z.string(), address: z.string().nullable() }))
+    .output(z.object({ actor: actorSchema }).nullable()),
+  /** The public halves of the keys that sign access tokens (RFC 7517). */
+  jwks: procedure('service').output(z.object({ keys: z.array(z.record(z.string(), z.unknown())) })),
+  /** Where a user gets mail; null for one who is gone. */
+  contactOf: procedure('service')
+    .input(z.object({ userId: z.uuid() }))
+    .output(z.object({ email, name: z.string(), language }).nullable()),
+  /** What access tokens and keys of the last minutes must no longer be believed. */
+  revocations: procedure('service').output(
+    z.object({
+      sessions: z.array(z.uuid()),
+      users: z.array(z.uuid()),
+      tenants: z.array(z.uuid()),
+      keys: z.array(z.uuid()),
+    }),
+  ),
+}

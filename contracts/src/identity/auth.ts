@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { procedure } from '../call/procedure.ts'
+import { email, language, password, token, tokens, user } from './values.ts'
+
+const nothing = z.object({})
+
+/** Proving who one is. */
+export const auth = {
+  register: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/register',
+      successStatus: 202,
+      summary: 'Register with an e-mail address and a password',
+      description:
+        'Sends a mail with a token to the address. The answer is the same whether or not somebody is registered with it.',
+      tags: ['auth'],
+    })
+    .input(
+      z.object({ email, password, name: z.string().max(120).default(''), language: language.optional() }),
+    )
+    .output(nothing),
+  verifyEmail: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/verify-email',
+      summary: 'Prove an e-mail address with the token mailed to it',
+      tags: ['auth'],
+    })
+    .input(z.object({ token }))
+    .output(user),
+  login: procedure('anyone')
+    .route({ method: 'POST', path: '/auth/login', summary: 'Log in', tags: ['auth'] })
+    .input(z.object({ email, password: z.string().min(1).max(256) }))
+    .output(tokens),
+  refresh: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/refresh',
+      summary: 'Get new tokens for a refresh token',
+      description:
+        'A refresh token is good once. Used again within ten seconds it gets another successor, for an answer may be lost; later the whole login is revoked.',
+      tags: ['auth'],
+    })
+    .input(z.object({ refreshToken: token }))
+    .output(tokens),
+  logout: procedure('self:write')
+    .route({
+      method: 'POST',
+      path: '/auth/logout',
+      summary: 'End this login, or all of them',
+      tags: ['auth'],
+    })
+    .input(z.object({ everywhere: z.boolean().default(false) }))
+    .output(nothing),
+  forgotPassword: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/forgot-password',
+      successStatus: 202,
+      summary: 'Have a token mailed that sets a new password',
+      description: 'The answer is the same whether or not somebody is registered with the address.',
+      tags: ['auth'],
+    })
+    .input(z.object({ email }))
+    .output(nothing),
+  resetPassword: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/reset-password',
+      summary: 'Set a new password with the token mailed',
+      description: 'Ends every login.',
+      tags: ['auth'],
+    })
+    .input(z.object({ token, password }))
+    .output(nothing),
+}

@@ -1,0 +1,15 @@
+import { access } from './access.ts'
+import { auth } from './auth.ts'
+import { keys } from './keys.ts'
+import { tenants } from './tenants.ts'
+import { users } from './users.ts'
+
+export {
+  ACCESS_TOKEN_AUDIENCE,
+  ACCESS_TOKEN_SECONDS,
+  type AccessClaims,
+  accessClaims,
+} from './access-token.ts'
+
+/** What the identity service answers. */
+export const identityContract = { auth, users, keys, tenants, access }

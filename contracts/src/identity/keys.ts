@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { permissions } from '../call/permissions.ts'
+import { procedure } from '../call/procedure.ts'
+import { apiKey, moment } from './values.ts'
+
+/** Keys for programs. */
+export const keys = {
+  create: procedure('keys:write')
+    .route({
+      method: 'POST',
+      path: '/api-keys',
+      successStatus: 201,
+      summary: 'Make an API key',
+      description: 'The key itself is in this answer alone. It can do no more than who made it.',
+      tags: ['API keys'],
+    })
+    .input(
+      z.object({
+        name: z.string().min(1).max(120),
+        scopes: z.array(z.enum(permissions)).min(1),
+        allowedAddresses: z
+          .array(z.union([z.cidrv4(), z.cidrv6()]))
+          .max(50)
+          .default([]),
+        expiresAt: moment.nullable().default(null),
+      }),
+    )
+    .output(apiKey.extend({ key: z.string() })),
+  list: procedure('keys:read')
+    .route({ method: 'GET', path: '/api-keys', summary: 'List the API keys', tags: ['API keys'] })
+    .output(z.object({ keys: z.array(apiKey) })),
+  revoke: procedure('keys:write')
+    .route({ method: 'DELETE', path: '/api-keys/{id}', summary: 'Revoke an API key', tags: ['API keys'] })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({})),
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { builtInRoles } from '../call/permissions.ts'
+
+/** An e-mail address, as far as a form can tell: its mail arriving is the proof. */
+export const email = z.email().max(254)
+
+/** Length is what counts (NIST SP 800-63B): no rules of letters and digits. In UTF-16 units; the upper bound caps the work. */
+export const password = z.string().min(10).max(256)
+
+/** A moment, ISO 8601 in UTC. */
+export const moment = z.iso.datetime()
+
+/** An opaque token that we gave out: `fr_…`. */
+export const token = z.string().min(20).max(200)
+
+/** BCP 47, such as `en` or `fa`. */
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)
+
+export const user = z.object({
+  id: z.uuid(),
+  email,
+  /** Did they answer the mail that was sent there? */
+  emailVerified: z.boolean(),
+  name: z.string(),
+  language: z.string(),
+  roles: z.array(z.string()),
+  createdAt: moment,
+})
+
+export const session = z.object({
+  id: z.uuid(),
+  /** Is it the one that asks? */
+  current: z.boolean(),
+  userAgent: z.string().nullable(),
+  address: z.string().nullable(),
+  createdAt: moment,
+  lastSeenAt: moment,
+})
+
+/** What a login or a refresh gives. */
+export const tokens = z.object({
+  /** JWT (EdDSA), for `Authorization: Bearer`. */
+  accessToken: z.string(),
+  /** Seconds until the access token expires. */
+  expiresIn: z.int().positive(),
+  /** Opaque, good for one refresh. */
+  refreshToken: z.string(),
+})
+
+export const tenant = z.object({
+  id: z.uuid(),
+  parentId: z.uuid().nullable(),
+  kind: z.enum(['platform', 'reseller', 'customer']),
+  slug: z.string(),
+  name: z.string(),
+  state: z.enum(['active', 'suspended', 'closed']),
+  createdAt: moment,
+})
+
+export const apiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** The part that is shown. */
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  /** CIDR; none: from anywhere. */
+  allowedAddresses: z.array(z.string()),
+  expiresAt: moment.nullable(),
+  lastUsedAt: moment.nullable(),
+  createdAt: moment,
+})
+
+export const role = z.enum(builtInRoles)

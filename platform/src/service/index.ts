@@ -1,0 +1,1 @@
+export { guardAccess } from './guard-access.ts'
