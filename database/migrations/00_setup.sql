@@ -288,6 +288,10 @@ comment on column platform.events.subject is 'id of the row that the event is ab
 comment on column platform.events.trace is 'W3C traceparent of the request that caused it';
 create index events__happened on platform.events (happened_at);
 create index events__type on platform.events (type, id);
+-- Whoever owns the table writes, through `emit`; young events are nobody's to remove.
+alter table platform.events enable row level security;
+create policy shown on platform.events for select to flatrender_systems, flatrender_worker using (true);
+create policy old on platform.events for delete to flatrender_worker using (happened_at < now() - interval '30 days');
 
 -- Who wants which events. Stays while a process is down.
 create table platform.subscriptions (
@@ -342,9 +346,30 @@ create policy system on platform.idempotency_keys to flatrender_systems
   using (current_user = 'flatrender_' || service || '_system')
   with check (current_user = 'flatrender_' || service || '_system');
 
+create policy expired on platform.idempotency_keys to flatrender_worker using (expires_at < now());
+
+-- Which consumer has handled which event, for those whose work doesn't forgive a second time. Written in the consumer's
+-- own transaction; kept a day longer than the event.
+create table platform.handled_events (
+  consumer text not null,
+  event_id uuid not null,
+  handled_at timestamptz not null default now(),
+  constraint handled_events__primary primary key (consumer, event_id),
+  constraint handled_events__consumer_shape check (consumer ~ '^[a-z]+(\.[a-z_-]+)+$')
+);
+comment on column platform.handled_events.event_id is 'platform.events.id, which may be gone';
+create index handled_events__handled on platform.handled_events (handled_at);
+alter table platform.handled_events enable row level security;
+alter table platform.handled_events force row level security;
+create policy own on platform.handled_events for insert to flatrender_services
+  with check (current_user = 'flatrender_' || split_part(consumer, '.', 1));
+create policy system on platform.handled_events for insert to flatrender_systems
+  with check (current_user = 'flatrender_' || split_part(consumer, '.', 1) || '_system');
+create policy old on platform.handled_events to flatrender_worker using (handled_at < now() - interval '31 days');
+
 -- Writes an event and one job for each consumer that subscribed to its type. Only the caller's own service may be its
--- source, and only its own tenant the event's. Subscriptions come with Graphile Worker, whose tables admit their owner
--- alone, so this runs with the rights of whoever made it.
+-- source, and only its own tenant the event's. Jobs are Graphile Worker's, whose tables admit their owner
+-- and the workers alone, so this runs with the rights of whoever made both.
 create function platform.emit(
   type text,
   tenant_id uuid,
@@ -365,7 +390,7 @@ begin
   end if;
   insert into platform.events (id, tenant_id, type, source, subject, data, trace)
   values (event_id, emit.tenant_id, emit.type, service, emit.subject, emit.data, emit.trace);
-  for wanted in select consumer from platform.subscriptions where subscriptions.type = emit.type loop
+  for wanted in select consumer from platform.subscriptions where subscriptions.type = emit.type order by consumer loop
     perform graphile_worker.add_job(
       wanted.consumer,
       json_build_object('event', event_id),
@@ -377,8 +402,42 @@ end
 $$;
 grant execute on function platform.emit(text, uuid, text, jsonb, text) to flatrender_services, flatrender_systems;
 
+-- Leaves a service's own background work to the workers, in the caller's transaction. The task begins with the service's
+-- name. A job of the same task and key that has not begun yet is replaced.
+create function platform.enqueue(
+  task text,
+  payload json default '{}',
+  run_at timestamptz default null,
+  job_key text default null
+) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  job_id bigint;
+begin
+  perform platform.assert_service(split_part(task, '.', 1), true);
+  if task !~ '^[a-z]+(\.[a-z_-]+)+$' then
+    raise exception 'a task is named <service>.<task>, not %', task using errcode = 'invalid_parameter_value';
+  end if;
+  select job.id into job_id from graphile_worker.add_job(
+    enqueue.task,
+    enqueue.payload,
+    run_at => enqueue.run_at,
+    job_key => enqueue.task || ':' || enqueue.job_key
+  ) job;
+  return job_id;
+end
+$$;
+grant execute on function platform.enqueue(text, json, timestamptz, text) to flatrender_systems;
+
 grant select, insert, update, delete on platform.idempotency_keys to flatrender_services, flatrender_systems;
 grant select on platform.events, platform.subscriptions to flatrender_systems, flatrender_worker;
+grant insert on platform.handled_events to flatrender_services, flatrender_systems;
+
+-- Workers say what their consumers want and that they live, and remove what its policies call old.
+grant insert, delete on platform.subscriptions to flatrender_worker;
 grant select, insert, update, delete on platform.workers to flatrender_worker;
+grant delete on platform.events, platform.idempotency_keys, platform.handled_events to flatrender_worker;
+grant select (expires_at) on platform.idempotency_keys to flatrender_worker;
+grant select (handled_at) on platform.handled_events to flatrender_worker;
 
 select platform.record_migration('00_setup');

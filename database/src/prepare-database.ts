@@ -1,6 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
 import { changeUrl, NO_DATABASE, nameDatabase, WRONG_PASSWORD, withClient } from './connect.ts'
+import { installQueue } from './install-queue.ts'
 import { listMigrations } from './list-migrations.ts'
 import { derivePassword, deriveVerifier } from './role-password.ts'
 import { runMigrations } from './run-migrations.ts'
@@ -22,7 +23,7 @@ export interface DatabaseOptions {
 }
 
 /**
- * Makes the database, its roles and schemas, and what must be in it; what is there already stays. Done twice, the second
+ * Makes the database, its roles and schemas, the queue for background work, and what must be in it; what is there already stays. Done twice, the second
  * time changes nothing. Gives the names of the migrations that were run.
  * Errors: DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
  */
@@ -42,6 +43,7 @@ export async function prepareDatabase({
         const mayCreate = await mayCreateRoles(client)
         if (!mayCreate) await assertRoles(client)
         const run = await runMigrations(client, await listMigrations(), onStep)
+        await installQueue(client, ownerUrl)
         if (mayCreate && !(await canLogIn(serviceRoles.map(urlOf)))) await givePasswords(client, secretKey)
         return run
       }),

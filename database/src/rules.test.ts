@@ -30,6 +30,7 @@ const nobodys = new Set([
   'platform.events',
   'platform.subscriptions',
   'platform.workers',
+  'platform.handled_events',
   'identity.signing_keys',
 ])
 /** The table whose own id is the tenant. */
@@ -83,7 +84,12 @@ test('there are two policy templates, and every table follows one', async () => 
     const service = `flatrender_${schema === 'file_mgr' ? 'file' : schema}`
     const expected =
       schema === 'platform'
-        ? ['{flatrender_services}', '{flatrender_systems}']
+        ? [
+            '{flatrender_services}',
+            '{flatrender_systems}',
+            '{flatrender_worker}',
+            '{flatrender_systems,flatrender_worker}',
+          ]
         : [`{${service}_system}`, `{${service}}`]
     assert.deepEqual(
       roles.filter((role) => !expected.includes(role)),

@@ -64,7 +64,7 @@ begin
   end if;
   insert into platform.events (id, tenant_id, type, source, subject, data, trace)
   values (event_id, emit.tenant_id, emit.type, service, emit.subject, emit.data, emit.trace);
-  for wanted in select consumer from platform.subscriptions where subscriptions.type = emit.type loop
+  for wanted in select consumer from platform.subscriptions where subscriptions.type = emit.type order by consumer loop
     perform graphile_worker.add_job(
       wanted.consumer,
       json_build_object('event', event_id),
@@ -72,6 +72,29 @@ begin
     );
   end loop;
   return event_id;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION platform.enqueue(task text, payload json DEFAULT '{}'::json, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, job_key text DEFAULT NULL::text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  job_id bigint;
+begin
+  perform platform.assert_service(split_part(task, '.', 1), true);
+  if task !~ '^[a-z]+(\.[a-z_-]+)+$' then
+    raise exception 'a task is named <service>.<task>, not %', task using errcode = 'invalid_parameter_value';
+  end if;
+  select job.id into job_id from graphile_worker.add_job(
+    enqueue.task,
+    enqueue.payload,
+    run_at => enqueue.run_at,
+    job_key => enqueue.task || ':' || enqueue.job_key
+  ) job;
+  return job_id;
 end
 $function$
 ;
@@ -243,8 +266,30 @@ comment on column platform.events.subject is 'id of the row that the event is ab
 comment on column platform.events.trace is 'W3C traceparent of the request that caused it';
 CREATE INDEX events__happened ON platform.events USING btree (happened_at);
 CREATE INDEX events__type ON platform.events USING btree (type, id);
+alter table platform.events enable row level security;
+create policy old on platform.events for delete to flatrender_worker using ((happened_at < (now() - '30 days'::interval)));
+create policy shown on platform.events for select to flatrender_systems, flatrender_worker using (true);
 grant select on platform.events to flatrender_systems;
-grant select on platform.events to flatrender_worker;
+grant delete, select on platform.events to flatrender_worker;
+
+-- platform.handled_events
+
+create table platform.handled_events (
+  consumer text not null,
+  event_id uuid not null,
+  handled_at timestamp with time zone not null default now(),
+  constraint handled_events__primary PRIMARY KEY (consumer, event_id),
+  constraint handled_events__consumer_shape CHECK ((consumer ~ '^[a-z]+(\.[a-z_-]+)+$'::text))
+);
+comment on column platform.handled_events.event_id is 'platform.events.id, which may be gone';
+CREATE INDEX handled_events__handled ON platform.handled_events USING btree (handled_at);
+alter table platform.handled_events enable row level security, force row level security;
+create policy old on platform.handled_events for all to flatrender_worker using ((handled_at < (now() - '31 days'::interval)));
+create policy own on platform.handled_events for insert to flatrender_services with check ((CURRENT_USER = ('flatrender_'::text || split_part(consumer, '.'::text, 1))));
+create policy system on platform.handled_events for insert to flatrender_systems with check ((CURRENT_USER = (('flatrender_'::text || split_part(consumer, '.'::text, 1)) || '_system'::text)));
+grant insert on platform.handled_events to flatrender_services;
+grant insert on platform.handled_events to flatrender_systems;
+grant delete on platform.handled_events to flatrender_worker;
 
 -- platform.idempotency_keys
 
@@ -268,10 +313,12 @@ comment on column platform.idempotency_keys.actor_id is 'identity.users.id or id
 comment on column platform.idempotency_keys.request_hash is 'SHA-256 of the canonical body: another body under the same key is refused';
 CREATE INDEX idempotency_keys__expires ON platform.idempotency_keys USING btree (expires_at);
 alter table platform.idempotency_keys enable row level security, force row level security;
+create policy expired on platform.idempotency_keys for all to flatrender_worker using ((expires_at < now()));
 create policy own on platform.idempotency_keys for all to flatrender_services using (((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)) AND (CURRENT_USER = ('flatrender_'::text || service)))) with check (((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)) AND (CURRENT_USER = ('flatrender_'::text || service))));
 create policy system on platform.idempotency_keys for all to flatrender_systems using ((CURRENT_USER = (('flatrender_'::text || service) || '_system'::text))) with check ((CURRENT_USER = (('flatrender_'::text || service) || '_system'::text)));
 grant delete, insert, select, update on platform.idempotency_keys to flatrender_services;
 grant delete, insert, select, update on platform.idempotency_keys to flatrender_systems;
+grant delete on platform.idempotency_keys to flatrender_worker;
 
 -- platform.migrations
 
@@ -294,7 +341,7 @@ create table platform.subscriptions (
 comment on column platform.subscriptions.consumer is 'the background task that takes the event: <service>.<consumer>';
 CREATE INDEX subscriptions__type ON platform.subscriptions USING btree (type);
 grant select on platform.subscriptions to flatrender_systems;
-grant select on platform.subscriptions to flatrender_worker;
+grant delete, insert, select on platform.subscriptions to flatrender_worker;
 
 -- platform.workers
 
