@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** The tenant that everything hangs from; it exists in every database. */
+/**
+ * The tenant that everything hangs from; it exists in every database. Its id has no version (RFC 9562), so ids of
+ * tenants are `z.guid()`: `z.uuid()` refuses it.
+ */
 export const DEFAULT_TENANT_ID = '00000000-0000-0000-0000-000000000001'
 
 /**
@@ -12,9 +15,9 @@ export const actorSchema = z.object({
   /** Of the user or API key; null for the other two. */
   id: z.uuid().nullable(),
   /** The tenant acted in: its rows are all that is seen. */
-  tenantId: z.uuid(),
+  tenantId: z.guid(),
   /** The tenants above it, nearest first, whose shared rows are visible. */
-  visibleTenants: z.array(z.uuid()),
+  visibleTenants: z.array(z.guid()),
   /** What roles (of a user) or scopes (of a key) allow. */
   permissions: z.array(z.string()),
   /** The login that a user acts by; null for the others. */

@@ -32,6 +32,12 @@ export const accessErrors = defineErrors({
     sentence: 'The {service} service does not answer.',
     remedy: 'Try again in a few seconds.',
   },
+  PORT_TAKEN: {
+    status: 500,
+    retryable: false,
+    sentence: 'Port {port} of {host} is in use, or may not be opened.',
+    remedy: 'End what uses it, or choose another with FLATRENDER_PORT.',
+  },
   ACCESS_UNPROVEN: {
     status: 401,
     retryable: false,
@@ -67,6 +73,12 @@ export const accessErrors = defineErrors({
     retryable: false,
     sentence: 'There is no tenant {tenant} here.',
     remedy: 'List the tenants that you can see.',
+  },
+  TENANT_KIND_MISPLACED: {
+    status: 409,
+    retryable: false,
+    sentence: 'A {parent} has no {kind} below it.',
+    remedy: 'The platform has resellers and customers below it, and a reseller has customers.',
   },
   TENANT_SLUG_TAKEN: {
     status: 409,

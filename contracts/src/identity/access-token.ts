@@ -10,9 +10,9 @@ export const accessClaims = z.object({
   /** The user. */
   sub: z.uuid(),
   /** The tenant that they act in. */
-  tenant: z.uuid(),
+  tenant: z.guid(),
   /** The tenants above it, nearest first. */
-  above: z.array(z.uuid()),
+  above: z.array(z.guid()),
   /** The login, which may be revoked before the token expires. */
   session: z.uuid(),
   permissions: z.array(z.string()),

@@ -10,8 +10,8 @@ export const access = {
     .input(z.object({ host: z.string().nullable(), slug: z.string().nullable() }))
     .output(
       z.object({
-        tenantId: z.uuid(),
-        visibleTenants: z.array(z.uuid()),
+        tenantId: z.guid(),
+        visibleTenants: z.array(z.guid()),
         suspended: z.boolean(),
       }),
     ),
@@ -30,7 +30,7 @@ export const access = {
     z.object({
       sessions: z.array(z.uuid()),
       users: z.array(z.uuid()),
-      tenants: z.array(z.uuid()),
+      tenants: z.array(z.guid()),
       keys: z.array(z.uuid()),
     }),
   ),

@@ -41,10 +41,10 @@ export const tenants = {
         'Its users and keys are refused within ten seconds, and so are those of the tenants below it.',
       tags: ['tenants'],
     })
-    .input(z.object({ id: z.uuid(), reason: z.string().max(500).default('') }))
+    .input(z.object({ id: z.guid(), reason: z.string().max(500).default('') }))
     .output(tenant),
   resume: procedure('tenants:write')
     .route({ method: 'POST', path: '/tenants/{id}/resume', summary: 'Lift a suspension', tags: ['tenants'] })
-    .input(z.object({ id: z.uuid() }))
+    .input(z.object({ id: z.guid() }))
     .output(tenant),
 }

@@ -48,8 +48,8 @@ export const tokens = z.object({
 })
 
 export const tenant = z.object({
-  id: z.uuid(),
-  parentId: z.uuid().nullable(),
+  id: z.guid(),
+  parentId: z.guid().nullable(),
   kind: z.enum(['platform', 'reseller', 'customer']),
   slug: z.string(),
   name: z.string(),

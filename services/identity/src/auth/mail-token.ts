@@ -1,0 +1,39 @@
+import { seal } from '@flatrender/platform/secrets'
+import type { Identity } from '../deps.ts'
+import type { AnyTransaction } from '../tables.ts'
+import { makeToken } from './opaque-token.ts'
+import { insertToken, type TokenPurpose } from './user-tokens-store.ts'
+
+const events = {
+  verify_email: 'identity.email_verification.requested',
+  reset_password: 'identity.password_reset.requested',
+} as const
+
+/** Makes a token and has it mailed. It travels sealed: events are kept, and read by many. */
+export async function mailToken(
+  identity: Identity,
+  transaction: AnyTransaction,
+  request: { tenantId: string; userId: string; purpose: TokenPurpose; passwordHash?: string },
+): Promise<void> {
+  const { tenantId, userId, purpose, passwordHash } = request
+  const token = makeToken('frv_')
+  const data =
+    passwordHash === undefined ? {} : { sealedPasswordHash: sealHash(identity, userId, passwordHash) }
+  await insertToken(transaction, { tenantId, userId, purpose, token, data })
+  const sealedToken = seal(identity.secretKeys, `platform.events:${userId}`, token).toString('base64')
+  await identity.emit(transaction, {
+    type: events[purpose],
+    tenantId,
+    subject: userId,
+    data: { userId, sealedToken },
+  })
+}
+
+function sealHash({ secretKeys }: Identity, userId: string, passwordHash: string): string {
+  return seal(secretKeys, placeOfHash(userId), passwordHash).toString('base64')
+}
+
+/** Where a password's hash waits, sealed, for its mail to be answered. */
+export function placeOfHash(userId: string): string {
+  return `identity.user_tokens.data:${userId}`
+}

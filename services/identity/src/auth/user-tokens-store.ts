@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { AnyTransaction } from '../tables.ts'
+import { hashToken } from './opaque-token.ts'
+
+/** What a mailed token is good for. */
+export type TokenPurpose = 'verify_email' | 'reset_password'
+
+/** Hours until a mailed token expires. */
+const HOURS: Readonly<Record<TokenPurpose, number>> = { verify_email: 24, reset_password: 1 }
+
+/** Keeps a mailed token's hash, and what its purpose needs. */
+export async function insertToken(
+  transaction: AnyTransaction,
+  token: {
+    tenantId: string
+    userId: string
+    purpose: TokenPurpose
+    token: string
+    data?: Record<string, string>
+  },
+): Promise<void> {
+  await transaction
+    .insertInto('identity.user_tokens')
+    .values({
+      tenant_id: token.tenantId,
+      user_id: token.userId,
+      purpose: token.purpose,
+      hash: hashToken(token.token),
+      data: token.data ?? {},
+      expires_at: sql<Date>`now() + make_interval(hours => ${HOURS[token.purpose]})`,
+    })
+    .execute()
+}
+
+/** Is the token open still? */
+export async function isTokenOpen(
+  transaction: AnyTransaction,
+  { tenantId, purpose, token }: { tenantId: string; purpose: TokenPurpose; token: string },
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('identity.user_tokens')
+    .select('user_id')
+    .where('tenant_id', '=', tenantId)
+    .where('hash', '=', hashToken(token))
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Uses a token, once: gives whose it was, or undefined for one that is unknown, used or expired. */
+export async function useToken(
+  transaction: AnyTransaction,
+  { tenantId, purpose, token }: { tenantId: string; purpose: TokenPurpose; token: string },
+): Promise<{ userId: string; data: Record<string, string> } | undefined> {
+  const row = await transaction
+    .updateTable('identity.user_tokens')
+    .set({ used_at: sql<Date>`now()` })
+    .where('tenant_id', '=', tenantId)
+    .where('hash', '=', hashToken(token))
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .returning(['user_id', 'data'])
+    .executeTakeFirst()
+  return row && { userId: row.user_id, data: row.data }
+}
+
+/** Makes all open tokens of a user useless. */
+export async function closeTokens(
+  transaction: AnyTransaction,
+  { tenantId, userId }: { tenantId: string; userId: string },
+): Promise<void> {
+  await transaction
+    .updateTable('identity.user_tokens')
+    .set({ used_at: sql<Date>`now()` })
+    .where('tenant_id', '=', tenantId)
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .execute()
+}

@@ -1,0 +1,34 @@
+import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
+import type { SecretKeys } from '@flatrender/platform/secrets'
+import { openPasswords, type Passwords } from './auth/passwords.ts'
+import type { AnyTransaction, Tables } from './tables.ts'
+
+/** Something that happened. The data are ids, and nothing secret that isn't sealed. */
+export interface IdentityEvent {
+  readonly type: `identity.${string}`
+  readonly tenantId: string
+  /** Id of the row that it is about. */
+  readonly subject: string
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** All that the identity service needs from outside. */
+export interface IdentityDeps {
+  readonly database: TenantDatabase<Tables>
+  readonly system: SystemDatabase<Tables>
+  readonly secretKeys: SecretKeys
+  /** Writes an event in the transaction in which it happens; gives its id. */
+  readonly emit: (transaction: AnyTransaction, event: IdentityEvent) => Promise<string>
+  /** Passwords that are hashed at the same time, at 19 MiB each; 2 unless told. */
+  readonly hashesAtOnce?: number
+}
+
+/** What use cases stand on: all that came from outside, and the service's own counter of hashes. */
+export interface Identity extends IdentityDeps {
+  readonly passwords: Passwords
+}
+
+/** Adds to what came from outside what the service keeps while it runs. */
+export function openIdentity(deps: IdentityDeps): Identity {
+  return { ...deps, passwords: openPasswords(deps.hashesAtOnce ?? 2) }
+}

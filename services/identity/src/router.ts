@@ -1,0 +1,81 @@
+import type { Call } from '@flatrender/contracts/call'
+import { identityContract } from '@flatrender/contracts/identity'
+import { guardAccess } from '@flatrender/platform/service'
+import { implement } from '@orpc/server'
+import { findContact } from './access/find-contact.ts'
+import { listPublicKeys } from './access/list-public-keys.ts'
+import { listRevocations } from './access/list-revocations.ts'
+import { resolveKey } from './access/resolve-key.ts'
+import { resolveTenant } from './access/resolve-tenant.ts'
+import { forgotPassword } from './auth/forgot-password.ts'
+import { logIn } from './auth/log-in.ts'
+import { logOut } from './auth/log-out.ts'
+import { register } from './auth/register.ts'
+import { resetPassword } from './auth/reset-password.ts'
+import { verifyEmail } from './auth/verify-email.ts'
+import type { Identity } from './deps.ts'
+import { createKey } from './keys/create-key.ts'
+import { listKeys } from './keys/list-keys.ts'
+import { revokeKey } from './keys/revoke-key.ts'
+import { listSessions } from './sessions/list-sessions.ts'
+import { refreshTokens } from './sessions/refresh-tokens.ts'
+import { revokeSession } from './sessions/revoke-session.ts'
+import { createTenant } from './tenants/create-tenant.ts'
+import { listTenants } from './tenants/list-tenants.ts'
+import { resumeTenant } from './tenants/resume-tenant.ts'
+import { suspendTenant } from './tenants/suspend-tenant.ts'
+import { changeMe } from './users/change-me.ts'
+import { changePassword } from './users/change-password.ts'
+import { showMe } from './users/show-me.ts'
+
+/** Table of contents: procedure → use case. */
+export function createRouter(identity: Identity) {
+  const os = implement(identityContract).$context<Call>().use(guardAccess)
+  const { auth, users, keys, tenants, access } = os
+  return os.router({
+    auth: {
+      register: auth.register.handler(({ context, input }) => register(identity, context, input)),
+      verifyEmail: auth.verifyEmail.handler(({ context, input }) => verifyEmail(identity, context, input)),
+      login: auth.login.handler(({ context, input }) => logIn(identity, context, input)),
+      refresh: auth.refresh.handler(({ context, input }) => refreshTokens(identity, context, input)),
+      logout: auth.logout.handler(({ context, input }) => logOut(identity, context, input)),
+      forgotPassword: auth.forgotPassword.handler(({ context, input }) =>
+        forgotPassword(identity, context, input),
+      ),
+      resetPassword: auth.resetPassword.handler(({ context, input }) =>
+        resetPassword(identity, context, input),
+      ),
+    },
+    users: {
+      me: users.me.handler(({ context }) => showMe(identity, context)),
+      changeMe: users.changeMe.handler(({ context, input }) => changeMe(identity, context, input)),
+      changePassword: users.changePassword.handler(({ context, input }) =>
+        changePassword(identity, context, input),
+      ),
+      listSessions: users.listSessions.handler(({ context }) => listSessions(identity, context)),
+      revokeSession: users.revokeSession.handler(({ context, input }) =>
+        revokeSession(identity, context, input),
+      ),
+    },
+    keys: {
+      create: keys.create.handler(({ context, input }) => createKey(identity, context, input)),
+      list: keys.list.handler(({ context }) => listKeys(identity, context)),
+      revoke: keys.revoke.handler(({ context, input }) => revokeKey(identity, context, input)),
+    },
+    tenants: {
+      create: tenants.create.handler(({ context, input }) => createTenant(identity, context, input)),
+      list: tenants.list.handler(({ context }) => listTenants(identity, context)),
+      suspend: tenants.suspend.handler(({ context, input }) => suspendTenant(identity, context, input)),
+      resume: tenants.resume.handler(({ context, input }) => resumeTenant(identity, context, input)),
+    },
+    access: {
+      resolveTenant: access.resolveTenant.handler(({ context, input }) =>
+        resolveTenant(identity, context, input),
+      ),
+      resolveKey: access.resolveKey.handler(({ context, input }) => resolveKey(identity, context, input)),
+      jwks: access.jwks.handler(() => listPublicKeys(identity)),
+      contactOf: access.contactOf.handler(({ context, input }) => findContact(identity, context, input)),
+      revocations: access.revocations.handler(() => listRevocations(identity)),
+    },
+  })
+}

@@ -1,0 +1,155 @@
+import type { SystemTransaction, TenantTransaction } from '@flatrender/platform/db'
+import type { Generated } from 'kysely'
+
+interface Tenants {
+  id: Generated<string>
+  parent_id: string | null
+  kind: 'platform' | 'reseller' | 'customer'
+  slug: string
+  name: string
+  state: Generated<'active' | 'suspended' | 'closed'>
+  language: Generated<string>
+  suspended_at: Date | null
+  suspended_reason: string | null
+  created_at: Generated<Date>
+}
+
+interface TenantBranding {
+  tenant_id: string
+  domain: string | null
+  domain_verified_at: Date | null
+}
+
+interface TenantApiKeys {
+  tenant_id: string
+  id: Generated<string>
+  owner_id: string | null
+  name: string
+  prefix: string
+  hash: Buffer
+  scopes: Generated<string[]>
+  allowed_addresses: Generated<string[]>
+  expires_at: Date | null
+  last_used_at: Date | null
+  last_used_address: string | null
+  revoked_at: Date | null
+  created_at: Generated<Date>
+}
+
+interface Users {
+  tenant_id: string
+  id: Generated<string>
+  email: string | null
+  email_verified_at: Date | null
+  password_hash: string | null
+  password_changed_at: Date | null
+  name: Generated<string>
+  language: Generated<string>
+  state: Generated<'active' | 'suspended' | 'deleted'>
+  suspended_at: Date | null
+  deleted_at: Date | null
+  last_login_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+interface Roles {
+  tenant_id: string
+  id: Generated<string>
+  key: string
+  name: Record<string, string>
+  permissions: Generated<string[]>
+  built_in: Generated<boolean>
+}
+
+interface UserRoles {
+  tenant_id: string
+  user_id: string
+  role_id: string
+}
+
+interface Sessions {
+  tenant_id: string
+  id: Generated<string>
+  user_id: string
+  address: string | null
+  user_agent: string | null
+  methods: string[]
+  last_seen_at: Generated<Date>
+  expires_at: Date
+  revoked_at: Date | null
+  revoked_reason: string | null
+  created_at: Generated<Date>
+}
+
+interface RefreshTokens {
+  tenant_id: string
+  id: Generated<string>
+  session_id: string
+  generation: Generated<number>
+  hash: Buffer
+  used_at: Date | null
+  replaced_by: number | null
+  expires_at: Date
+}
+
+interface SigningKeys {
+  kid: string
+  public_jwk: Record<string, unknown>
+  sealed_private_key: Buffer | null
+  state: Generated<'next' | 'active' | 'retired'>
+  not_before_at: Generated<Date>
+  retired_at: Date | null
+}
+
+interface UserTokens {
+  tenant_id: string
+  user_id: string
+  purpose: 'verify_email' | 'reset_password'
+  hash: Buffer
+  data: Generated<Record<string, string>>
+  used_at: Date | null
+  expires_at: Date
+}
+
+interface LoginThrottles {
+  tenant_id: string
+  kind: 'account' | 'address' | 'pair'
+  hash: Buffer
+  failures: Generated<number>
+  failed_at: Generated<Date>
+  next_attempt_at: Date | null
+}
+
+interface AuditLogs {
+  tenant_id: string
+  actor_kind: 'user' | 'key' | 'system'
+  actor_id: string | null
+  acting_tenant_id: string | null
+  action: string
+  subject: string | null
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+  address: string | null
+  user_agent: string | null
+  request_id: string | null
+}
+
+/** The tables that this service works with, and of each the columns that it reads or writes. */
+export interface Tables {
+  readonly 'identity.tenants': Tenants
+  readonly 'identity.tenant_branding': TenantBranding
+  readonly 'identity.tenant_api_keys': TenantApiKeys
+  readonly 'identity.users': Users
+  readonly 'identity.roles': Roles
+  readonly 'identity.user_roles': UserRoles
+  readonly 'identity.sessions': Sessions
+  readonly 'identity.refresh_tokens': RefreshTokens
+  readonly 'identity.signing_keys': SigningKeys
+  readonly 'identity.user_tokens': UserTokens
+  readonly 'identity.login_throttles': LoginThrottles
+  readonly 'identity.audit_logs': AuditLogs
+}
+
+/** A transaction of either door: for what a tenant does to its own rows, and the system to those of any one tenant. */
+export type AnyTransaction = TenantTransaction<Tables> | SystemTransaction<Tables>

@@ -1,0 +1,43 @@
+import type { Call } from '@flatrender/contracts/call'
+import { writeAudit } from '../audit/audit-store.ts'
+import { type IdentityDeps, openIdentity } from '../deps.ts'
+import { grantRole, hasOwner, insertBuiltInRoles } from '../users/roles-store.ts'
+import { insertVouchedUser } from '../users/users-store.ts'
+import { takeOwnerTurn } from './tenants-system-store.ts'
+
+/**
+ * Gives a tenant the five roles where they are missing, and an owner if it has none: for the first start. Many may ask
+ * at once. Says whether it made one.
+ */
+export async function createOwner(
+  deps: IdentityDeps,
+  owner: { tenantId: string; email: string; password: string; name: string },
+): Promise<boolean> {
+  const { tenantId, email, name } = owner
+  return deps.system.transact(async (transaction) => {
+    await takeOwnerTurn(transaction, tenantId)
+    await insertBuiltInRoles(transaction, tenantId)
+    if (await hasOwner(transaction, tenantId)) return false
+    const passwordHash = await openIdentity(deps).passwords.hash(owner.password)
+    const userId = await insertVouchedUser(transaction, { tenantId, email, name, passwordHash })
+    await grantRole(transaction, { tenantId, userId, role: 'owner' })
+    await writeAudit(transaction, firstStart(tenantId), { action: 'owner.created', subject: userId })
+    await deps.emit(transaction, {
+      type: 'identity.owner.created',
+      tenantId,
+      subject: userId,
+      data: { userId },
+    })
+    return true
+  })
+}
+
+/** On whose behalf a server makes its first user: its own. */
+function firstStart(tenantId: string): Call {
+  return {
+    actor: { kind: 'system', id: null, tenantId, visibleTenants: [], permissions: [], sessionId: null },
+    requestId: 'first-start',
+    address: null,
+    userAgent: null,
+  }
+}

@@ -1,0 +1,19 @@
+import type { TenantTransaction } from '@flatrender/platform/db'
+import type { Selectable } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+/** What of a tenant is shown. */
+export const tenantColumns = ['id', 'parent_id', 'kind', 'slug', 'name', 'state', 'created_at'] as const
+
+/** A tenant's row. */
+export type TenantRow = Pick<Selectable<Tables['identity.tenants']>, (typeof tenantColumns)[number]>
+
+/** The tenant of the transaction and those right below it: its policy shows no others. */
+export async function findTenants(transaction: TenantTransaction<Tables>): Promise<TenantRow[]> {
+  return transaction
+    .selectFrom('identity.tenants')
+    .select(tenantColumns)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}

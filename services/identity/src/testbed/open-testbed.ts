@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { openTestDatabase } from '@flatrender/database/testbed'
+import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
+import { emit } from '@flatrender/platform/events'
+import { type SecretKeys, unseal } from '@flatrender/platform/secrets'
+import { createRouterClient } from '@orpc/server'
+import { sql } from 'kysely'
+import { createIdentityService, type IdentityDeps, type IdentityTables } from '../service.ts'
+
+/** A service of a test file's own, on a PostgreSQL of its own, and what looks behind it. */
+export type Testbed = Awaited<ReturnType<typeof openTestbed>>
+
+/** The call of a visitor of a tenant: the default one, from an address in the documentation’s network. */
+export function visit({ tenantId = DEFAULT_TENANT_ID, address = '192.0.2.1' as string | null } = {}): Call {
+  return {
+    actor: {
+      kind: 'visitor',
+      id: null,
+      tenantId,
+      visibleTenants: [],
+      permissions: [],
+      sessionId: null,
+    },
+    requestId: 'test',
+    address,
+    userAgent: 'test',
+  }
+}
+
+/** The call of FlatRender itself in a tenant. */
+export function callAsSystem(tenantId = DEFAULT_TENANT_ID): Call {
+  const call = visit({ tenantId, address: null })
+  return { ...call, actor: { ...call.actor, kind: 'system' } }
+}
+
+/** The call of somebody with an access token, as the gateway makes it of its claims. */
+export function callWith(accessToken: string, address = '192.0.2.1'): Call {
+  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString())
+  const { sub: id, tenant: tenantId, above: visibleTenants, permissions, session: sessionId } = claims
+  const call = visit({ tenantId, address })
+  return { ...call, actor: { kind: 'user', id, tenantId, visibleTenants, permissions, sessionId } }
+}
+
+/** Starts the service on a fresh database. */
+export async function openTestbed() {
+  const database = await openTestDatabase()
+  const secretKeys: SecretKeys = { present: randomBytes(32), former: [] }
+  const name = 'test'
+  const deps: IdentityDeps = {
+    database: openTenantDatabase<IdentityTables>({
+      url: database.urlOf('flatrender_identity'),
+      connections: 8,
+      name,
+    }),
+    system: openSystemDatabase<IdentityTables>({
+      url: database.urlOf('flatrender_identity_system'),
+      connections: 4,
+      name,
+    }),
+    secretKeys,
+    emit,
+  }
+  const service = createIdentityService(deps)
+  const ask = async <Row>(query: ReturnType<typeof sql<Row>>): Promise<Row[]> =>
+    deps.system.transact(async (transaction) => (await query.execute(transaction)).rows)
+  return {
+    deps,
+    jobs: service.jobs,
+    client: createRouterClient(service.router, { context: (call: Call) => call }),
+    ask,
+    /** The types of all events about a row, in order. */
+    async eventsOf(subject: string): Promise<string[]> {
+      const rows = await ask(sql<{ type: string }>`select type from platform.events
+        where subject = ${subject} order by id`)
+      return rows.map(({ type }) => type)
+    },
+    /** The token that was last mailed to an address. */
+    async readMail(email: string): Promise<string> {
+      const rows = await ask(sql<{ id: string; sealed: string }>`
+        select events.subject as id, events.data ->> 'sealedToken' as sealed from platform.events
+        join identity.users on users.id::text = events.subject
+        where users.email = ${email} and events.data ? 'sealedToken' order by events.id desc limit 1`)
+      const { id, sealed } = rows[0]!
+      return unseal(secretKeys, `platform.events:${id}`, Buffer.from(sealed, 'base64')).toString()
+    },
+    async close() {
+      await Promise.all([deps.database.close(), deps.system.close()])
+      await database.close()
+    },
+  }
+}
+
+/** A password that every test may use. */
+export const PASSWORD = 'correct horse battery'
+
+/** Registers, answers the mail and logs in; gives the tokens and the call that they make. */
+export async function enter(testbed: Testbed, email: string, call = visit()) {
+  const { client } = testbed
+  await client.auth.register({ email, password: PASSWORD }, { context: call })
+  await client.auth.verifyEmail({ token: await testbed.readMail(email) }, { context: call })
+  const tokens = await client.auth.login({ email, password: PASSWORD }, { context: call })
+  return { tokens, call: callWith(tokens.accessToken, call.address ?? undefined) }
+}
