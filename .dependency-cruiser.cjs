@@ -21,7 +21,15 @@ const mayImport = {
   templates: ['contracts'],
   'services/identity': ['contracts', 'platform'],
   'services/gateway': ['contracts', 'platform'],
-  'apps/server': ['contracts', 'database', 'platform', 'services/identity', 'services/gateway'],
+  'services/notification': ['contracts', 'platform'],
+  'apps/server': [
+    'contracts',
+    'database',
+    'platform',
+    'services/identity',
+    'services/gateway',
+    'services/notification',
+  ],
 }
 
 /** What pure packages may take from npm: JavaScript that runs in a browser as it does in Node. */

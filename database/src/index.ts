@@ -1,4 +1,4 @@
-export { nameDatabase, withClient } from './connect.ts'
+export { changeUrl, nameDatabase, withClient } from './connect.ts'
 export { describeSchema } from './describe-schema.ts'
 export { dropDatabase } from './drop-database.ts'
 export { type DatabaseOptions, prepareDatabase } from './prepare-database.ts'

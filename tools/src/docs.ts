@@ -6,7 +6,7 @@ import { repositoryRoot } from './repository/repository-root.ts'
 
 // `npm run docs`: writes the generated pages of docs/reference; checks and tests compare them.
 
-for (const page of [...makeReferencePages(), await makeSchemaPage()]) {
+for (const page of [...(await makeReferencePages()), await makeSchemaPage()]) {
   const file = join(repositoryRoot, page.path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, page.text)

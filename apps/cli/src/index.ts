@@ -1,4 +1,4 @@
 export type { Console } from './console.ts'
 export { createProgram } from './program.ts'
 export type { Session } from './session.ts'
-export { readSettings } from './settings.ts'
+export { readSettings, settingsSchema } from './settings.ts'

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { z } from 'zod'
 
-const settingsSchema = z.object({
+export const settingsSchema = z.object({
   /** Folder of the cache, of crash records and of temporary files. */
   FLATRENDER_HOME: z.string().min(1).optional(),
   /** Worker processes; as many as cores when absent. */

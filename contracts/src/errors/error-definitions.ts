@@ -4,6 +4,7 @@ import { checkErrors } from './check.ts'
 import { commandErrors } from './command.ts'
 import { databaseErrors } from './database.ts'
 import { fontErrors } from './font.ts'
+import { jobErrors } from './job.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
 import { renderErrors } from './render.ts'
@@ -20,6 +21,7 @@ export const errorDefinitions = {
   ...commandErrors,
   ...databaseErrors,
   ...fontErrors,
+  ...jobErrors,
   ...mediaErrors,
   ...outputErrors,
   ...renderErrors,

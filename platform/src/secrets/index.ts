@@ -1,2 +1,2 @@
-export { openSecretKeyFile, parseSecretKey } from './open-secret-key.ts'
+export { openSecretKey } from './open-secret-key.ts'
 export { isSealedByFormer, type SecretKeys, seal, unseal } from './seal.ts'

@@ -36,3 +36,13 @@ export async function openSecretKeyFile(file: string): Promise<Buffer> {
   }
   return parseSecretKey(await readFile(file, 'utf8'), file)
 }
+
+/**
+ * An installation's key: the one in its settings, else that of `secret.key` in its folder, made when it is first asked
+ * for. Errors: SECRET_KEY_INVALID.
+ */
+export async function openSecretKey(home: string, setting: string | undefined): Promise<Buffer> {
+  return setting === undefined
+    ? openSecretKeyFile(path.join(home, 'secret.key'))
+    : parseSecretKey(setting, 'FLATRENDER_SECRET_KEY')
+}

@@ -1,1 +1,7 @@
+export { callInProcess } from './call-in-process.ts'
+export { callOverHttp, type ServiceAddress } from './call-over-http.ts'
 export { guardAccess } from './guard-access.ts'
+export { listenForServices, type ServiceDoor } from './listen-for-services.ts'
+export { normaliseError } from './normalise-error.ts'
+export type { ServedService } from './serve-over-http.ts'
+export { deriveServiceKey } from './service-token.ts'

@@ -5,8 +5,8 @@ import { repositoryRoot } from '../repository/repository-root.ts'
 import type { Verdict } from './check.ts'
 
 /** Compares the committed reference pages with what the code says now. */
-export function checkReferencePages(): Verdict {
-  const pages = makeReferencePages()
+export async function checkReferencePages(): Promise<Verdict> {
+  const pages = await makeReferencePages()
   const drifted = pages.filter((page) => {
     const file = join(repositoryRoot, page.path)
     return !existsSync(file) || readFileSync(file, 'utf8') !== page.text

@@ -1,14 +1,16 @@
 import { errorDefinitions } from '@flatrender/contracts/errors'
 import { manifestSchema, modificationsSchema } from '@flatrender/contracts/template'
+import { writeOpenApi } from '@flatrender/service-gateway'
+import packageJson from '../../../package.json' with { type: 'json' }
+import { makeConfigPage } from './config-page.ts'
 import { describeCli } from './describe-cli.ts'
 import { writeErrorsPage } from './errors-page.ts'
-import type { JsonSchema } from './json-schema.ts'
 import { makeJsonSchema } from './make-json-schema.ts'
 import type { ReferencePage } from './reference-page.ts'
 import { writeTemplatePage } from './template-page.ts'
 
 /** All generated pages, as they should be now. */
-export function makeReferencePages(): ReferencePage[] {
+export async function makeReferencePages(): Promise<ReferencePage[]> {
   const manifest = makeJsonSchema('manifest', 'The manifest of a FlatRender template', manifestSchema)
   const modifications = makeJsonSchema(
     'modifications',
@@ -20,10 +22,12 @@ export function makeReferencePages(): ReferencePage[] {
     { path: 'docs/reference/template.schema.json', text: print(manifest) },
     { path: 'docs/reference/modifications.schema.json', text: print(modifications) },
     { path: 'docs/reference/cli.md', text: describeCli() },
+    makeConfigPage(),
+    { path: 'docs/reference/openapi.json', text: print(await writeOpenApi(packageJson.version)) },
     { path: 'docs/reference/template.md', text: writeTemplatePage(manifest, modifications) },
   ]
 }
 
-function print(schema: JsonSchema): string {
-  return `${JSON.stringify(schema, null, 2)}\n`
+function print(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`
 }

@@ -1,7 +1,8 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { dropDatabase, nameDatabase, prepareDatabase, printRoles } from '@flatrender/database'
+import { derivePassword, dropDatabase, nameDatabase, prepareDatabase, printRoles } from '@flatrender/database'
+import { openOwner } from '@flatrender/platform/postgres'
+import { openSecretKey } from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
-import { type Owner, openOwner, openSecretKey } from '../open-owner.ts'
 import type { Session } from '../session.ts'
 
 interface InitDbOptions {
@@ -31,26 +32,24 @@ Examples:
     .action((options: InitDbOptions) => runInitDb(options, session))
 }
 
-async function runInitDb(options: InitDbOptions, session: Session): Promise<void> {
-  const { console, settings } = session
-  if (options.printRoles) return console.print(printRoles(await openSecretKey(settings)).trimEnd())
-  const owner = await openOwner(settings, session.signal)
+async function runInitDb(options: InitDbOptions, { console, settings, signal }: Session): Promise<void> {
+  const { home, databaseUrl } = settings
+  const secretKey = await openSecretKey(home, settings.secretKey)
+  if (options.printRoles) return console.print(printRoles(secretKey).trimEnd())
+  const passwordOf = (role: string) => derivePassword(secretKey, role)
+  const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
   try {
-    if (options.reset) await reset(owner, options.yes === true, session)
-    const run = await prepareDatabase({
-      ...owner,
-      signal: session.signal,
-      onStep: (step) => console.note(step),
-    })
-    const name = nameDatabase(owner.ownerUrl)
+    if (options.reset) await reset(ownerUrl, options.yes === true, console)
+    const run = await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })
+    const name = nameDatabase(ownerUrl)
     console.note(run.length === 0 ? `${name} is ready as it was` : `${name} is ready`)
   } finally {
-    await owner.close()
+    await close()
   }
 }
 
 /** Deletes the database once its name was typed. Errors: COMMAND_WRONG when it wasn't, or nobody is there to ask. */
-async function reset({ ownerUrl }: Owner, sure: boolean, { console }: Session): Promise<void> {
+async function reset(ownerUrl: string, sure: boolean, console: Session['console']): Promise<void> {
   const name = nameDatabase(ownerUrl)
   if (!sure) {
     const answer = await console.ask(`This deletes all that is in ${name}. Type its name to go on: `)

@@ -1,0 +1,14 @@
+import { type GatewayConfig, gatewayConfig } from '@flatrender/service-gateway'
+import type { Settings } from './settings.ts'
+
+/** The gateway's part of the settings. */
+export function readGatewayConfig(settings: Settings): GatewayConfig {
+  return gatewayConfig.parse({
+    trustedProxies: settings.FLATRENDER_GATEWAY_TRUSTED_PROXIES,
+    bodyLimit: settings.FLATRENDER_GATEWAY_BODY_BYTES,
+    visitorLimit: settings.FLATRENDER_GATEWAY_VISITOR_LIMIT,
+    userLimit: settings.FLATRENDER_GATEWAY_USER_LIMIT,
+    keyLimit: settings.FLATRENDER_GATEWAY_KEY_LIMIT,
+    tenantLimit: settings.FLATRENDER_GATEWAY_TENANT_LIMIT,
+  })
+}

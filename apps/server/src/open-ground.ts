@@ -1,0 +1,56 @@
+import { changeUrl, derivePassword, prepareDatabase } from '@flatrender/database'
+import { openOwner } from '@flatrender/platform/postgres'
+import { openSecretKey } from '@flatrender/platform/secrets'
+import type { Reporter } from './reporter.ts'
+import type { Settings } from './settings.ts'
+
+/** The roles that services log in as, and the settings that say where. */
+const addressSettings = {
+  flatrender_identity: 'FLATRENDER_IDENTITY_DATABASE_URL',
+  flatrender_identity_system: 'FLATRENDER_IDENTITY_SYSTEM_DATABASE_URL',
+  flatrender_notification: 'FLATRENDER_NOTIFICATION_DATABASE_URL',
+  flatrender_worker: 'FLATRENDER_WORKER_DATABASE_URL',
+} as const satisfies Record<string, keyof Settings>
+export type ServiceRole = keyof typeof addressSettings
+
+/** What every service stands on: a database that is ready, and the installation's secret key. */
+export interface Ground {
+  readonly secretKey: Buffer
+  /** Where a role of ours logs in: at the address in the settings, else as follows from the owner's. */
+  urlOf(role: ServiceRole): string
+  close(): Promise<void>
+}
+
+/**
+ * Finds or starts the database and makes it ready. Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
+ * DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
+ */
+export async function openGround(settings: Settings, report: Reporter, signal: AbortSignal): Promise<Ground> {
+  const { home } = settings
+  const secretKey = await openSecretKey(home, settings.FLATRENDER_SECRET_KEY)
+  const passwordOf = (role: string) => derivePassword(secretKey, role)
+  const databaseUrl = settings.FLATRENDER_DATABASE_URL
+  const owner = await report.step('database', async () => {
+    const found = await openOwner({ databaseUrl, home, passwordOf, signal })
+    return {
+      result: found,
+      words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',
+    }
+  })
+  try {
+    await report.step('schema', async () => {
+      const run = await prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey, signal })
+      return { result: run, words: run.length === 0 ? 'as it was' : `${run.length} migrations run` }
+    })
+  } catch (error) {
+    await owner.close()
+    throw error
+  }
+  return {
+    secretKey,
+    urlOf: (role) =>
+      settings[addressSettings[role]] ??
+      changeUrl(owner.ownerUrl, { user: role, password: passwordOf(role) }),
+    close: () => owner.close(),
+  }
+}

@@ -1,0 +1,99 @@
+import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { z } from 'zod'
+
+/** Every service that a process can host. */
+export const serviceNames = ['identity', 'notification', 'gateway'] as const
+export type ServiceName = (typeof serviceNames)[number]
+
+const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
+const limit = z.coerce.number().int().positive().optional()
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .optional()
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
+
+export const settingsSchema = z.object({
+  /** Folder of the embedded database, the secret key and all else that stays. */
+  FLATRENDER_HOME: z.string().min(1).optional(),
+  /** The owner's address of the database; without one the PostgreSQL that comes along. */
+  FLATRENDER_DATABASE_URL: databaseUrl,
+  /** The identity service's own address of the database, instead of the one that follows from the owner's. */
+  FLATRENDER_IDENTITY_DATABASE_URL: databaseUrl,
+  /** The same for its work that has no tenant. */
+  FLATRENDER_IDENTITY_SYSTEM_DATABASE_URL: databaseUrl,
+  /** The notification service's own address of the database. */
+  FLATRENDER_NOTIFICATION_DATABASE_URL: databaseUrl,
+  /** The address of the database at which events and background work are taken off their queue. */
+  FLATRENDER_WORKER_DATABASE_URL: databaseUrl,
+  /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
+  FLATRENDER_SECRET_KEY: z.string().min(1).optional(),
+  /** E-mail address of the owner that the first start makes. */
+  FLATRENDER_OWNER_EMAIL: z.email().default('owner@flatrender.local'),
+  /** Address that the gateway listens on; 0.0.0.0 for all. */
+  FLATRENDER_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port that the gateway listens on. */
+  FLATRENDER_PORT: port(3000),
+  /** Address on which services hear each other when they are hosted apart. */
+  FLATRENDER_INTERNAL_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port of the same. */
+  FLATRENDER_INTERNAL_PORT: port(3001),
+  /** Where the identity service is, if it is hosted elsewhere: such as http://10.0.0.5:3001. */
+  FLATRENDER_IDENTITY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The mail server: smtp://user:password@host:587 or smtps://…; without one, mails are files in `mail/` of the folder. */
+  FLATRENDER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who mails come from. */
+  FLATRENDER_MAIL_FROM: z.string().min(3).default('FlatRender <no-reply@flatrender.local>'),
+  /** Addresses and CIDR ranges of proxies that are believed, with commas between. */
+  FLATRENDER_GATEWAY_TRUSTED_PROXIES: list,
+  /** Bytes of a request's JSON body. */
+  FLATRENDER_GATEWAY_BODY_BYTES: limit,
+  /** Requests a minute from an address that proved nothing. */
+  FLATRENDER_GATEWAY_VISITOR_LIMIT: limit,
+  /** Requests a minute of a user. */
+  FLATRENDER_GATEWAY_USER_LIMIT: limit,
+  /** Requests a minute of an API key. */
+  FLATRENDER_GATEWAY_KEY_LIMIT: limit,
+  /** Requests a minute of a whole tenant. */
+  FLATRENDER_GATEWAY_TENANT_LIMIT: limit,
+})
+
+/** What the environment decides; `home` is an absolute path. */
+export type Settings = Omit<z.infer<typeof settingsSchema>, 'FLATRENDER_HOME'> & { readonly home: string }
+
+/** Reads the settings from an environment. Errors: SETTING_INVALID. */
+export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
+  const parsed = settingsSchema.safeParse(environment)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const setting = issue?.path.join('.') ?? ''
+    throw new FlatRenderError('SETTING_INVALID', { setting, reason: issue?.message ?? 'it is not valid' })
+  }
+  const { FLATRENDER_HOME, ...rest } = parsed.data
+  return { ...rest, home: path.resolve(folder, FLATRENDER_HOME ?? '.flatrender') }
+}
+
+/** Reads `--services=identity,gateway`; all of them without it. Errors: COMMAND_WRONG. */
+export function readServices(argv: readonly string[]): readonly ServiceName[] {
+  const chosen: string[] = []
+  for (const argument of argv) {
+    const [, names] = argument.match(/^--services=(.+)$/) ?? []
+    if (names === undefined)
+      throw wrong(`there is no option ${argument}; there is --services=${serviceNames.join(',')}`)
+    chosen.push(...names.split(','))
+  }
+  const unknown = chosen.filter((name) => !serviceNames.some((known) => known === name))
+  if (unknown.length > 0)
+    throw wrong(`there is no service ${unknown.join(', ')}; there are ${serviceNames.join(', ')}`)
+  return chosen.length === 0 ? serviceNames : serviceNames.filter((name) => chosen.includes(name))
+}
+
+function wrong(reason: string): FlatRenderError {
+  return new FlatRenderError('COMMAND_WRONG', { reason })
+}

@@ -1,0 +1,130 @@
+import { hostname } from 'node:os'
+import { startWorker } from '@flatrender/platform/events'
+import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
+import { openGateway } from '@flatrender/service-gateway'
+import packageJson from '../package.json' with { type: 'json' }
+import { composeIdentity } from './compose.ts'
+import { readGatewayConfig } from './gateway-config.ts'
+import { type HostedIdentity, hostIdentity } from './host-identity.ts'
+import { type HostedNotification, hostNotification } from './host-notification.ts'
+import { type Ground, openGround } from './open-ground.ts'
+import type { Reporter } from './reporter.ts'
+import type { ServiceName, Settings } from './settings.ts'
+
+/** What is started, and who hears of it. */
+export interface StartOptions {
+  readonly settings: Settings
+  readonly services: readonly ServiceName[]
+  readonly report: Reporter
+  /** Hears of failures that nobody expected, while it runs. */
+  readonly onError: (error: unknown, where: string) => void
+  readonly signal: AbortSignal
+}
+
+/** A process that runs. */
+export interface Running {
+  /** Where the gateway listens, if it is here. */
+  readonly url: string | undefined
+  /** Ends what runs, the last started first. */
+  close(): Promise<void>
+}
+
+/** What has been started so far. */
+interface Progress extends StartOptions {
+  readonly ground: Ground
+  readonly stack: AsyncDisposableStack
+  readonly hosted: { identity?: HostedIdentity; notification?: HostedNotification }
+}
+
+/** Events and jobs that one process handles at the same time. */
+const CONCURRENCY = 8
+
+/** Starts the chosen services in this process, step by step; what was started before a failure is ended again. */
+export async function start(options: StartOptions): Promise<Running> {
+  const { settings, services, report, signal } = options
+  await using stack = new AsyncDisposableStack()
+  report.say(`FlatRender ${packageJson.version}`)
+  const ground = await openGround(settings, report, signal)
+  stack.defer(() => ground.close())
+  const progress: Progress = { ...options, ground, stack, hosted: {} }
+  if (services.includes('identity')) await startIdentity(progress)
+  if (services.includes('notification')) await startNotification(progress)
+  if (services.some((service) => service !== 'gateway')) await startQueue(progress)
+  const url = services.includes('gateway') ? await startGateway(progress) : undefined
+  const open = stack.move()
+  return { url, close: () => open.disposeAsync() }
+}
+
+async function startIdentity({ settings, services, report, onError, ground, stack, hosted }: Progress) {
+  const identity = hostIdentity(settings, ground)
+  stack.defer(() => identity.close())
+  hosted.identity = identity
+  const password = await report.step('identity', async () => ({
+    result: await identity.makeOwner(),
+    words: 'people, tenants, keys',
+  }))
+  if (password !== undefined)
+    report.say(
+      `\n  The owner is ${settings.FLATRENDER_OWNER_EMAIL}, their password ${password}\n  It is shown this once: change it after the first login.\n`,
+    )
+  if (services.includes('gateway') && services.includes('notification')) return
+  const served = {
+    name: 'identity',
+    router: identity.service.router,
+    key: deriveServiceKey(ground.secretKey),
+    onError: (error: unknown, procedure: string) => onError(error, `identity.${procedure}`),
+  }
+  await report.step('', async () => {
+    const { FLATRENDER_INTERNAL_HOST: host, FLATRENDER_INTERNAL_PORT: port } = settings
+    const door = await listenForServices(served, { host, port })
+    stack.defer(() => door.close())
+    return { result: undefined, words: `answers other services at ${door.url}` }
+  })
+}
+
+async function startNotification(progress: Progress) {
+  const { settings, ground, stack, hosted, report } = progress
+  const notification = hostNotification(settings, ground, askIdentity(progress, 'notification'))
+  stack.defer(() => notification.close())
+  hosted.notification = notification
+  await report.step('mail', async () => ({ result: undefined, words: notification.words }))
+}
+
+async function startQueue({ services, report, onError, ground, stack, hosted }: Progress) {
+  await report.step('events', async () => {
+    const jobs = hosted.identity?.service.jobs ?? []
+    const worker = await startWorker({
+      url: ground.urlOf('flatrender_worker'),
+      host: hostname(),
+      services: services.filter((service) => service !== 'gateway'),
+      consumers: { ...hosted.notification?.service.consumers },
+      jobs: Object.fromEntries(jobs.map(({ name, run }) => [name, run])),
+      cron: jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ job: name, at: cron }])),
+      concurrency: CONCURRENCY,
+      onError,
+    })
+    stack.defer(() => worker.close())
+    return { result: undefined, words: 'are taken off their queue' }
+  })
+}
+
+async function startGateway(progress: Progress): Promise<string> {
+  const { settings, report, onError, stack } = progress
+  return report.step('gateway', async () => {
+    const gateway = await openGateway(
+      {
+        config: readGatewayConfig(settings),
+        version: packageJson.version,
+        identity: askIdentity(progress, 'gateway'),
+        onError: (error, { id, route }) => onError(error, `${route}, request ${id}`),
+      },
+      { host: settings.FLATRENDER_HOST, port: settings.FLATRENDER_PORT },
+    )
+    stack.defer(() => gateway.close())
+    return { result: gateway.url, words: gateway.url }
+  })
+}
+
+function askIdentity({ settings, ground, hosted }: Progress, caller: string) {
+  return composeIdentity({ settings, secretKey: ground.secretKey, caller, hosted })
+}

@@ -1,0 +1,58 @@
+import type { Actor } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { AccessTokens } from './access-tokens.ts'
+import type { ApiKeys } from './api-keys.ts'
+import type { Revocations } from './revocations.ts'
+import type { ResolvedTenant, TenantDirectory } from './tenant-directory.ts'
+
+/** What a request says of who sent it. */
+export interface Credentials {
+  readonly authorization: string | undefined
+  /** As the client named it, or as a trusted proxy did. */
+  readonly host: string | null
+  /** `x-tenant`: the slug of the tenant meant, where the host names none. */
+  readonly slug: string | null
+  readonly address: string
+}
+
+/** The parts that know tokens, keys and tenants. */
+export interface Authentication {
+  readonly tenants: TenantDirectory
+  readonly tokens: AccessTokens
+  readonly keys: ApiKeys
+  readonly revocations: Revocations
+}
+
+/**
+ * Who asks: the actor of an access token or API key, else a visitor of the tenant that host or header names. Errors:
+ * ACCESS_TOKEN_INVALID for what is wrong, revoked or another tenant's; TENANT_SUSPENDED; TENANT_UNKNOWN.
+ */
+export async function identifyCaller(
+  { tenants, tokens, keys, revocations }: Authentication,
+  { authorization, host, slug, address }: Credentials,
+): Promise<Actor> {
+  const named = await tenants.resolve(host, slug)
+  const actor = await provenActor(authorization, address, tokens, keys)
+  if (actor === undefined) return visitorOf(named)
+  // Whoever proves who they are on nobody's host acts in their own tenant.
+  if (named.explicit && named.tenantId !== actor.tenantId) throw new FlatRenderError('ACCESS_TOKEN_INVALID')
+  await revocations.assertBelieved(actor)
+  return actor
+}
+
+async function provenActor(
+  authorization: string | undefined,
+  address: string,
+  tokens: AccessTokens,
+  keys: ApiKeys,
+): Promise<Actor | undefined> {
+  if (authorization === undefined) return undefined
+  const [, credential] = authorization.match(/^Bearer ([\w.~+/=-]{1,4096})$/i) ?? []
+  if (credential === undefined) throw new FlatRenderError('ACCESS_TOKEN_INVALID')
+  return credential.startsWith('fr_') ? keys.resolve(credential, address) : tokens.verify(credential)
+}
+
+function visitorOf({ tenantId, visibleTenants, suspended }: ResolvedTenant): Actor {
+  if (suspended) throw new FlatRenderError('TENANT_SUSPENDED')
+  return { kind: 'visitor', id: null, tenantId, visibleTenants, permissions: [], sessionId: null }
+}

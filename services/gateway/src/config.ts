@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+const perMinute = (requests: number) => z.int().positive().default(requests)
+
+/** The gateway's settings. Limits are requests in a minute; they are counted in each gateway process by itself. */
+export const gatewayConfig = z.object({
+  /** Addresses and CIDR ranges whose `x-forwarded-for`, `-host` and `-proto` are believed. */
+  trustedProxies: z.array(z.string()).default([]),
+  /** Bytes of a JSON body. */
+  bodyLimit: z.int().positive().default(1_048_576),
+  /** Milliseconds within which the head and body of a request must have come. */
+  requestTimeout: z.int().positive().default(30_000),
+  visitorLimit: perMinute(300),
+  userLimit: perMinute(1200),
+  keyLimit: perMinute(1200),
+  tenantLimit: perMinute(12_000),
+})
+export type GatewayConfig = z.infer<typeof gatewayConfig>

@@ -1,0 +1,50 @@
+/** Text as it may stand in HTML. */
+export function escapeHtml(text: string): string {
+  const named: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }
+  return text.replace(/[&<>"']/g, (character) => named[character] ?? character)
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #17153b; --soft: #5d5b7c; --line: #dcdaea; --ground: #f7f6fb; --card: #fff; --accent: #3a2bc4; --warm: #f58549 }
+@media (prefers-color-scheme: dark) { :root { --ink: #eceaf8; --soft: #a5a2c4; --line: #322f52; --ground: #131127; --card: #1c1936; --accent: #a79dff } }
+* { box-sizing: border-box }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.6 system-ui, sans-serif }
+main { max-width: 56rem; margin: 0 auto; padding: 4.5rem 1.5rem 6rem }
+.mark { display: flex; align-items: center; gap: .75rem; font-weight: 700; letter-spacing: -.01em }
+.mark i { width: 1.5rem; height: 1.5rem; border-radius: 50%; background: var(--accent); box-shadow: .55rem 0 0 -.28rem var(--warm) }
+h1 { font-size: clamp(2rem, 5vw, 3.25rem); line-height: 1.1; letter-spacing: -.03em; margin: 2.5rem 0 1rem; max-width: 18ch }
+h2 { font-size: 1.125rem; margin: 3rem 0 1rem }
+p { color: var(--soft); max-width: 62ch; margin: 0 0 1rem }
+a { color: var(--accent); text-underline-offset: .2em }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.1rem 1.25rem; overflow-x: auto; font: .875rem/1.7 ui-monospace, monospace; margin: 0 0 1rem }
+code { font: .875em ui-monospace, monospace }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem; margin: 2.5rem 0 0 }
+dl div { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem 1.25rem }
+dt { color: var(--soft); font-size: .875rem }
+dd { margin: .1rem 0 0; font-weight: 600 }
+article { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem 1.25rem; margin: 0 0 .75rem }
+article p { margin: .25rem 0 0; font-size: .9375rem }
+.verb { display: inline-block; min-width: 4.25rem; font: 700 .8125rem ui-monospace, monospace; color: var(--accent) }
+`
+
+/** A whole page. */
+export function writePage(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+<main>
+<div class="mark"><i></i>FlatRender</div>
+${body}
+</main>
+</html>
+`
+}

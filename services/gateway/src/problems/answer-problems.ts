@@ -1,0 +1,56 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { normaliseError } from '@flatrender/platform/service'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { GatewayDeps } from '../deps.ts'
+import { expectFailure } from './expect-failure.ts'
+import { type Problem, toProblem } from './to-problem.ts'
+
+const TYPE = 'application/problem+json; charset=utf-8'
+
+/** Answers every failure as a problem: those of our own code, of Fastify, and routes that don't exist. */
+export function answerProblems(server: FastifyInstance, deps: GatewayDeps): void {
+  server.setErrorHandler((error, request, reply) => {
+    const problem = prepareProblem(error, request, reply, deps)
+    return reply.code(problem.status).send(problem)
+  })
+  server.setNotFoundHandler((request) => {
+    throw unknownRoute(request)
+  })
+  // Whatever wrote it, JSON that tells of a failure is a problem.
+  server.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode >= 400 && String(reply.getHeader('content-type')).startsWith('application/json'))
+      reply.header('content-type', TYPE)
+  })
+}
+
+/** The problem for whatever was thrown, once it was reported if nobody expected it; sets the headers that go with it. */
+export function prepareProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { config, onError }: GatewayDeps,
+): Problem {
+  const route = `${request.method} ${request.url.split('?', 1)[0]}`
+  const known = expectFailure(normaliseError(error, [route]), route, config.bodyLimit)
+  if (known === undefined) onError(error, { id: request.id, route })
+  const failure = known ?? new FlatRenderError('REQUEST_FAILED', { requestId: request.id })
+  const { retryAfter, seconds } = failure.data
+  if (failure.code === 'RATE_LIMITED') reply.header('retry-after', String(retryAfter))
+  if (failure.code === 'LOGIN_THROTTLED') reply.header('retry-after', String(seconds))
+  return toProblem(failure, request.id)
+}
+
+/** ROUTE_UNKNOWN for this request. */
+export function unknownRoute({ method, url }: FastifyRequest): FlatRenderError {
+  return new FlatRenderError('ROUTE_UNKNOWN', { method, path: url.split('?', 1)[0] })
+}
+
+/** Answers a path that isn't text: Fastify meets it before any hook runs. */
+export function answerUnreadablePath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const reason = { procedure: request.method, issues: ['its path cannot be read'] }
+  const problem = toProblem(new FlatRenderError('REQUEST_INVALID', reason), request.id)
+  return reply
+    .code(problem.status)
+    .headers({ 'x-request-id': request.id, 'content-type': TYPE })
+    .send(JSON.stringify(problem))
+}

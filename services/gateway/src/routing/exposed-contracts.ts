@@ -1,0 +1,4 @@
+import { identityContract } from '@flatrender/contracts/identity'
+
+/** The contracts of which the gateway shows what isn't between services alone. */
+export const exposedContracts = { identity: identityContract } as const

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { GatewayDeps } from './deps.ts'
+import { addHealth } from './health/add-health.ts'
+import { addPages } from './pages/add-pages.ts'
+import { answerBrokenRequest } from './problems/answer-broken-request.ts'
+import { answerProblems, answerUnreadablePath } from './problems/answer-problems.ts'
+import { addApi } from './routing/add-api.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+
+/** The public door, not yet listening. */
+export function createServer(deps: GatewayDeps): FastifyInstance {
+  const { trustedProxies, bodyLimit, requestTimeout } = deps.config
+  const server = fastify({
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit,
+    requestTimeout,
+    // Connections that idle would keep the process from ending.
+    forceCloseConnections: true,
+    genReqId: () => randomUUID(),
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (_error, request, reply) =>
+      void answerUnreadablePath(request as FastifyRequest, reply as unknown as FastifyReply),
+    logger: false,
+  })
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+  })
+  // JSON alone: what the API takes has no other form, and a form of another site can't send it.
+  server.removeContentTypeParser('text/plain')
+  answerProblems(server, deps)
+  addHealth(server, deps)
+  addPages(server, deps.version)
+  addApi(server, deps)
+  return server
+}

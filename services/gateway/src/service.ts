@@ -1,0 +1,35 @@
+import type { AddressInfo } from 'node:net'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { GatewayDeps } from './deps.ts'
+import { createServer } from './server.ts'
+
+export { type GatewayConfig, gatewayConfig } from './config.ts'
+export type { GatewayDeps } from './deps.ts'
+export { writeOpenApi } from './openapi/write-openapi.ts'
+
+/** The public door, open. */
+export interface Gateway {
+  readonly url: string
+  /** Takes no more requests, ends when those under way have been answered. */
+  close(): Promise<void>
+}
+
+/** Opens the gateway on an address. Errors: PORT_TAKEN. */
+export async function openGateway(
+  deps: GatewayDeps,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Gateway> {
+  const server = createServer(deps)
+  try {
+    await server.listen({ host, port })
+  } catch (cause) {
+    await server.close()
+    const { code } = cause as { code?: string }
+    if (code === 'EADDRINUSE' || code === 'EACCES')
+      throw new FlatRenderError('PORT_TAKEN', { host, port }, { cause })
+    throw cause
+  }
+  const address = server.server.address() as AddressInfo
+  const shown = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host
+  return { url: `http://${shown}:${address.port}`, close: () => server.close() }
+}

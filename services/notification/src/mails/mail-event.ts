@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { Call } from '@flatrender/contracts/call'
+import type { Event } from '@flatrender/platform/events'
+import { seal, unseal } from '@flatrender/platform/secrets'
+import type { NotificationDeps } from '../deps.ts'
+import { type MailedType, mailedTypes } from '../words/words.ts'
+import { writeMail } from '../words/write-mail.ts'
+import { beginDelivery, finishDelivery, noteFailure } from './deliveries-store.ts'
+
+/**
+ * Mails what an event says to the user whom it is about, unless that was done already or the user is gone. Errors: those of
+ * the mail server; the queue tries again.
+ */
+export async function mailEvent(deps: NotificationDeps, event: Event): Promise<void> {
+  const { database, identity, mailer, secretKeys } = deps
+  const { id: eventId, tenantId, subject: userId } = event
+  const type = mailedTypes.find((mailed) => mailed === event.type)
+  if (type === undefined || tenantId === null || userId === null) return
+  const contact = await identity.access.contactOf({ userId }, { context: asSystem(tenantId, event) })
+  if (contact === null) return
+  const scope = { tenantId, visibleTenants: [] }
+  const { email, name, language } = contact
+  const sealRecipient = (secret: string) => seal(secretKeys, `notification.deliveries:${eventId}`, secret)
+  const id = await database.transact(scope, (transaction) =>
+    beginDelivery(transaction, {
+      tenantId,
+      eventId,
+      userId,
+      type,
+      language,
+      recipient: email,
+      seal: sealRecipient,
+    }),
+  )
+  if (id === undefined) return
+  const messageId = `${id}@flatrender`
+  try {
+    const token = readToken(deps, event, type)
+    await mailer.send({ to: email, messageId, ...writeMail({ type, language, name, token }) })
+  } catch (error) {
+    const { message } = error as Error
+    await database.transact(scope, (transaction) =>
+      noteFailure(transaction, { tenantId, id, error: message }),
+    )
+    throw error
+  }
+  await database.transact(scope, (transaction) =>
+    finishDelivery(transaction, { tenantId, id, provider: mailer.name, messageId }),
+  )
+}
+
+/** Tokens travel sealed, bound to their user. */
+function readToken({ secretKeys }: NotificationDeps, event: Event, type: MailedType): string | undefined {
+  const { sealedToken } = event.data
+  if (typeof sealedToken !== 'string') {
+    if (type === 'identity.registration.repeated') return undefined
+    throw new Error(`event ${event.id} of type ${type} has no token`)
+  }
+  return unseal(secretKeys, `platform.events:${event.subject}`, Buffer.from(sealedToken, 'base64')).toString()
+}
+
+function asSystem(tenantId: string, { trace }: Event): Call {
+  return {
+    actor: { kind: 'system', id: null, tenantId, visibleTenants: [], permissions: [], sessionId: null },
+    requestId: trace ?? randomUUID(),
+    address: null,
+    userAgent: null,
+  }
+}

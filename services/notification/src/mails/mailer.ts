@@ -1,0 +1,18 @@
+/** A mail as it goes out. */
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** The same for every try, so that a mailbox can tell a repetition. Without angle brackets. */
+  readonly messageId: string
+}
+
+/** Sends mails. */
+export interface Mailer {
+  /** What it is, for a delivery's row: `smtp` or `folder`. */
+  readonly name: string
+  /** Resolves when somebody else has taken the mail on. Errors: those of the connection and the server's refusals. */
+  send(mail: Mail): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,30 @@
+import type { MailLanguage } from './words.ts'
+
+/** The mails in Persian. */
+export const persian: MailLanguage = {
+  direction: 'rtl',
+  mails: {
+    'identity.email_verification.requested': {
+      subject: 'نشانی ایمیل خود را تأیید کنید',
+      greeting: 'سلام {name}،',
+      paragraphs: ['با این کد تأیید کنید که این نشانی از آنِ شماست. کد تا ۲۴ ساعت اعتبار دارد.'],
+      afterwards: ['اگر شما ثبت‌نام نکرده‌اید، لازم نیست کاری بکنید.'],
+    },
+    'identity.password_reset.requested': {
+      subject: 'گذرواژهٔ تازه بگذارید',
+      greeting: 'سلام {name}،',
+      paragraphs: [
+        'با این کد می‌توانید گذرواژهٔ تازه‌ای بگذارید. کد یک ساعت اعتبار دارد و همهٔ ورودهای شما را پایان می‌دهد.',
+      ],
+      afterwards: ['اگر شما آن را نخواسته‌اید، لازم نیست کاری بکنید: گذرواژهٔ شما همان می‌ماند.'],
+    },
+    'identity.registration.repeated': {
+      subject: 'شما پیش‌تر ثبت‌نام کرده‌اید',
+      greeting: 'سلام {name}،',
+      paragraphs: [
+        'کسی، شاید خودِ شما، همین حالا خواست با این نشانی ثبت‌نام کند. شما حساب دارید: وارد شوید، یا کدی برای گذاشتن گذرواژهٔ تازه بخواهید.',
+      ],
+      afterwards: ['اگر شما نبوده‌اید، لازم نیست کاری بکنید.'],
+    },
+  },
+}
