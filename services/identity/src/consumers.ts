@@ -1,12 +1,6 @@
-/** What the service does when something happens elsewhere: nothing yet. */
-export interface IdentityConsumer {
-  readonly name: `identity.${string}`
-  /** The type of event. */
-  readonly type: string
-  run(eventId: string): Promise<void>
-}
+import type { Consumer } from '@flatrender/platform/events'
 
-/** The service's consumers, a line each. */
-export function listConsumers(): readonly IdentityConsumer[] {
-  return []
+/** What the service does when something happens elsewhere: nothing yet. */
+export function listConsumers(): Readonly<Record<string, Consumer>> {
+  return {}
 }

@@ -16,7 +16,7 @@ export async function forgotPassword(
     if (user?.state !== 'active') return
     const userId = user.id
     await mailToken(identity, transaction, { tenantId, userId, purpose: 'reset_password' })
-    await writeAudit(transaction, call, { action: 'password_reset.requested', subject: userId })
+    await writeAudit(transaction, call, { action: 'password.reset_requested', subject: userId })
   })
   return {}
 }

@@ -55,12 +55,14 @@ export async function forgiveAttempt(
   const { tenantId, email } = attempt
   for (const kind of kinds) {
     const hash = hashThrottle(kind, email, network)
+    await removeThrottle(transaction, tenantId, kind, hash, kind === 'pair' ? undefined : 1)
     await sql`update identity.login_throttles
-      set failures = greatest(failures - 1, 1),
+      set failures = failures - 1,
         next_attempt_at = case when failures > ${freeFailures[kind]} then next_attempt_at end
-      where tenant_id = ${tenantId} and kind = ${kind} and hash = ${hash}`.execute(transaction)
+      where tenant_id = ${tenantId} and kind = ${kind} and hash = ${hash} and failures > 1`.execute(
+      transaction,
+    )
   }
-  await removeThrottle(transaction, tenantId, 'pair', hashThrottle('pair', email, network))
 }
 
 /** Forgets what an account's failures hold off: its owner has come by mail. */
@@ -113,11 +115,13 @@ async function removeThrottle(
   tenantId: string,
   kind: ThrottleKind,
   hash: Buffer,
+  failures?: number,
 ): Promise<void> {
   await transaction
     .deleteFrom('identity.login_throttles')
     .where('tenant_id', '=', tenantId)
     .where('kind', '=', kind)
     .where('hash', '=', hash)
+    .$if(failures !== undefined, (query) => query.where('failures', '=', failures!))
     .execute()
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { type ErrorCode, isFlatRenderError } from '@flatrender/contracts/errors'
 import { openTestDatabase } from '@flatrender/database/testbed'
 import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { emit } from '@flatrender/platform/events'
 import { type SecretKeys, unseal } from '@flatrender/platform/secrets'
 import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
-import { createIdentityService, type IdentityDeps, type IdentityTables } from '../service.ts'
+import { createIdentityService, createOwner, type IdentityDeps, type IdentityTables } from '../service.ts'
 
 /** A service of a test file's own, on a PostgreSQL of its own, and what looks behind it. */
 export type Testbed = Awaited<ReturnType<typeof openTestbed>>
@@ -69,10 +70,10 @@ export async function openTestbed() {
     jobs: service.jobs,
     client: createRouterClient(service.router, { context: (call: Call) => call }),
     ask,
-    /** The types of all events about a row, in order. */
+    /** The types of all events about a row, in order; those of one transaction by name. */
     async eventsOf(subject: string): Promise<string[]> {
       const rows = await ask(sql<{ type: string }>`select type from platform.events
-        where subject = ${subject} order by id`)
+        where subject = ${subject} order by happened_at, type`)
       return rows.map(({ type }) => type)
     },
     /** The token that was last mailed to an address. */
@@ -80,7 +81,7 @@ export async function openTestbed() {
       const rows = await ask(sql<{ id: string; sealed: string }>`
         select events.subject as id, events.data ->> 'sealedToken' as sealed from platform.events
         join identity.users on users.id::text = events.subject
-        where users.email = ${email} and events.data ? 'sealedToken' order by events.id desc limit 1`)
+        where users.email = ${email} and events.data ? 'sealedToken' order by events.happened_at desc limit 1`)
       const { id, sealed } = rows[0]!
       return unseal(secretKeys, `platform.events:${id}`, Buffer.from(sealed, 'base64')).toString()
     },
@@ -101,4 +102,40 @@ export async function enter(testbed: Testbed, email: string, call = visit()) {
   await client.auth.verifyEmail({ token: await testbed.readMail(email) }, { context: call })
   const tokens = await client.auth.login({ email, password: PASSWORD }, { context: call })
   return { tokens, call: callWith(tokens.accessToken, call.address ?? undefined) }
+}
+
+/** The owner of the default tenant, logged in. */
+export async function enterAsOwner(testbed: Testbed): Promise<Call> {
+  const email = 'owner@example.com'
+  await createOwner(testbed.deps, { tenantId: DEFAULT_TENANT_ID, email, password: PASSWORD, name: '' })
+  return logInAs(testbed, email)
+}
+
+/** Logs somebody in with the password that every test may use; gives the call that it makes. */
+export async function logInAs({ client }: Testbed, email: string, call = visit()): Promise<Call> {
+  const { accessToken } = await client.auth.login({ email, password: PASSWORD }, { context: call })
+  return callWith(accessToken, call.address ?? undefined)
+}
+
+/** Makes a tenant below the caller's, and logs its owner in. */
+export async function openTenant(
+  testbed: Testbed,
+  parent: Call,
+  kind: 'reseller' | 'customer',
+  slug: string,
+) {
+  const email = `owner@${slug}.example.com`
+  const tenant = await testbed.client.tenants.create(
+    { kind, slug, name: slug, owner: { email, password: PASSWORD } },
+    { context: parent },
+  )
+  return { tenant, email, call: await logInAs(testbed, email, visit({ tenantId: tenant.id })) }
+}
+
+/** Says whether an error is one of ours with this code; for `assert.rejects`. */
+export function isCode(code: ErrorCode): (error: unknown) => boolean {
+  return (error) => {
+    if (isFlatRenderError(error, code)) return true
+    throw error
+  }
 }
