@@ -98,6 +98,7 @@ comment on column identity.tenant_api_keys.owner_id is 'identity.users.id; who m
 comment on column identity.tenant_api_keys.prefix is 'the part that is shown: fr_live_ and eight letters';
 comment on column identity.tenant_api_keys.hash is 'SHA-256 of the whole key: it is long and random, so no slow hash is needed';
 comment on column identity.tenant_api_keys.allowed_addresses is 'none: from anywhere';
+create index tenant_api_keys__revoked_newest on identity.tenant_api_keys (revoked_at) where revoked_at is not null;
 select platform.own_rows('identity.tenant_api_keys');
 
 create table identity.tenant_webhooks (

@@ -40,6 +40,9 @@ comment on column identity.users.requires_mfa is 'demanded by an admin: without 
 comment on column identity.users.avatar_file_id is 'file_mgr.files.id';
 comment on column identity.users.time_zone is 'IANA name';
 create index users__newest on identity.users (tenant_id, created_at desc);
+-- Whose access tokens must not be believed any more is asked every few seconds.
+create index users__suspended_newest on identity.users (suspended_at) where suspended_at is not null;
+create index users__deleted_newest on identity.users (deleted_at) where deleted_at is not null;
 create trigger users__touch before update on identity.users
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('identity.users');
@@ -104,6 +107,8 @@ create table identity.sessions (
 );
 comment on column identity.sessions.methods is 'by what its user proved who they are';
 comment on column identity.sessions.proven_at is 'when last: dangerous acts ask again once it is too long ago';
+-- Every failed login asks whether its user ever came from that address.
+create index sessions__of_user on identity.sessions (tenant_id, user_id);
 create index sessions__user_open on identity.sessions (tenant_id, user_id, last_seen_at desc) where revoked_at is null;
 create index sessions__revoked_newest on identity.sessions (revoked_at) where revoked_at is not null;
 create index sessions__expiring on identity.sessions (expires_at);

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { builtInRoles } from '../call/permissions.ts'
 
 /** An e-mail address, as far as a form can tell: its mail arriving is the proof. */
 export const email = z.email().max(254)
@@ -16,6 +15,7 @@ export const token = z.string().min(20).max(200)
 /** BCP 47, such as `en` or `fa`. */
 export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)
 
+/** A person in one tenant. */
 export const user = z.object({
   id: z.uuid(),
   email,
@@ -27,6 +27,7 @@ export const user = z.object({
   createdAt: moment,
 })
 
+/** A login, from its proof to its end. */
 export const session = z.object({
   id: z.uuid(),
   /** Is it the one that asks? */
@@ -47,6 +48,7 @@ export const tokens = z.object({
   refreshToken: z.string(),
 })
 
+/** Whom rows belong to. */
 export const tenant = z.object({
   id: z.guid(),
   parentId: z.guid().nullable(),
@@ -57,6 +59,7 @@ export const tenant = z.object({
   createdAt: moment,
 })
 
+/** A key for a program, without the key itself. */
 export const apiKey = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -69,5 +72,3 @@ export const apiKey = z.object({
   lastUsedAt: moment.nullable(),
   createdAt: moment,
 })
-
-export const role = z.enum(builtInRoles)

@@ -5,6 +5,7 @@ import { implement } from '@orpc/server'
 import { findContact } from './access/find-contact.ts'
 import { listPublicKeys } from './access/list-public-keys.ts'
 import { listRevocations } from './access/list-revocations.ts'
+import { readAddress } from './access/read-address.ts'
 import { resolveKey } from './access/resolve-key.ts'
 import { resolveTenant } from './access/resolve-tenant.ts'
 import { forgotPassword } from './auth/forgot-password.ts'
@@ -30,7 +31,10 @@ import { showMe } from './users/show-me.ts'
 
 /** Table of contents: procedure → use case. */
 export function createRouter(identity: Identity) {
-  const os = implement(identityContract).$context<Call>().use(guardAccess)
+  const os = implement(identityContract)
+    .$context<Call>()
+    .use(guardAccess)
+    .use(({ context, next }) => next({ context: { address: readAddress(context.address) } }))
   const { auth, users, keys, tenants, access } = os
   return os.router({
     auth: {

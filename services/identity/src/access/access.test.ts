@@ -97,7 +97,9 @@ test('a key works from its addresses alone; a network may be named by an address
   assert.deepEqual(allowedAddresses, ['198.51.100.0/24', '2001:db8::/32'])
   const works = async (address: string | null) => (await resolve(key, address)) !== null
   assert.deepEqual(
-    await Promise.all(['198.51.100.200', '2001:db8:5::1', '203.0.113.1', '2001:db9::1', null].map(works)),
+    await Promise.all(
+      ['::ffff:198.51.100.200', '2001:db8:5::1', '203.0.113.1', '2001:db9::1', null].map(works),
+    ),
     [true, true, false, false, false],
   )
 })

@@ -1,12 +1,12 @@
 import type { Actor, Call } from '@flatrender/contracts/call'
-import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Identity } from '../deps.ts'
 import { hashApiKey } from '../keys/api-key.ts'
-import type { Tables } from '../tables.ts'
+import type { AnyTransaction } from '../tables.ts'
 import { findStanding } from '../tenants/tenants-system-store.ts'
 import { findRights } from '../users/roles-store.ts'
 import { findUser } from '../users/users-store.ts'
 import { useKey } from './access-system-store.ts'
+import { readAddress } from './read-address.ts'
 
 /** Who has an API key: it may do what its scopes say and its owner still may. Null for one that doesn't work, or not from here. */
 export async function resolveKey(
@@ -15,7 +15,7 @@ export async function resolveKey(
   input: { key: string; address: string | null },
 ): Promise<{ actor: Actor } | null> {
   return identity.system.transact(async (transaction) => {
-    const key = await useKey(transaction, hashApiKey(input.key), input.address)
+    const key = await useKey(transaction, hashApiKey(input.key), readAddress(input.address))
     if (key === undefined) return null
     const { id, tenantId } = key
     const standing = await findStanding(transaction, tenantId)
@@ -28,7 +28,7 @@ export async function resolveKey(
 
 /** What of a key's scopes its owner may still do; undefined where the owner is gone. */
 async function narrowScopes(
-  transaction: SystemTransaction<Tables>,
+  transaction: AnyTransaction,
   { tenantId, ownerId, scopes }: { tenantId: string; ownerId: string | null; scopes: string[] },
 ): Promise<string[] | undefined> {
   if (ownerId === null) return scopes

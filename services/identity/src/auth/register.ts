@@ -1,7 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
-import { assertTenantActive } from '../tenants/assert-tenant-active.ts'
+import { assertTenantActive } from '../tenants/tenants-system-store.ts'
 import { grantRole } from '../users/roles-store.ts'
 import { findUserByEmail, insertUser } from '../users/users-store.ts'
 import { mailToken } from './mail-token.ts'

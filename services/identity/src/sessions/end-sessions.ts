@@ -15,7 +15,13 @@ export async function endSessions(
   const { reason, userId } = choice
   const ended = await revokeSessions(transaction, { ...choice, tenantId }, reason)
   for (const sessionId of ended) {
-    await writeAudit(transaction, call, { action: 'session.revoked', subject: sessionId, after: { reason } })
+    await writeAudit(transaction, call, {
+      action: 'session.revoked',
+      subject: sessionId,
+      after: { reason },
+      // A stolen token is told of by FlatRender itself; all else its user does.
+      ...(reason !== 'token_reused' && { userId }),
+    })
     await identity.emit(transaction, {
       type: 'identity.session.revoked',
       tenantId,

@@ -2,7 +2,7 @@ import { ACCESS_TOKEN_SECONDS } from '@flatrender/contracts/identity'
 import type { Identity } from '../deps.ts'
 import { type AccessSubject, signAccessToken } from '../signing-keys/sign-access-token.ts'
 import { openActiveKey, type SigningKey } from '../signing-keys/signing-keys-system-store.ts'
-import { assertTenantActive } from '../tenants/assert-tenant-active.ts'
+import { assertTenantActive } from '../tenants/tenants-system-store.ts'
 
 /** What a login or a refresh gives. */
 export interface Tokens {

@@ -2,6 +2,7 @@ import type { TenantTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
 import { hashToken } from '../auth/opaque-token.ts'
 import type { Tables } from '../tables.ts'
+import { sessionEnd } from './sessions-store.ts'
 
 /** Seconds in which a used token gets another successor: its answer may have been lost. */
 const GRACE_SECONDS = 10
@@ -82,7 +83,7 @@ export async function prolongSession(
 ): Promise<void> {
   await transaction
     .updateTable('identity.sessions')
-    .set({ last_seen_at: sql<Date>`now()`, expires_at: sql<Date>`now() + interval '30 days'` })
+    .set({ last_seen_at: sql<Date>`now()`, expires_at: sessionEnd })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', sessionId)
     .execute()

@@ -8,7 +8,8 @@ const SESSION_DAYS = 30
 /** Characters of a client's name that are kept. */
 const USER_AGENT_LENGTH = 400
 
-const expiry = sql<Date>`now() + make_interval(days => ${SESSION_DAYS})`
+/** When a session ends that is used now. */
+export const sessionEnd = sql<Date>`now() + make_interval(days => ${SESSION_DAYS})`
 
 /** Why a session ended. */
 export type EndReason = 'logout' | 'revoked' | 'token_reused' | 'password_changed'
@@ -26,7 +27,7 @@ export async function insertSession(
       address: call.address,
       user_agent: call.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
       methods: ['password'],
-      expires_at: expiry,
+      expires_at: sessionEnd,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -46,7 +47,7 @@ export async function insertRefreshToken(
       session_id: sessionId,
       generation,
       hash: hashToken(token),
-      expires_at: expiry,
+      expires_at: sessionEnd,
     })
     .execute()
   return token

@@ -29,10 +29,7 @@ export async function openActiveKey(
 }
 
 /** Sees to it that there is a key that signs, and the next one beside it. */
-export async function ensureKeys(
-  transaction: SystemTransaction<Tables>,
-  secretKeys: SecretKeys,
-): Promise<void> {
+async function ensureKeys(transaction: SystemTransaction<Tables>, secretKeys: SecretKeys): Promise<void> {
   await takeKeyTurn(transaction)
   const rows = await transaction
     .selectFrom('identity.signing_keys')

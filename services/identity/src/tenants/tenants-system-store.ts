@@ -1,3 +1,4 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -29,6 +30,17 @@ export async function findStanding(
       min(language) filter (where distance = 0) as language
     from line having count(*) > 0`.execute(transaction)
   return rows[0]
+}
+
+/** How a tenant stands, if it and all above it are active. Errors: TENANT_UNKNOWN, TENANT_SUSPENDED. */
+export async function assertTenantActive(
+  transaction: SystemTransaction<Tables>,
+  tenantId: string,
+): Promise<Standing> {
+  const standing = await findStanding(transaction, tenantId)
+  if (standing === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: tenantId })
+  if (!standing.active) throw new FlatRenderError('TENANT_SUSPENDED')
+  return standing
 }
 
 /** Adds a tenant below another; undefined where its slug is taken. */

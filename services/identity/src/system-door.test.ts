@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test } from 'node:test'
+
+/** Files of the service, without its tests, in which some words stand. */
+async function findFiles(words: RegExp): Promise<string[]> {
+  const names = await readdir(import.meta.dirname, { recursive: true })
+  const sources = names.filter((name) => /(?<![.]test)[.]ts$/.test(name) && !name.startsWith('testbed'))
+  const texts = await Promise.all(
+    sources.map((name) => readFile(path.join(import.meta.dirname, name), 'utf8')),
+  )
+  return sources.filter((_, index) => words.test(texts[index]!)).sort()
+}
+
+test('what sees every tenant’s rows lives in files that say so', async () => {
+  assert.deepEqual(await findFiles(/transaction: SystemTransaction/), [
+    'access/access-system-store.ts',
+    'sessions/sessions-system-store.ts',
+    'signing-keys/signing-keys-system-store.ts',
+    'tenants/tenants-system-store.ts',
+  ])
+})
+
+test('and these alone go through that door: what has no tenant, or writes the tree of tenants', async () => {
+  assert.deepEqual(await findFiles(/system\.transact\(/), [
+    'access/list-public-keys.ts',
+    'access/list-revocations.ts',
+    'access/resolve-key.ts',
+    'access/resolve-tenant.ts',
+    'auth/register.ts',
+    'sessions/issue-tokens.ts',
+    'sessions/remove-expired.ts',
+    'signing-keys/rotate-signing-keys.ts',
+    'tenants/change-tenant-state.ts',
+    'tenants/create-owner.ts',
+    'tenants/create-tenant.ts',
+  ])
+})
