@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
-import { email, language, password, token, tokens, user } from './values.ts'
+import { email, language, password, token, tokens, user, words } from './values.ts'
 
 const nothing = z.object({})
 
@@ -16,9 +16,7 @@ export const auth = {
         'Sends a mail with a token to the address. The answer is the same whether or not somebody is registered with it.',
       tags: ['auth'],
     })
-    .input(
-      z.object({ email, password, name: z.string().max(120).default(''), language: language.optional() }),
-    )
+    .input(z.object({ email, password, name: words.max(120).default(''), language: language.optional() }))
     .output(nothing),
   verifyEmail: procedure('anyone')
     .route({

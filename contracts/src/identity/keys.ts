@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { permissions } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
-import { apiKey, moment } from './values.ts'
+import { apiKey, moment, words } from './values.ts'
 
 /** Keys for programs. */
 export const keys = {
@@ -16,7 +16,7 @@ export const keys = {
     })
     .input(
       z.object({
-        name: z.string().min(1).max(120),
+        name: words.min(1).max(120),
         scopes: z.array(z.enum(permissions)).min(1),
         allowedAddresses: z
           .array(z.union([z.cidrv4(), z.cidrv6()]))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
-import { email, language, password, tenant } from './values.ts'
+import { email, language, password, tenant, words } from './values.ts'
 
 const slug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
 
@@ -18,9 +18,9 @@ export const tenants = {
       z.object({
         kind: z.enum(['reseller', 'customer']),
         slug,
-        name: z.string().min(1).max(120),
+        name: words.min(1).max(120),
         language: language.default('en'),
-        owner: z.object({ email, password, name: z.string().max(120).default('') }),
+        owner: z.object({ email, password, name: words.max(120).default('') }),
       }),
     )
     .output(tenant),
@@ -41,7 +41,7 @@ export const tenants = {
         'Its users and keys are refused within ten seconds, and so are those of the tenants below it.',
       tags: ['tenants'],
     })
-    .input(z.object({ id: z.guid(), reason: z.string().max(500).default('') }))
+    .input(z.object({ id: z.guid(), reason: words.max(500).default('') }))
     .output(tenant),
   resume: procedure('tenants:write')
     .route({ method: 'POST', path: '/tenants/{id}/resume', summary: 'Lift a suspension', tags: ['tenants'] })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
-import { language, password, session, user } from './values.ts'
+import { language, password, session, user, words } from './values.ts'
 
 /** A person's own affairs. */
 export const users = {
@@ -9,7 +9,7 @@ export const users = {
     .output(user),
   changeMe: procedure('self:write')
     .route({ method: 'PATCH', path: '/me', summary: 'Change my name or language', tags: ['me'] })
-    .input(z.object({ name: z.string().max(120).optional(), language: language.optional() }))
+    .input(z.object({ name: words.max(120).optional(), language: language.optional() }))
     .output(user),
   changePassword: procedure('self:write')
     .route({

@@ -6,6 +6,9 @@ export const email = z.email().max(254)
 /** Length is what counts (NIST SP 800-63B): no rules of letters and digits. In UTF-16 units; the upper bound caps the work. */
 export const password = z.string().min(10).max(256)
 
+/** Words of a person. PostgreSQL keeps every character but NUL. */
+export const words = z.string().refine((text) => !text.includes('\0'), 'holds a NUL')
+
 /** A moment, ISO 8601 in UTC. */
 export const moment = z.iso.datetime()
 

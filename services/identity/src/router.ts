@@ -5,7 +5,7 @@ import { implement } from '@orpc/server'
 import { findContact } from './access/find-contact.ts'
 import { listPublicKeys } from './access/list-public-keys.ts'
 import { listRevocations } from './access/list-revocations.ts'
-import { readAddress } from './access/read-address.ts'
+import { readClient } from './access/read-client.ts'
 import { resolveKey } from './access/resolve-key.ts'
 import { resolveTenant } from './access/resolve-tenant.ts'
 import { forgotPassword } from './auth/forgot-password.ts'
@@ -34,7 +34,7 @@ export function createRouter(identity: Identity) {
   const os = implement(identityContract)
     .$context<Call>()
     .use(guardAccess)
-    .use(({ context, next }) => next({ context: { address: readAddress(context.address) } }))
+    .use(({ context, next }) => next({ context: readClient(context) }))
   const { auth, users, keys, tenants, access } = os
   return os.router({
     auth: {

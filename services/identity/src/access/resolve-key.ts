@@ -6,7 +6,7 @@ import { findStanding } from '../tenants/tenants-system-store.ts'
 import { findRights } from '../users/roles-store.ts'
 import { findUser } from '../users/users-store.ts'
 import { useKey } from './access-system-store.ts'
-import { readAddress } from './read-address.ts'
+import { readAddress } from './read-client.ts'
 
 /** Who has an API key: it may do what its scopes say and its owner still may. Null for one that doesn't work, or not from here. */
 export async function resolveKey(

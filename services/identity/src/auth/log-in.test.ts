@@ -118,3 +118,13 @@ test('the guard stands before all of it', async () => {
   ])
     await assert.rejects(forbidden, isCode('ACCESS_FORBIDDEN'))
 })
+
+test('words that PostgreSQL can’t keep are refused at the door', async () => {
+  const { call } = await enter(testbed, 'words@example.com')
+  const change = (name: string) => testbed.client.users.changeMe({ name }, { context: call })
+  await assert.rejects(change('a\0b'), { code: 'BAD_REQUEST' })
+  assert.equal(
+    (await change("'; drop table identity.users; --\u{1F3AC}")).name,
+    "'; drop table identity.users; --\u{1F3AC}",
+  )
+})

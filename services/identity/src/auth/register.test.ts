@@ -70,6 +70,19 @@ test('who registers somebody else’s address sets no password for it', async ()
   await login(email, PASSWORD)
 })
 
+test('of two mails that are answered at once one is heard, and neither waits for the other', async () => {
+  for (let round = 0; round < 5; round++) {
+    const email = `two${round}@example.com`
+    await register(email)
+    const first = await testbed.readMail(email)
+    await register(email)
+    const results = await Promise.allSettled([verify(first), verify(await testbed.readMail(email))])
+    const failed = results.filter((result) => result.status === 'rejected')
+    assert.equal(failed.length, 1)
+    assert.ok(isCode('USER_TOKEN_INVALID')(failed[0]!.reason))
+  }
+})
+
 test('a mailed token is good once, for a day, in its own tenant, and stands nowhere in the open', async () => {
   const email = 'once@example.com'
   await register(email)

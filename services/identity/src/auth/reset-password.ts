@@ -26,7 +26,7 @@ export async function resetPassword(
     const used = await useToken(transaction, asked)
     if (used === undefined) throw new FlatRenderError('USER_TOKEN_INVALID')
     const { userId } = used
-    const user = await findUser(transaction, { tenantId, userId }, { lock: true })
+    const user = await findUser(transaction, { tenantId, userId })
     if (user?.state !== 'active') throw new FlatRenderError('USER_TOKEN_INVALID')
     await updateUser(transaction, { tenantId, userId }, { passwordHash, verified: true })
     await closeTokens(transaction, { tenantId, userId })

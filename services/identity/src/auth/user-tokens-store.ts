@@ -49,16 +49,30 @@ export async function isTokenOpen(
   return row !== undefined
 }
 
-/** Uses a token, once: gives whose it was, or undefined for one that is unknown, used or expired. */
+/**
+ * Uses a token, once: gives whose it was, or undefined for one that is unknown, used or expired. Its user's row is held
+ * first: of two tokens of one user that are used at once, each would wait for the other.
+ */
 export async function useToken(
   transaction: AnyTransaction,
   { tenantId, purpose, token }: { tenantId: string; purpose: TokenPurpose; token: string },
 ): Promise<{ userId: string; data: Record<string, string> } | undefined> {
+  const hash = hashToken(token)
+  await transaction
+    .selectFrom('identity.users as user')
+    .innerJoin('identity.user_tokens as token', (join) =>
+      join.onRef('token.tenant_id', '=', 'user.tenant_id').onRef('token.user_id', '=', 'user.id'),
+    )
+    .select('user.id')
+    .where('token.tenant_id', '=', tenantId)
+    .where('token.hash', '=', hash)
+    .forUpdate('user')
+    .execute()
   const row = await transaction
     .updateTable('identity.user_tokens')
     .set({ used_at: sql<Date>`now()` })
     .where('tenant_id', '=', tenantId)
-    .where('hash', '=', hashToken(token))
+    .where('hash', '=', hash)
     .where('purpose', '=', purpose)
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)

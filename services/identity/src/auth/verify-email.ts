@@ -20,7 +20,7 @@ export async function verifyEmail(
     const sealed = used?.data.sealedPasswordHash
     if (used === undefined || sealed === undefined) throw new FlatRenderError('USER_TOKEN_INVALID')
     const { userId } = used
-    const known = await findUser(transaction, { tenantId, userId }, { lock: true })
+    const known = await findUser(transaction, { tenantId, userId })
     if (known?.state !== 'active' || known.email_verified_at !== null)
       throw new FlatRenderError('USER_TOKEN_INVALID')
     const passwordHash = unseal(

@@ -5,8 +5,6 @@ import type { AnyTransaction, Tables } from '../tables.ts'
 
 /** Days without use after which a login ends. */
 const SESSION_DAYS = 30
-/** Characters of a client's name that are kept. */
-const USER_AGENT_LENGTH = 400
 
 /** When a session ends that is used now. */
 export const sessionEnd = sql<Date>`now() + make_interval(days => ${SESSION_DAYS})`
@@ -25,7 +23,7 @@ export async function insertSession(
       tenant_id: tenantId,
       user_id: userId,
       address: call.address,
-      user_agent: call.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+      user_agent: call.userAgent,
       methods: ['password'],
       expires_at: sessionEnd,
     })

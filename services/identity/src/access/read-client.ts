@@ -1,4 +1,13 @@
 import { isIP } from 'node:net'
+import type { Call } from '@flatrender/contracts/call'
+
+/** Characters of a client's name that are kept. */
+const USER_AGENT_LENGTH = 400
+
+/** What is kept of a client. */
+export function readClient({ address, userAgent }: Pick<Call, 'address' | 'userAgent'>) {
+  return { address: readAddress(address), userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null }
+}
 
 /**
  * A client's address as PostgreSQL compares it: of IPv4 without the prefix that it has on a socket of both kinds (else
