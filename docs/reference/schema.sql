@@ -1297,6 +1297,7 @@ create table identity.sessions (
 comment on column identity.sessions.methods is 'by what its user proved who they are';
 comment on column identity.sessions.proven_at is 'when last: dangerous acts ask again once it is too long ago';
 CREATE INDEX sessions__expiring ON identity.sessions USING btree (expires_at);
+CREATE INDEX sessions__of_user ON identity.sessions USING btree (tenant_id, user_id);
 CREATE INDEX sessions__revoked_newest ON identity.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 CREATE INDEX sessions__user_open ON identity.sessions USING btree (tenant_id, user_id, last_seen_at DESC) WHERE (revoked_at IS NULL);
 alter table identity.sessions enable row level security, force row level security;
@@ -1425,6 +1426,7 @@ comment on column identity.tenant_api_keys.owner_id is 'identity.users.id; who m
 comment on column identity.tenant_api_keys.prefix is 'the part that is shown: fr_live_ and eight letters';
 comment on column identity.tenant_api_keys.hash is 'SHA-256 of the whole key: it is long and random, so no slow hash is needed';
 comment on column identity.tenant_api_keys.allowed_addresses is 'none: from anywhere';
+CREATE INDEX tenant_api_keys__revoked_newest ON identity.tenant_api_keys USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 alter table identity.tenant_api_keys enable row level security, force row level security;
 create policy own on identity.tenant_api_keys for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on identity.tenant_api_keys for all to flatrender_identity_system using (true) with check (true);
@@ -1766,7 +1768,9 @@ comment on column identity.users.password_hash is 'Argon2id, encoded; null: logs
 comment on column identity.users.requires_mfa is 'demanded by an admin: without a factor, login leads to setting one up';
 comment on column identity.users.avatar_file_id is 'file_mgr.files.id';
 comment on column identity.users.time_zone is 'IANA name';
+CREATE INDEX users__deleted_newest ON identity.users USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX users__newest ON identity.users USING btree (tenant_id, created_at DESC);
+CREATE INDEX users__suspended_newest ON identity.users USING btree (suspended_at) WHERE (suspended_at IS NOT NULL);
 CREATE TRIGGER users__touch BEFORE UPDATE ON identity.users FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.users enable row level security, force row level security;
 create policy own on identity.users for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));

@@ -54,6 +54,8 @@ export const settingsSchema = z.object({
   FLATRENDER_GATEWAY_TRUSTED_PROXIES: list,
   /** Bytes of a request's JSON body. */
   FLATRENDER_GATEWAY_BODY_BYTES: limit,
+  /** Seconds within which a request must have arrived whole. */
+  FLATRENDER_GATEWAY_REQUEST_SECONDS: limit,
   /** Requests a minute from an address that proved nothing. */
   FLATRENDER_GATEWAY_VISITOR_LIMIT: limit,
   /** Requests a minute of a user. */

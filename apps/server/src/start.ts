@@ -37,7 +37,7 @@ interface Progress extends StartOptions {
 }
 
 /** Events and jobs that one process handles at the same time. */
-const CONCURRENCY = 8
+const CONCURRENCY = 4
 
 /** Starts the chosen services in this process, step by step; what was started before a failure is ended again. */
 export async function start(options: StartOptions): Promise<Running> {

@@ -14,6 +14,12 @@ export const accessErrors = defineErrors({
     sentence: 'The body of the request is larger than {limit} bytes.',
     remedy: 'Send less at a time; files go by upload.',
   },
+  REQUEST_TYPE_UNKNOWN: {
+    status: 415,
+    retryable: false,
+    sentence: 'The body of the request is not JSON, or does not say so.',
+    remedy: 'Send JSON, with `content-type: application/json`.',
+  },
   ROUTE_UNKNOWN: {
     status: 404,
     retryable: false,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { GatewayDeps } from './deps.ts'
 import { addHealth } from './health/add-health.ts'
 import { addPages } from './pages/add-pages.ts'
 import { answerBrokenRequest } from './problems/answer-broken-request.ts'
 import { answerProblems, answerUnreadablePath } from './problems/answer-problems.ts'
+import { holdsZero } from './problems/holds-zero.ts'
 import { addApi } from './routing/add-api.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
@@ -15,6 +17,8 @@ export function createServer(deps: GatewayDeps): FastifyInstance {
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit,
     requestTimeout,
+    // Node looks for late requests only so often: half a minute unless told.
+    http: { connectionsCheckingInterval: 1_000, requestTimeout, headersTimeout: requestTimeout },
     // Connections that idle would keep the process from ending.
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
@@ -28,6 +32,13 @@ export function createServer(deps: GatewayDeps): FastifyInstance {
   })
   // JSON alone: what the API takes has no other form, and a form of another site can't send it.
   server.removeContentTypeParser('text/plain')
+  server.addHook('preValidation', async ({ body, method, url }) => {
+    if (holdsZero(body) || /%00/.test(url))
+      throw new FlatRenderError('REQUEST_INVALID', {
+        procedure: method,
+        issues: ['no text may hold the character U+0000'],
+      })
+  })
   answerProblems(server, deps)
   addHealth(server, deps)
   addPages(server, deps.version)

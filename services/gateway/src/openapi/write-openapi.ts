@@ -31,7 +31,7 @@ const problemSchema = z.object({
 export async function writeOpenApi(version: string): Promise<object> {
   const generator = new OpenAPIGenerator({ schemaConverters: [zodConverter] })
   const { $schema: _, ...problem } = z.toJSONSchema(problemSchema)
-  return generator.generate(exposedContracts, {
+  const document = await generator.generate(exposedContracts, {
     info: {
       title: 'FlatRender',
       version,
@@ -48,8 +48,27 @@ export async function writeOpenApi(version: string): Promise<object> {
       },
       schemas: { Problem: problem as never },
     },
-    customErrorResponseBodySchema: () => ({ $ref: '#/components/schemas/Problem' }),
   })
+  return { ...document, paths: mapOperations(document.paths ?? {}, addProblem) }
+}
+
+/** Every route may fail, and always in one shape. */
+function addProblem(operation: object): object {
+  const { responses = {} } = operation as { responses?: object }
+  const schema = { $ref: '#/components/schemas/Problem' }
+  const problem = { description: 'A problem', content: { 'application/problem+json': { schema } } }
+  return { ...operation, responses: { ...responses, default: problem } }
+}
+
+function mapOperations(paths: object, change: (operation: object) => object): object {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods as object).map(([method, operation]) => [method, change(operation as object)]),
+      ),
+    ]),
+  )
 }
 
 /** How many procedures a contract shows. */

@@ -1,8 +1,17 @@
-import { writePage } from './layout.ts'
+import { escapeHtml, writePage } from './layout.ts'
 
 /** What runs, where the reference is, and the first command to try. */
-export function writeHomePage({ version, routes }: { version: string; routes: number }): string {
-  const first = `curl localhost:3000/api/v1/auth/login \\
+export function writeHomePage({
+  version,
+  routes,
+  host,
+}: {
+  version: string
+  routes: number
+  /** Where the reader found us. */
+  host: string
+}): string {
+  const first = `curl ${escapeHtml(host)}/api/v1/auth/login \\
   -H 'content-type: application/json' \\
   -d '{"email":"owner@flatrender.local","password":"…"}'`
   return writePage(

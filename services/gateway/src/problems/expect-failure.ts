@@ -16,6 +16,7 @@ export function expectFailure(error: unknown, route: string, bodyLimit: number):
   const { code, statusCode = 500, message } = error as Refusal
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new FlatRenderError('REQUEST_TOO_LARGE', { limit: bodyLimit })
+  if (statusCode === 415) return new FlatRenderError('REQUEST_TYPE_UNKNOWN')
   if (statusCode >= 400 && statusCode < 500)
     return new FlatRenderError('REQUEST_INVALID', { procedure: route, issues: [message] }, { cause: error })
   return undefined

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eventually, joinTenant, openApi, readMails } from './testbed/api-client.ts'
+import { makeHome } from './testbed/run-server.ts'
+import { runShape, shapes } from './testbed/run-shape.ts'
+
+for (const shape of shapes)
+  test(`with the services ${shape}, a person joins, is logged in, and is out within ten seconds`, async () => {
+    const { home, remove } = await makeHome()
+    const installation = await runShape(shape, home)
+    try {
+      const api = openApi(installation.url)
+      const { accessToken, refreshToken } = await joinTenant(api, home, 'sara@example.com')
+      const mails = await readMails(home, 'sara@example.com')
+      assert.equal(mails.length, 1)
+
+      const me = await api('GET', '/me', { token: accessToken })
+      assert.equal(me.status, 200)
+      assert.equal(me.body.email, 'sara@example.com')
+      assert.deepEqual(me.body.roles, ['member'])
+      assert.match(me.headers.get('ratelimit') ?? '', /^"user";r=\d+;t=\d+$/)
+
+      const refreshed = await api('POST', '/auth/refresh', { body: { refreshToken } })
+      assert.equal(refreshed.status, 200)
+      const invalid = await api('PATCH', '/me', { token: accessToken, body: { name: 7 } })
+      assert.equal(invalid.status, 400)
+      assert.equal(invalid.body.code, 'REQUEST_INVALID')
+      assert.match(invalid.body.title, /name/)
+      assert.equal(invalid.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+
+      assert.equal((await api('POST', '/auth/logout', { token: accessToken, body: {} })).status, 200)
+      const out = await eventually(10, async () => {
+        const answer = await api('GET', '/me', { token: accessToken })
+        return answer.status === 200 ? undefined : answer
+      })
+      assert.equal(out.body.code, 'ACCESS_TOKEN_INVALID')
+    } finally {
+      assert.deepEqual(new Set(await installation.stop()), new Set([0]))
+      await remove()
+    }
+  })

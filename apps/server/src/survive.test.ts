@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { eventually, openApi, readMails, waitForCode } from './testbed/api-client.ts'
+import { makeHome, passwordOf, runServer, type ServerProcess, urlOf } from './testbed/run-server.ts'
+
+async function killHard({ child }: ServerProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+const password = 'a long quiet evening'
+
+test('killed in the middle of a load, it has done all that it acknowledged, once, when it is back', async () => {
+  const { home, remove } = await makeHome()
+  let server = runServer({ FLATRENDER_HOME: home })
+  try {
+    const api = openApi(await urlOf(server))
+    const emails = Array.from({ length: 24 }, (_, index) => `person${index}@example.com`)
+    const acknowledged: string[] = []
+    const load = emails.map(async (email) => {
+      const answer = await api('POST', '/auth/register', { body: { email, password } }).catch(() => undefined)
+      if (answer?.status === 202) acknowledged.push(email)
+    })
+    await eventually(30, async () => (acknowledged.length >= 6 ? true : undefined))
+    await killHard(server)
+    await Promise.all(load)
+    assert.ok(acknowledged.length < emails.length, 'the load was over before the kill')
+
+    server = runServer({ FLATRENDER_HOME: home })
+    const again = openApi(await urlOf(server))
+    for (const email of acknowledged) {
+      const token = await waitForCode(home, email)
+      const verified = await again('POST', '/auth/verify-email', { body: { token } })
+      assert.equal(verified.status, 200, `${email}: ${JSON.stringify(verified.body)}`)
+      const login = await again('POST', '/auth/login', { body: { email, password } })
+      assert.equal(login.status, 200)
+    }
+    const twice = await Promise.all(acknowledged.map(async (email) => (await readMails(home, email)).length))
+    // A process that dies between the mail's file and its own commit writes it again, with the same Message-ID.
+    const ids = await Promise.all(
+      acknowledged.map(
+        async (email) =>
+          new Set((await readMails(home, email)).map((mail) => /^Message-ID: .*$/im.exec(mail)?.[0])),
+      ),
+    )
+    assert.ok(
+      ids.every((known) => known.size === 1),
+      `mails: ${twice.join(' ')}`,
+    )
+  } finally {
+    await server.stop()
+    await remove()
+  }
+})
+
+test('while the identity service is away the gateway says so; once it is back all goes on', async () => {
+  const { home, remove } = await makeHome()
+  const environment = { FLATRENDER_HOME: home }
+  let identity = runServer(environment, '--services=identity')
+  let gateway: ServerProcess | undefined
+  try {
+    const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
+    const body = { email: 'owner@flatrender.local', password: await passwordOf(identity) }
+    gateway = runServer({ ...environment, FLATRENDER_IDENTITY_URL }, '--services=gateway')
+    const api = openApi(await urlOf(gateway))
+    const { accessToken } = (await api('POST', '/auth/login', { body })).body
+    assert.equal((await api('GET', '/me', { token: accessToken })).status, 200)
+
+    await killHard(identity)
+    const away = await api('GET', '/me', { token: accessToken })
+    assert.equal(away.status, 503)
+    assert.equal(away.body.code, 'SERVICE_UNAVAILABLE')
+    assert.equal(away.body.retryable, true)
+
+    const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
+    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity')
+    await identity.find(/Running/)
+    assert.equal((await api('GET', '/me', { token: accessToken })).status, 200)
+  } finally {
+    await gateway?.stop()
+    await identity.stop()
+    await remove()
+  }
+})
+
+test('what cannot be started says why in one sentence, with exit code 1', async () => {
+  const { home, remove } = await makeHome()
+  const server = runServer({ FLATRENDER_HOME: home })
+  try {
+    const { port } = new URL(await urlOf(server))
+    const cases: [NodeJS.ProcessEnv, string[], RegExp][] = [
+      [{ FLATRENDER_PORT: port }, [], /^PORT_TAKEN: Port \d+ of 127\.0\.0\.1 is in use/m],
+      [{ FLATRENDER_PORT: 'http' }, [], /^SETTING_INVALID: /m],
+      [{ FLATRENDER_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, [], /^DATABASE_UNREACHABLE: /m],
+      [{ FLATRENDER_SECRET_KEY: 'short' }, [], /^SECRET_KEY_INVALID: /m],
+      [{}, ['--services=identity,nothing'], /^COMMAND_WRONG: .*there is no service nothing/m],
+      [{}, ['--services=gateway'], /^SETTING_INVALID: .*FLATRENDER_IDENTITY_URL/m],
+    ]
+    for (const [environment, argv, expected] of cases) {
+      const failing = runServer({ FLATRENDER_HOME: home, ...environment }, ...argv)
+      const [code] =
+        failing.child.exitCode === null ? await once(failing.child, 'exit') : [failing.child.exitCode]
+      assert.equal(code, 1, failing.output())
+      assert.match(failing.output(), expected)
+      assert.doesNotMatch(failing.output(), /\n\s+at /)
+    }
+    assert.equal((await fetch(`${await urlOf(server)}/readyz`)).status, 200)
+  } finally {
+    assert.equal(await server.stop(), 0)
+    await remove()
+  }
+})

@@ -1,0 +1,45 @@
+import { passwordOf, runServer, type ServerProcess, urlOf } from './run-server.ts'
+
+/** The same services, in one process or each in its own. */
+export const shapes = ['together', 'apart'] as const
+export type Shape = (typeof shapes)[number]
+
+/** All processes of an installation. */
+export interface Installation {
+  readonly url: string
+  readonly ownerPassword: string
+  readonly processes: readonly ServerProcess[]
+  /** Ends all of them; gives their exit codes. */
+  stop(): Promise<(number | null)[]>
+}
+
+/** Starts an installation in a folder, in the shape wanted. */
+export async function runShape(
+  shape: Shape,
+  home: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Installation> {
+  const processes: ServerProcess[] = []
+  const run = (more: NodeJS.ProcessEnv, ...argv: string[]) => {
+    const server = runServer({ FLATRENDER_HOME: home, ...environment, ...more }, ...argv)
+    processes.push(server)
+    return server
+  }
+  const stop = () => Promise.all(processes.toReversed().map((server) => server.stop()))
+  try {
+    if (shape === 'together') {
+      const server = run({})
+      return { url: await urlOf(server), ownerPassword: await passwordOf(server), processes, stop }
+    }
+    const identity = run({}, '--services=identity')
+    const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
+    const ownerPassword = await passwordOf(identity)
+    const notification = run({ FLATRENDER_IDENTITY_URL }, '--services=notification')
+    await notification.find(/Running/)
+    const gateway = run({ FLATRENDER_IDENTITY_URL }, '--services=gateway')
+    return { url: await urlOf(gateway), ownerPassword, processes, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
