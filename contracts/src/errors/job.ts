@@ -1,0 +1,17 @@
+import { defineErrors } from './define-errors.ts'
+
+/** Events and background work. */
+export const jobErrors = defineErrors({
+  JOB_QUEUE_MISSING: {
+    status: 503,
+    retryable: false,
+    sentence: 'The database {database} has no queue for background work.',
+    remedy: 'Run `flatrender init-db`, which adds what is missing and leaves the rest as it is.',
+  },
+  EVENT_MISSING: {
+    status: 404,
+    retryable: false,
+    sentence: 'The event {event}, which {consumer} should handle, is gone.',
+    remedy: 'Events are kept for 30 days and as long as a consumer waits for them: find out who removed it.',
+  },
+})
