@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { SystemTransaction, TenantTransaction } from '../db/open-database.ts'
+import type { Event } from './event.ts'
+
+/** An event that is to be told: its source is the service whose transaction it is. */
+export interface NewEvent extends Pick<Event, 'type' | 'tenantId' | 'subject'> {
+  readonly data?: Event['data']
+  readonly trace?: string
+}
+
+/**
+ * Tells everybody who wants to know, if and only if the transaction commits. A tenant's transaction speaks for its own
+ * tenant, and each service for itself: PostgreSQL refuses the rest. Gives the event's id.
+ */
+export async function emit<Tables>(
+  transaction: TenantTransaction<Tables> | SystemTransaction<Tables>,
+  { type, tenantId, subject, data = {}, trace }: NewEvent,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select platform.emit(
+    ${type}, ${tenantId}::uuid, ${subject}, ${JSON.stringify(data)}::jsonb, ${trace ?? null}
+  ) as id`.execute(transaction)
+  return rows[0]!.id
+}

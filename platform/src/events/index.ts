@@ -1,0 +1,7 @@
+export type { DeadJob } from '../jobs/dead-jobs.ts'
+export { enqueue, type NewJob } from '../jobs/enqueue.ts'
+export { startWorker, type Worker } from '../jobs/start-worker.ts'
+export type { Consumer, CronEntry, Job, WorkerOptions, WorkerTiming } from '../jobs/worker-options.ts'
+export { emit, type NewEvent } from './emit.ts'
+export type { Event } from './event.ts'
+export { onceFor } from './once-for.ts'

@@ -1,0 +1,29 @@
+import type { TaskList } from 'graphile-worker'
+import type { Pool } from 'pg'
+import { readEvent } from '../events/read-event.ts'
+import { REMOVE_EXPIRED, removeExpired } from './remove-expired.ts'
+import type { WorkerOptions } from './worker-options.ts'
+
+/** As tables and functions of `platform` know them. */
+const NAME = /^[a-z]+(\.[a-z_-]+)+$/
+
+/** The queue's tasks: one for each consumer and job, and the housekeeping of `platform`. */
+export function listTasks(
+  pool: Pool,
+  { services, consumers, jobs }: Pick<WorkerOptions, 'services' | 'consumers' | 'jobs'>,
+): TaskList {
+  const names = [...Object.keys(consumers), ...Object.keys(jobs)]
+  const wrong = names.filter(
+    (name, index) =>
+      !NAME.test(name) || !services.includes(name.split('.')[0]!) || names.indexOf(name) !== index,
+  )
+  if (wrong.length > 0)
+    throw new Error(`consumers and jobs are named <service>.<name>, each its own: ${wrong.join(', ')}`)
+  const tasks: TaskList = { [REMOVE_EXPIRED]: () => removeExpired(pool) }
+  for (const [name, { handle }] of Object.entries(consumers))
+    tasks[name] = async (payload, { abortSignal }) =>
+      handle(await readEvent(pool, name, (payload as { event: string }).event), abortSignal)
+  for (const [name, run] of Object.entries(jobs))
+    tasks[name] = (payload, { abortSignal }) => run(payload, abortSignal)
+  return tasks
+}

@@ -1,0 +1,50 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import pg, { type Pool } from 'pg'
+
+/** A statement that gets no answer for so long has lost its server, milliseconds. */
+const ANSWER_TIMEOUT = 60_000
+/** One listens, one beats; statements of the queue take milliseconds and share the rest. */
+const OTHER_CONNECTIONS = 2
+const MOST_FOR_JOBS = 4
+
+/**
+ * Connections as `flatrender_worker`, to a database that is ready for workers.
+ * Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
+ */
+export async function openWorkerPool(url: string, concurrency: number): Promise<Pool> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: Math.min(concurrency, MOST_FOR_JOBS) + OTHER_CONNECTIONS,
+    application_name: 'worker',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: ANSWER_TIMEOUT,
+    keepAlive: true,
+  })
+  // A connection that is lost is noticed by its next statement, which fails and is tried again.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  try {
+    await assertReady(pool, url)
+    return pool
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+}
+
+async function assertReady(pool: Pool, url: string): Promise<void> {
+  const { host, pathname } = new URL(url)
+  const database = decodeURIComponent(pathname.slice(1))
+  const client = await pool.connect().catch((cause: Error & { code?: string }) => {
+    const reason = cause.message || cause.code || 'no answer'
+    throw new FlatRenderError('DATABASE_UNREACHABLE', { database, server: host, reason }, { cause })
+  })
+  try {
+    const { rows } = await client.query<{ ready: boolean }>(
+      "select to_regnamespace('graphile_worker') is not null as ready",
+    )
+    if (rows[0]?.ready !== true) throw new FlatRenderError('JOB_QUEUE_MISSING', { database })
+  } finally {
+    client.release()
+  }
+}

@@ -1,0 +1,24 @@
+import type { Pool } from 'pg'
+
+/** The task that every worker knows. */
+export const REMOVE_EXPIRED = 'platform.remove_expired'
+
+/** Events that go in one statement: a few hundred milliseconds. */
+const BATCH = 10_000
+
+/** Policies allow no younger ones. An event stays as long as a job, dead or alive, needs it. */
+const EVENTS = `delete from platform.events where id in (
+  select id from platform.events event where happened_at < now() - interval '30 days'
+    and not exists (select from graphile_worker._private_jobs job where job.payload->>'event' = event.id::text)
+  limit $1
+)`
+const OTHERS = [
+  "delete from platform.handled_events where handled_at < now() - interval '31 days'",
+  'delete from platform.idempotency_keys where expires_at < now()',
+]
+
+/** Removes what `platform` keeps for a time only. May be done by many at once. */
+export async function removeExpired(pool: Pool): Promise<void> {
+  while ((await pool.query(EVENTS, [BATCH])).rowCount === BATCH);
+  for (const statement of OTHERS) await pool.query(statement)
+}

@@ -1,0 +1,72 @@
+import { type DeadJob, listDeadJobs, replayDeadJobs } from './dead-jobs.ts'
+import { beatOnce, keepBeating, leave } from './heartbeat.ts'
+import { listTasks } from './list-tasks.ts'
+import { openWorkerPool } from './open-worker-pool.ts'
+import { REMOVE_EXPIRED } from './remove-expired.ts'
+import { runQueue } from './run-queue.ts'
+import { subscribeConsumers } from './subscribe-consumers.ts'
+import type { WorkerOptions, WorkerTiming } from './worker-options.ts'
+
+/** A killed process is noticed within 25 s, and what it had in its hands goes on within 30. */
+const TIMING: WorkerTiming = { beat: 5, silence: 20, poll: 2 }
+/** At a minute at which others rarely begin. */
+const HOUSEKEEPING = { job: REMOVE_EXPIRED, at: '17 * * * *' }
+
+/** A process's share of the events and background work. */
+export interface Worker {
+  /** By which `platform.workers` knows it; another one after the queue has had to start again. */
+  readonly id: string
+  /** The oldest jobs that are not tried any more, at most `limit` (100). */
+  listDeadJobs(limit?: number): Promise<readonly DeadJob[]>
+  /** Tries dead jobs again, from their first attempt on. Gives the ids of those that were dead. */
+  replayDeadJobs(ids: readonly string[]): Promise<readonly string[]>
+  /** Takes nothing more, waits for what is under way (which is told to hurry after 5 s), and leaves. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes events and jobs off the queue: those that it knows; others wait for a process that knows them. What throws is
+ * tried again after a while that grows, 25 times in all, over about three days; then it stays as a dead job. While
+ * PostgreSQL is away it waits. Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { url, consumers, cron, concurrency, onError, timing = TIMING } = options
+  const pool = await openWorkerPool(url, concurrency)
+  try {
+    const tasks = listTasks(pool, options)
+    await subscribeConsumers(pool, consumers)
+    const register = (id: string) => beatOnce(pool, id, options)
+    const queue = await runQueue({
+      pool,
+      tasks,
+      cron: [...cron, HOUSEKEEPING],
+      concurrency,
+      timing,
+      register,
+      onError,
+    })
+    await register(queue.id)
+    const beat = async () => {
+      await register(queue.id)
+      await queue.revive()
+    }
+    const heart = keepBeating(pool, beat, { timing, onError })
+    return {
+      get id() {
+        return queue.id
+      },
+      listDeadJobs: (limit = 100) => listDeadJobs(pool, limit),
+      replayDeadJobs: (ids) => replayDeadJobs(pool, ids),
+      async close() {
+        await queue.stop()
+        await heart.stop()
+        // Where PostgreSQL is away, the others find it silent.
+        await leave(pool, queue.id).catch((error: Error) => onError(error, 'heartbeat'))
+        await pool.end()
+      },
+    }
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+}
