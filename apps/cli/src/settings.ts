@@ -3,6 +3,7 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { z } from 'zod'
 
+/** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
   /** Folder of the cache, of crash records and of temporary files. */
   FLATRENDER_HOME: z.string().min(1).optional(),

@@ -19,6 +19,7 @@ const list = z
   .optional()
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
 
+/** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
   /** Folder of the embedded database, the secret key and all else that stays. */
   FLATRENDER_HOME: z.string().min(1).optional(),

@@ -42,17 +42,21 @@ const CONCURRENCY = 4
 /** Starts the chosen services in this process, step by step; what was started before a failure is ended again. */
 export async function start(options: StartOptions): Promise<Running> {
   const { settings, services, report, signal } = options
-  await using stack = new AsyncDisposableStack()
-  report.say(`FlatRender ${packageJson.version}`)
-  const ground = await openGround(settings, report, signal)
-  stack.defer(() => ground.close())
-  const progress: Progress = { ...options, ground, stack, hosted: {} }
-  if (services.includes('identity')) await startIdentity(progress)
-  if (services.includes('notification')) await startNotification(progress)
-  if (services.some((service) => service !== 'gateway')) await startQueue(progress)
-  const url = services.includes('gateway') ? await startGateway(progress) : undefined
-  const open = stack.move()
-  return { url, close: () => open.disposeAsync() }
+  const stack = new AsyncDisposableStack()
+  try {
+    report.say(`FlatRender ${packageJson.version}`)
+    const ground = await openGround(settings, report, signal)
+    stack.defer(() => ground.close())
+    const progress: Progress = { ...options, ground, stack, hosted: {} }
+    if (services.includes('identity')) await startIdentity(progress)
+    if (services.includes('notification')) await startNotification(progress)
+    if (services.some((service) => service !== 'gateway')) await startQueue(progress)
+    const url = services.includes('gateway') ? await startGateway(progress) : undefined
+    return { url, close: () => stack.disposeAsync() }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
 }
 
 async function startIdentity({ settings, services, report, onError, ground, stack, hosted }: Progress) {
@@ -92,14 +96,14 @@ async function startNotification(progress: Progress) {
 
 async function startQueue({ services, report, onError, ground, stack, hosted }: Progress) {
   await report.step('events', async () => {
-    const jobs = hosted.identity?.service.jobs ?? []
+    const identity = hosted.identity?.service
     const worker = await startWorker({
       url: ground.urlOf('flatrender_worker'),
       host: hostname(),
       services: services.filter((service) => service !== 'gateway'),
-      consumers: { ...hosted.notification?.service.consumers },
-      jobs: Object.fromEntries(jobs.map(({ name, run }) => [name, run])),
-      cron: jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ job: name, at: cron }])),
+      consumers: { ...identity?.consumers, ...hosted.notification?.service.consumers },
+      jobs: { ...identity?.jobs },
+      cron: identity?.cron ?? [],
       concurrency: CONCURRENCY,
       onError,
     })

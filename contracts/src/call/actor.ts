@@ -33,5 +33,7 @@ export const callSchema = z.object({
   /** Of the client, as far as the trusted proxies tell; null for our own work. */
   address: z.string().nullable(),
   userAgent: z.string().nullable(),
+  /** `Idempotency-Key` of a request that creates: asked again with it, the first answer comes again. */
+  idempotencyKey: z.string().min(1).max(255).nullable(),
 })
 export type Call = z.infer<typeof callSchema>

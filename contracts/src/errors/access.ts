@@ -8,6 +8,18 @@ export const accessErrors = defineErrors({
     sentence: 'The request is not as {procedure} takes it: {issues}.',
     remedy: 'Correct what is named; the reference under /docs says what is expected.',
   },
+  REQUEST_KEY_REUSED: {
+    status: 422,
+    retryable: false,
+    sentence: 'The Idempotency-Key of this request was used for another body.',
+    remedy: 'Use a new key for a new request, and the same key only to send the very same again.',
+  },
+  REQUEST_UNDER_WAY: {
+    status: 409,
+    retryable: true,
+    sentence: 'The request with this Idempotency-Key is still being worked on.',
+    remedy: 'Send the same again in a moment.',
+  },
   REQUEST_TOO_LARGE: {
     status: 413,
     retryable: false,

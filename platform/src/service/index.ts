@@ -1,3 +1,4 @@
+export { answerOnce, type OnceRequest } from './answer-once.ts'
 export { callInProcess } from './call-in-process.ts'
 export { callOverHttp, type ServiceAddress } from './call-over-http.ts'
 export { guardAccess } from './guard-access.ts'

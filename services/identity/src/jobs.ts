@@ -1,23 +1,18 @@
+import type { CronEntry, Job } from '@flatrender/platform/events'
 import type { Identity } from './deps.ts'
 import { removeExpired } from './sessions/remove-expired.ts'
 import { rotateSigningKeys } from './signing-keys/rotate-signing-keys.ts'
 
-/** Work that is done in the background. */
-export interface IdentityJob {
-  readonly name: `identity.${string}`
-  /** When it runs by itself, in UTC. */
-  readonly cron?: string
-  run(payload: unknown): Promise<void>
+/** The service's background work, a line each. */
+export function listJobs(identity: Identity) {
+  return {
+    'identity.rotate-signing-keys': async () => void (await rotateSigningKeys(identity)),
+    'identity.remove-expired': async () => removeExpired(identity),
+  } satisfies Record<`identity.${string}`, Job>
 }
 
-/** The service's background work, a line each. */
-export function listJobs(identity: Identity): readonly IdentityJob[] {
-  return [
-    {
-      name: 'identity.rotate-signing-keys',
-      cron: '7 * * * *',
-      run: async () => void (await rotateSigningKeys(identity)),
-    },
-    { name: 'identity.remove-expired', cron: '23 3 * * *', run: () => removeExpired(identity) },
-  ]
-}
+/** When it is done by itself, in UTC. */
+export const cron: readonly CronEntry[] = [
+  { job: 'identity.rotate-signing-keys', at: '7 * * * *' },
+  { job: 'identity.remove-expired', at: '23 3 * * *' },
+]

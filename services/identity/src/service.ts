@@ -1,15 +1,14 @@
 import { listConsumers } from './consumers.ts'
 import { type IdentityDeps, openIdentity } from './deps.ts'
-import { listJobs } from './jobs.ts'
+import { cron, listJobs } from './jobs.ts'
 import { createRouter } from './router.ts'
 
 export type { IdentityDeps, IdentityEvent } from './deps.ts'
-export type { IdentityJob } from './jobs.ts'
 export type { Tables as IdentityTables } from './tables.ts'
 export { createOwner } from './tenants/create-owner.ts'
 
 /** Tenants, users, logins and keys. Nothing is connected, and nothing runs, before it is asked. */
 export function createIdentityService(deps: IdentityDeps) {
   const identity = openIdentity(deps)
-  return { router: createRouter(identity), consumers: listConsumers(), jobs: listJobs(identity) }
+  return { router: createRouter(identity), consumers: listConsumers(), jobs: listJobs(identity), cron }
 }

@@ -16,6 +16,7 @@ export function askAsSystem(): { context: Call } {
       requestId: randomUUID(),
       address: null,
       userAgent: null,
+      idempotencyKey: null,
     },
   }
 }

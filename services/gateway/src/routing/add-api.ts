@@ -1,4 +1,5 @@
 import type { Actor, Call } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { normaliseError } from '@flatrender/platform/service'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ORPCError } from '@orpc/server'
@@ -11,7 +12,7 @@ import { prepareProblem, unknownRoute } from '../problems/answer-problems.ts'
 import { exposeServices } from './expose-services.ts'
 
 /** The prefix of every route of the API. */
-export const API_PREFIX = '/api/v1'
+const API_PREFIX = '/api/v1'
 
 /** Answers the API: finds out who asks, counts, and passes on to the services. */
 export function addApi(server: FastifyInstance, deps: GatewayDeps): void {
@@ -24,6 +25,7 @@ export function addApi(server: FastifyInstance, deps: GatewayDeps): void {
       requestId: request.id,
       address: request.ip,
       userAgent: request.headers['user-agent']?.slice(0, 500) ?? null,
+      idempotencyKey: readIdempotencyKey(request),
     }
     if (!(await handler(request, reply, call))) throw unknownRoute(request)
     return reply
@@ -86,4 +88,16 @@ function openHandler(deps: GatewayDeps): Handler {
     const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context: call })
     return matched
   }
+}
+
+/** Errors: REQUEST_INVALID for a key that is too long. */
+function readIdempotencyKey({ headers, method }: FastifyRequest): string | null {
+  const key = headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return null
+  if (key.length > 255)
+    throw new FlatRenderError('REQUEST_INVALID', {
+      procedure: method,
+      issues: ['an Idempotency-Key has at most 255 characters'],
+    })
+  return key
 }

@@ -1,12 +1,16 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
 import { hashApiKey, makeApiKey } from './api-key.ts'
 import { describeKey } from './describe-key.ts'
 import { findKeyOwner, insertKey } from './keys-store.ts'
 
-/** Makes an API key, which can do no more than who makes it. Errors: API_KEY_SCOPE_TOO_WIDE. */
+/**
+ * Makes an API key, which can do no more than who makes it. Errors: API_KEY_SCOPE_TOO_WIDE, and those of asking again
+ * with an `Idempotency-Key`.
+ */
 export async function createKey(
   identity: Identity,
   call: Call,
@@ -22,28 +26,29 @@ export async function createKey(
   const scopes = [...new Set(input.scopes)]
   const tooWide = scopes.filter((scope) => actor.kind !== 'system' && !actor.permissions.includes(scope))
   if (tooWide.length > 0) throw new FlatRenderError('API_KEY_SCOPE_TOO_WIDE', { scopes: tooWide })
-  const { key, prefix } = makeApiKey()
-  return identity.database.transact(actor, async (transaction) => {
-    // A key made by a key ends with the same user's rights.
-    const ownerId =
-      actor.kind === 'key' && actor.id !== null
-        ? await findKeyOwner(transaction, { tenantId, keyId: actor.id })
-        : actor.id
-    const row = await insertKey(transaction, {
-      ...input,
-      tenantId,
-      ownerId,
-      prefix,
-      hash: hashApiKey(key),
-      scopes,
-    })
-    await writeAudit(transaction, call, { action: 'key.created', subject: row.id, after: { prefix, scopes } })
-    await identity.emit(transaction, {
-      type: 'identity.key.created',
-      tenantId,
-      subject: row.id,
-      data: { keyId: row.id },
-    })
-    return { ...describeKey(row), key }
-  })
+  const once = { call, service: 'identity', procedure: 'keys.create', input, secretKeys: identity.secretKeys }
+  return identity.database.transact(actor, (transaction) =>
+    answerOnce(transaction, once, async () => {
+      const { key, prefix } = makeApiKey()
+      // A key made by a key ends with the same user's rights.
+      const ownerId =
+        actor.kind === 'key' && actor.id !== null
+          ? await findKeyOwner(transaction, { tenantId, keyId: actor.id })
+          : actor.id
+      const hash = hashApiKey(key)
+      const row = await insertKey(transaction, { ...input, tenantId, ownerId, prefix, hash, scopes })
+      await writeAudit(transaction, call, {
+        action: 'key.created',
+        subject: row.id,
+        after: { prefix, scopes },
+      })
+      await identity.emit(transaction, {
+        type: 'identity.key.created',
+        tenantId,
+        subject: row.id,
+        data: { keyId: row.id },
+      })
+      return { ...describeKey(row), key }
+    }),
+  )
 }

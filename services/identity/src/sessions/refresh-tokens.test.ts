@@ -143,7 +143,7 @@ test('what has expired is removed, and what is of use stays', async () => {
   const fresh = await enter(testbed, 'fresh@example.com')
   await testbed.ask(sql`update identity.sessions set expires_at = now() - interval '91 days'
     where id = ${old.call.actor.sessionId}`)
-  await testbed.jobs.find(({ name }) => name === 'identity.remove-expired')!.run({})
+  await testbed.jobs['identity.remove-expired']()
   const left = await testbed.ask(sql<{ id: string }>`select id from identity.sessions
     where id in (${old.call.actor.sessionId}, ${fresh.call.actor.sessionId})`)
   assert.deepEqual(left, [{ id: fresh.call.actor.sessionId }])

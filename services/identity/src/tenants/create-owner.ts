@@ -39,5 +39,6 @@ function firstStart(tenantId: string): Call {
     requestId: 'first-start',
     address: null,
     userAgent: null,
+    idempotencyKey: null,
   }
 }

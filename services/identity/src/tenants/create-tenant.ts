@@ -1,5 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
 import { grantRole } from '../users/roles-store.ts'
@@ -12,7 +13,7 @@ const below = { platform: ['reseller', 'customer'], reseller: ['customer'], cust
 
 /**
  * Makes a tenant below the one acted in, with the five roles and its owner, for whose address the maker vouches.
- * Errors: TENANT_KIND_MISPLACED, TENANT_SLUG_TAKEN, TENANT_UNKNOWN.
+ * Errors: TENANT_KIND_MISPLACED, TENANT_SLUG_TAKEN, TENANT_UNKNOWN, and those of asking again with an `Idempotency-Key`.
  */
 export async function createTenant(
   identity: Identity,
@@ -28,28 +29,41 @@ export async function createTenant(
   const { owner, ...tenant } = input
   const parentId = call.actor.tenantId
   const passwordHash = await identity.passwords.hash(owner.password)
-  return identity.system.transact(async (transaction) => {
-    const parent = await findTenantKind(transaction, parentId)
-    if (parent === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: parentId })
-    if (!(below[parent] as readonly string[]).includes(input.kind))
-      throw new FlatRenderError('TENANT_KIND_MISPLACED', { parent, kind: input.kind })
-    const row = await insertTenant(transaction, { ...tenant, parentId })
-    if (row === undefined) throw new FlatRenderError('TENANT_SLUG_TAKEN', { slug: input.slug })
-    const tenantId = row.id
-    const { email, name } = owner
-    const { language } = tenant
-    const userId = await insertVouchedUser(transaction, { tenantId, email, name, language, passwordHash })
-    await grantRole(transaction, { tenantId, userId, role: 'owner' })
-    // In both books: the maker's, and the new tenant's own.
-    const act = { action: 'tenant.created', subject: tenantId, after: { kind: input.kind, slug: input.slug } }
-    await writeAudit(transaction, call, act)
-    await writeAudit(transaction, call, { ...act, tenantId })
-    await identity.emit(transaction, {
-      type: 'identity.tenant.created',
-      tenantId,
-      subject: tenantId,
-      data: { tenantId, ownerId: userId },
-    })
-    return describeTenant(row)
-  })
+  const once = {
+    call,
+    service: 'identity',
+    procedure: 'tenants.create',
+    input,
+    secretKeys: identity.secretKeys,
+  }
+  return identity.system.transact((transaction) =>
+    answerOnce(transaction, once, async () => {
+      const parent = await findTenantKind(transaction, parentId)
+      if (parent === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: parentId })
+      if (!(below[parent] as readonly string[]).includes(input.kind))
+        throw new FlatRenderError('TENANT_KIND_MISPLACED', { parent, kind: input.kind })
+      const row = await insertTenant(transaction, { ...tenant, parentId })
+      if (row === undefined) throw new FlatRenderError('TENANT_SLUG_TAKEN', { slug: input.slug })
+      const tenantId = row.id
+      const { email, name } = owner
+      const { language } = tenant
+      const userId = await insertVouchedUser(transaction, { tenantId, email, name, language, passwordHash })
+      await grantRole(transaction, { tenantId, userId, role: 'owner' })
+      // In both books: the maker's, and the new tenant's own.
+      const act = {
+        action: 'tenant.created',
+        subject: tenantId,
+        after: { kind: input.kind, slug: input.slug },
+      }
+      await writeAudit(transaction, call, act)
+      await writeAudit(transaction, call, { ...act, tenantId })
+      await identity.emit(transaction, {
+        type: 'identity.tenant.created',
+        tenantId,
+        subject: tenantId,
+        data: { tenantId, ownerId: userId },
+      })
+      return describeTenant(row)
+    }),
+  )
 }

@@ -26,6 +26,7 @@ export function visit({ tenantId = DEFAULT_TENANT_ID, address = '192.0.2.1' as s
     requestId: 'test',
     address,
     userAgent: 'test',
+    idempotencyKey: null,
   }
 }
 

@@ -65,5 +65,6 @@ function asSystem(tenantId: string, { trace }: Event): Call {
     requestId: trace ?? randomUUID(),
     address: null,
     userAgent: null,
+    idempotencyKey: null,
   }
 }

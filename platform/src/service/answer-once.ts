@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { Call } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { sql } from 'kysely'
+import type { SystemTransaction, TenantTransaction } from '../db/open-database.ts'
+import { type SecretKeys, seal, unseal } from '../secrets/seal.ts'
+
+/** A request that creates something. */
+export interface OnceRequest {
+  readonly call: Call
+  /** Of the service whose transaction it is. */
+  readonly service: string
+  /** Such as `keys.create`. */
+  readonly procedure: string
+  readonly input: unknown
+  /** Answers are kept sealed: they may hold what is shown once. */
+  readonly secretKeys: SecretKeys
+}
+
+/**
+ * Does a request's work once, however often it is sent: with an `Idempotency-Key` the first answer is kept for 24 hours, in
+ * the transaction of the work itself, and given again. Without one, or for a visitor, the work is simply done.
+ * Errors: REQUEST_KEY_REUSED for another input, REQUEST_UNDER_WAY while the first is not done yet; those of the work.
+ */
+export async function answerOnce<Tables, Answer>(
+  transaction: TenantTransaction<Tables> | SystemTransaction<Tables>,
+  request: OnceRequest,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const { call, service, procedure, input, secretKeys } = request
+  const { id: actorId, tenantId } = call.actor
+  const { idempotencyKey: key } = call
+  if (key === null || actorId === null) return work()
+  const place = `platform.idempotency_keys:${[tenantId, service, actorId, procedure, key].join(':')}`
+  const locked = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${place}, 0)) as mine`.execute(transaction)
+  if (locked.rows[0]?.mine !== true) throw new FlatRenderError('REQUEST_UNDER_WAY')
+  const hash = createHash('sha256').update(canonical(input)).digest()
+  const known = await sql<{ request_hash: Buffer; answer: { sealed: string } }>`
+    select request_hash, answer from platform.idempotency_keys
+    where tenant_id = ${tenantId} and service = ${service} and actor_id = ${actorId}
+      and procedure = ${procedure} and key = ${key} and expires_at > now()`.execute(transaction)
+  const [first] = known.rows
+  if (first !== undefined) {
+    if (!first.request_hash.equals(hash)) throw new FlatRenderError('REQUEST_KEY_REUSED')
+    return JSON.parse(
+      unseal(secretKeys, place, Buffer.from(first.answer.sealed, 'base64')).toString(),
+    ) as Answer
+  }
+  const answer = await work()
+  const kept = { sealed: seal(secretKeys, place, JSON.stringify(answer)).toString('base64') }
+  await sql`
+    insert into platform.idempotency_keys
+      (tenant_id, service, actor_id, procedure, key, request_hash, status, answer)
+    values (${tenantId}, ${service}, ${actorId}, ${procedure}, ${key}, ${hash}, 200, ${JSON.stringify(kept)}::jsonb)
+    on conflict (tenant_id, service, actor_id, procedure, key) do update
+      set request_hash = excluded.request_hash, status = excluded.status, answer = excluded.answer,
+        created_at = now(), expires_at = now() + interval '24 hours'`.execute(transaction)
+  return answer
+}
+
+/** JSON with the fields of every object in one order: who sends the same fields otherwise sends the same. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}

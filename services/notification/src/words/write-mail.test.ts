@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { mailedTypes } from './words.ts'
+import { writeMail } from './write-mail.ts'
+
+test('every mail is there in both languages, in its own direction, with its token', () => {
+  for (const type of mailedTypes) {
+    const token = type === 'identity.registration.repeated' ? undefined : 'frv_token'
+    const english = writeMail({ type, language: 'en-GB', name: 'Sara', token })
+    const persian = writeMail({ type, language: 'fa', name: 'سارا', token })
+    assert.notEqual(english.subject, persian.subject)
+    assert.match(english.html, /<html lang="en" dir="ltr">/)
+    assert.match(persian.html, /<html lang="fa" dir="rtl">/)
+    assert.match(english.text, /^Hello Sara,\n/)
+    assert.match(persian.text, /^سلام سارا،\n/)
+    for (const { text, html } of [english, persian]) {
+      assert.equal(text.includes('frv_token'), token !== undefined)
+      assert.equal(html.includes('dir="ltr" style'), token !== undefined)
+      assert.doesNotMatch(text, /\{\w+\}/)
+    }
+  }
+})
+
+test('a name is only text, may be missing, and an unknown language is English', () => {
+  const content = { type: 'identity.registration.repeated', token: undefined } as const
+  const evil = writeMail({ ...content, language: 'en', name: '<img src=x>{name}' })
+  assert.ok(!evil.html.includes('<img'))
+  assert.match(writeMail({ ...content, language: 'en', name: '' }).text, /^Hello,\n/)
+  assert.match(writeMail({ ...content, language: 'fa', name: '' }).text, /^سلام،\n/)
+  assert.match(writeMail({ ...content, language: 'xx', name: 'A' }).text, /^Hello A,/)
+})
