@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureApi } from './api/measure-api.ts'
 import { root } from './engine/bench-files.ts'
 import { measureEngine, type Part, parts } from './engine/measure-engine.ts'
+import { formatApiReport } from './report/format-api-report.ts'
 import { formatReport } from './report/format-report.ts'
 
 const { values, positionals } = parseArgs({
@@ -14,17 +16,19 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 })
-if (positionals[0] !== 'engine') {
-  process.stderr.write(
-    `usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]\n`,
-  )
+const note = (text: string) => void process.stderr.write(`${text}\n`)
+const [what] = positionals
+if (what === 'engine') {
+  const only = (values.only ?? parts) as Part[]
+  const report = await measureEngine({ rounds: Number(values.rounds), only, note })
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report))
+  if (values.write) await writeFile(path.join(root, 'docs/reference/performance.md'), formatReport(report))
+} else if (what === 'api') {
+  const report = await measureApi(Number(values.rounds), note)
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatApiReport(report))
+} else {
+  note(`usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]`)
+  note('       npm run bench -- api [--json] [--rounds 3]')
   process.exit(2)
 }
-const report = await measureEngine({
-  rounds: Number(values.rounds),
-  only: (values.only ?? parts) as Part[],
-  note: (text) => process.stderr.write(`${text}\n`),
-})
-process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report))
-if (values.write) await writeFile(path.join(root, 'docs/reference/performance.md'), formatReport(report))
 process.exit(0)

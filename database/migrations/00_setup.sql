@@ -381,7 +381,6 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   event_id constant uuid := platform.uuid_v7();
   service constant text := split_part(type, '.', 1);
-  wanted record;
 begin
   perform platform.assert_service(service, false);
   -- A tenant's transaction speaks for its tenant alone: consumers act on what they read here.
@@ -390,13 +389,13 @@ begin
   end if;
   insert into platform.events (id, tenant_id, type, source, subject, data, trace)
   values (event_id, emit.tenant_id, emit.type, service, emit.subject, emit.data, emit.trace);
-  for wanted in select consumer from platform.subscriptions where subscriptions.type = emit.type order by consumer loop
-    perform graphile_worker.add_job(
-      wanted.consumer,
-      json_build_object('event', event_id),
-      job_key => wanted.consumer || ':' || event_id
-    );
-  end loop;
+  -- The queue's own types are named only once somebody subscribed: until then it may not be there.
+  if exists (select from platform.subscriptions where subscriptions.type = emit.type) then
+    perform graphile_worker.add_jobs(array(
+      select row(consumer, json_build_object('event', event_id), null, null, null, null, null, null)::graphile_worker.job_spec
+      from platform.subscriptions where subscriptions.type = emit.type order by consumer
+    ));
+  end if;
   return event_id;
 end
 $$;
