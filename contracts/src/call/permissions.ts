@@ -1,10 +1,11 @@
 /**
  * What may be allowed, `<noun>:<verb>`: a role is a set of them, and so are the scopes of an API key. `self:` is what
- * every user may do with what is their own.
+ * every user may do with what is their own; `self:factors` alone is what is left to one who must set up a second factor first.
  */
 export const permissions = [
   'self:read',
   'self:write',
+  'self:factors',
   'users:read',
   'users:write',
   'tenants:read',
@@ -19,7 +20,7 @@ export type Permission = (typeof permissions)[number]
 export const builtInRoles = ['owner', 'admin', 'designer', 'support', 'member'] as const
 export type BuiltInRole = (typeof builtInRoles)[number]
 
-const everybody: readonly Permission[] = ['self:read', 'self:write']
+const everybody: readonly Permission[] = ['self:read', 'self:write', 'self:factors']
 
 /** What the five roles allow. */
 export const rolePermissions: Readonly<Record<BuiltInRole, readonly Permission[]>> = {

@@ -38,6 +38,24 @@ export const userErrors = defineErrors({
     sentence: 'The current password is not right.',
     remedy: 'Check it, or have a mail sent to set a new one.',
   },
+  MFA_TOKEN_INVALID: {
+    status: 401,
+    retryable: false,
+    sentence: 'The token of this login is unknown, used or expired, or was tried too often.',
+    remedy: 'Log in again.',
+  },
+  MFA_CODE_WRONG: {
+    status: 403,
+    retryable: false,
+    sentence: 'The code is not right, or was used before.',
+    remedy: 'Wait for the next code of your authenticator, check its clock, or use a recovery code.',
+  },
+  FACTOR_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such second factor of yours.',
+    remedy: 'List your factors, or set one up.',
+  },
   SESSION_UNKNOWN: {
     status: 404,
     retryable: false,

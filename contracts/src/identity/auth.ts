@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
-import { email, language, password, token, tokens, user, words } from './values.ts'
+import { code, email, language, password, secondStep, token, tokens, user, words } from './values.ts'
 
 const nothing = z.object({})
 
@@ -28,8 +28,25 @@ export const auth = {
     .input(z.object({ token }))
     .output(user),
   login: procedure('anyone')
-    .route({ method: 'POST', path: '/auth/login', summary: 'Log in', tags: ['auth'] })
+    .route({
+      method: 'POST',
+      path: '/auth/login',
+      summary: 'Log in',
+      description:
+        'Whoever has a second factor gets no tokens yet, but an `mfaToken` that goes to `/auth/login/second` with a code.',
+      tags: ['auth'],
+    })
     .input(z.object({ email, password: z.string().min(1).max(256) }))
+    .output(z.union([tokens, secondStep])),
+  loginSecond: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/login/second',
+      summary: 'Finish a login with a code of a second factor, or a recovery code',
+      description: 'An `mfaToken` is good for five minutes, five tries and one login; a code is taken once.',
+      tags: ['auth'],
+    })
+    .input(z.object({ mfaToken: token, code }))
     .output(tokens),
   refresh: procedure('anyone')
     .route({

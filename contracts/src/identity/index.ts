@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { auth } from './auth.ts'
+import { factors } from './factors.ts'
 import { keys } from './keys.ts'
 import { tenants } from './tenants.ts'
 import { users } from './users.ts'
@@ -12,4 +13,4 @@ export {
 } from './access-token.ts'
 
 /** What the identity service answers. */
-export const identityContract = { auth, users, keys, tenants, access }
+export const identityContract = { auth, users, factors, keys, tenants, access }

@@ -51,6 +51,28 @@ export const tokens = z.object({
   refreshToken: z.string(),
 })
 
+/** What a login gives whose user has a second factor: half of a login. */
+export const secondStep = z.object({
+  /** Opaque, good for five minutes and five tries. */
+  mfaToken: z.string(),
+  /** What may be sent with it. */
+  kinds: z.array(z.enum(['totp', 'recovery_code'])),
+})
+
+/** Six digits of an authenticator, or a recovery code; spaces and case don't matter. */
+export const code = z.string().min(6).max(40)
+
+/** A second factor, without its secret. */
+export const factor = z.object({
+  id: z.uuid(),
+  kind: z.enum(['totp', 'webauthn']),
+  name: z.string(),
+  /** It counts from its first right code on. */
+  verified: z.boolean(),
+  createdAt: moment,
+  lastUsedAt: moment.nullable(),
+})
+
 /** Whom rows belong to. */
 export const tenant = z.object({
   id: z.guid(),

@@ -10,11 +10,17 @@ import { resolveKey } from './access/resolve-key.ts'
 import { resolveTenant } from './access/resolve-tenant.ts'
 import { forgotPassword } from './auth/forgot-password.ts'
 import { logIn } from './auth/log-in.ts'
+import { logInSecond } from './auth/log-in-second.ts'
 import { logOut } from './auth/log-out.ts'
 import { register } from './auth/register.ts'
 import { resetPassword } from './auth/reset-password.ts'
 import { verifyEmail } from './auth/verify-email.ts'
 import type { Identity } from './deps.ts'
+import { addTotp } from './factors/add-totp.ts'
+import { listFactors } from './factors/list-factors.ts'
+import { removeFactor } from './factors/remove-factor.ts'
+import { replaceRecoveryCodes } from './factors/replace-recovery-codes.ts'
+import { verifyTotp } from './factors/verify-totp.ts'
 import { createKey } from './keys/create-key.ts'
 import { listKeys } from './keys/list-keys.ts'
 import { revokeKey } from './keys/revoke-key.ts'
@@ -35,12 +41,13 @@ export function createRouter(identity: Identity) {
     .$context<Call>()
     .use(guardAccess)
     .use(({ context, next }) => next({ context: readClient(context) }))
-  const { auth, users, keys, tenants, access } = os
+  const { auth, users, factors, keys, tenants, access } = os
   return os.router({
     auth: {
       register: auth.register.handler(({ context, input }) => register(identity, context, input)),
       verifyEmail: auth.verifyEmail.handler(({ context, input }) => verifyEmail(identity, context, input)),
       login: auth.login.handler(({ context, input }) => logIn(identity, context, input)),
+      loginSecond: auth.loginSecond.handler(({ context, input }) => logInSecond(identity, context, input)),
       refresh: auth.refresh.handler(({ context, input }) => refreshTokens(identity, context, input)),
       logout: auth.logout.handler(({ context, input }) => logOut(identity, context, input)),
       forgotPassword: auth.forgotPassword.handler(({ context, input }) =>
@@ -59,6 +66,15 @@ export function createRouter(identity: Identity) {
       listSessions: users.listSessions.handler(({ context }) => listSessions(identity, context)),
       revokeSession: users.revokeSession.handler(({ context, input }) =>
         revokeSession(identity, context, input),
+      ),
+    },
+    factors: {
+      addTotp: factors.addTotp.handler(({ context, input }) => addTotp(identity, context, input)),
+      verifyTotp: factors.verifyTotp.handler(({ context, input }) => verifyTotp(identity, context, input)),
+      list: factors.list.handler(({ context }) => listFactors(identity, context)),
+      remove: factors.remove.handler(({ context, input }) => removeFactor(identity, context, input)),
+      replaceRecoveryCodes: factors.replaceRecoveryCodes.handler(({ context }) =>
+        replaceRecoveryCodes(identity, context),
       ),
     },
     keys: {

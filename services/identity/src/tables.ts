@@ -43,6 +43,7 @@ interface Users {
   email_verified_at: Date | null
   password_hash: string | null
   password_changed_at: Date | null
+  requires_mfa: Generated<boolean>
   name: Generated<string>
   language: Generated<string>
   state: Generated<'active' | 'suspended' | 'deleted'>
@@ -68,13 +69,17 @@ interface UserRoles {
   role_id: string
 }
 
+/** By what a login was proven. */
+export type LoginMethod = 'password' | 'totp' | 'recovery_code'
+
 interface Sessions {
   tenant_id: string
   id: Generated<string>
   user_id: string
   address: string | null
   user_agent: string | null
-  methods: string[]
+  methods: LoginMethod[]
+  proven_at: Generated<Date>
   last_seen_at: Generated<Date>
   expires_at: Date
   revoked_at: Date | null
@@ -105,11 +110,32 @@ interface SigningKeys {
 interface UserTokens {
   tenant_id: string
   user_id: string
-  purpose: 'verify_email' | 'reset_password'
+  purpose: 'verify_email' | 'reset_password' | 'mfa'
   hash: Buffer
   data: Generated<Record<string, string>>
+  failures: Generated<number>
   used_at: Date | null
   expires_at: Date
+}
+
+interface MfaFactors {
+  tenant_id: string
+  id: Generated<string>
+  user_id: string
+  kind: 'totp' | 'webauthn'
+  name: Generated<string>
+  sealed_secret: Buffer | null
+  last_step: string | null
+  verified_at: Date | null
+  last_used_at: Date | null
+  created_at: Generated<Date>
+}
+
+interface RecoveryCodes {
+  tenant_id: string
+  user_id: string
+  hash: Buffer
+  used_at: Date | null
 }
 
 interface LoginThrottles {
@@ -147,6 +173,8 @@ export interface Tables {
   readonly 'identity.refresh_tokens': RefreshTokens
   readonly 'identity.signing_keys': SigningKeys
   readonly 'identity.user_tokens': UserTokens
+  readonly 'identity.mfa_factors': MfaFactors
+  readonly 'identity.recovery_codes': RecoveryCodes
   readonly 'identity.login_throttles': LoginThrottles
   readonly 'identity.audit_logs': AuditLogs
 }

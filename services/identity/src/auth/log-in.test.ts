@@ -9,6 +9,7 @@ import {
   callWith,
   enter,
   isCode,
+  logInFor,
   openTestbed,
   PASSWORD,
   type Testbed,
@@ -27,7 +28,7 @@ test('register → verify → login → me → refresh → logout', async () => 
   const { client } = testbed
   const email = 'Mina@Example.com'
   await client.auth.register({ email, password: PASSWORD, name: 'Mina', language: 'fa' }, { context })
-  const login = () => client.auth.login({ email: 'mina@example.com', password: PASSWORD }, { context })
+  const login = () => logInFor(testbed, { email: 'mina@example.com', password: PASSWORD })
   await assert.rejects(login(), isCode('LOGIN_REFUSED'))
   const token = await testbed.readMail(email)
   const user = await client.auth.verifyEmail({ token }, { context })
@@ -72,7 +73,7 @@ test('an access token says who, where and for ten minutes, and the published key
     tenant: DEFAULT_TENANT_ID,
     above: [],
     session: call.actor.sessionId,
-    permissions: ['self:read', 'self:write'],
+    permissions: ['self:read', 'self:write', 'self:factors'],
   })
 })
 

@@ -1,22 +1,30 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { hasFactor } from '../factors/factors-store.ts'
+import { beginSession } from '../sessions/begin-session.ts'
 import { prepareTokens, signTokens, type Tokens } from '../sessions/issue-tokens.ts'
-import { insertRefreshToken, insertSession } from '../sessions/sessions-store.ts'
-import { findRights } from '../users/roles-store.ts'
-import { findUser, findUserByEmail, updateUser } from '../users/users-store.ts'
+import { findUser, findUserByEmail } from '../users/users-store.ts'
+import { makeToken } from './opaque-token.ts'
 import { countAttempt, forgiveAttempt } from './throttles-store.ts'
+import { insertToken } from './user-tokens-store.ts'
+
+/** What is answered to a right password where a second factor is due. */
+export interface SecondStep {
+  readonly mfaToken: string
+  readonly kinds: ('totp' | 'recovery_code')[]
+}
 
 /**
- * Logs a user in. Nobody learns whether an address is known: not by the answer, and not by its time.
- * Errors: LOGIN_REFUSED, LOGIN_THROTTLED, TENANT_SUSPENDED, SERVICE_UNAVAILABLE when too many passwords wait.
+ * Logs a user in, or halfway where they have a second factor. Nobody learns whether an address is known: not by the answer,
+ * and not by its time. Errors: LOGIN_REFUSED, LOGIN_THROTTLED, TENANT_SUSPENDED, SERVICE_UNAVAILABLE when too many passwords
+ * wait.
  */
 export async function logIn(
   identity: Identity,
   call: Call,
   { email, password }: { email: string; password: string },
-): Promise<Tokens> {
+): Promise<Tokens | SecondStep> {
   const { tenantId } = call.actor
   const prepared = await prepareTokens(identity, tenantId)
   const { user, attempt } = await identity.database.transact(call.actor, async (transaction) => {
@@ -33,14 +41,16 @@ export async function logIn(
     // The password may have been changed while this one was compared.
     if (present?.state !== 'active' || present.email_verified_at === null) return undefined
     if (present.password_hash !== user.password_hash) return undefined
+    if (await hasFactor(transaction, { tenantId, userId })) {
+      // The attempt stays counted: else whoever knows the password could guess at codes for ever.
+      const mfaToken = makeToken('frm_')
+      await insertToken(transaction, { tenantId, userId, purpose: 'mfa', token: mfaToken })
+      return mfaToken
+    }
     await forgiveAttempt(transaction, attempt)
-    await updateUser(transaction, { tenantId, userId }, { loggedIn: true })
-    const sessionId = await insertSession(transaction, { tenantId, userId, call })
-    await writeAudit(transaction, call, { action: 'user.login', subject: sessionId, userId })
-    const refreshToken = await insertRefreshToken(transaction, { tenantId, sessionId, generation: 1 })
-    const { permissions } = await findRights(transaction, { tenantId, userId })
-    return { sessionId, refreshToken, permissions }
+    return beginSession(transaction, call, { userId, methods: ['password'] })
   })
   if (login === undefined) throw new FlatRenderError('LOGIN_REFUSED')
-  return signTokens(prepared, { ...login, tenantId, userId })
+  if (typeof login === 'string') return { mfaToken: login, kinds: ['totp', 'recovery_code'] }
+  return signTokens(prepared, login)
 }

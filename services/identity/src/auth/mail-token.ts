@@ -2,7 +2,7 @@ import { seal } from '@flatrender/platform/secrets'
 import type { Identity } from '../deps.ts'
 import type { AnyTransaction } from '../tables.ts'
 import { makeToken } from './opaque-token.ts'
-import { insertToken, type TokenPurpose } from './user-tokens-store.ts'
+import { insertToken, type MailedPurpose } from './user-tokens-store.ts'
 
 const events = {
   verify_email: 'identity.email_verification.requested',
@@ -13,7 +13,7 @@ const events = {
 export async function mailToken(
   identity: Identity,
   transaction: AnyTransaction,
-  request: { tenantId: string; userId: string; purpose: TokenPurpose; passwordHash?: string },
+  request: { tenantId: string; userId: string; purpose: MailedPurpose; passwordHash?: string },
 ): Promise<void> {
   const { tenantId, userId, purpose, passwordHash } = request
   const token = makeToken('frv_')

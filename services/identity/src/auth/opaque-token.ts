@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** What a token is for: `frr_` refreshes a login, `frv_` comes back from a mail. */
-type TokenPrefix = 'frr_' | 'frv_'
+/** What a token is for: `frr_` refreshes a login, `frv_` comes back from a mail, `frm_` waits for a second factor. */
+type TokenPrefix = 'frr_' | 'frv_' | 'frm_'
 
 /** Makes a token of 32 random bytes. Only its hash is kept. */
 export function makeToken(prefix: TokenPrefix): string {

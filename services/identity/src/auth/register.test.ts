@@ -5,6 +5,7 @@ import {
   enter,
   isCode,
   logInAs,
+  logInFor,
   openTestbed,
   PASSWORD,
   type Testbed,
@@ -22,7 +23,7 @@ const register = (email: string, password = PASSWORD) =>
   testbed.client.auth.register({ email, password }, { context })
 const verify = (token: string) => testbed.client.auth.verifyEmail({ token }, { context })
 const login = (email: string, password: string, address = '192.0.2.1') =>
-  testbed.client.auth.login({ email, password }, { context: visit({ address }) })
+  logInFor(testbed, { email, password }, visit({ address }))
 
 test('for an address that is taken the answer is the same, and its owner is told', async () => {
   const email = 'taken@example.com'

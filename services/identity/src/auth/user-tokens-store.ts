@@ -3,12 +3,16 @@ import type { AnyTransaction } from '../tables.ts'
 import { hashToken } from './opaque-token.ts'
 
 /** What a mailed token is good for. */
-export type TokenPurpose = 'verify_email' | 'reset_password'
+export type MailedPurpose = 'verify_email' | 'reset_password'
+/** What a token is good for: those that are mailed, and the one between the two steps of a login. */
+export type TokenPurpose = MailedPurpose | 'mfa'
 
-/** Hours until a mailed token expires. */
-const HOURS: Readonly<Record<TokenPurpose, number>> = { verify_email: 24, reset_password: 1 }
+/** Minutes until a token expires. */
+const MINUTES: Readonly<Record<TokenPurpose, number>> = { verify_email: 24 * 60, reset_password: 60, mfa: 5 }
+/** Wrong codes after which a token is of no use. */
+const TRIES = 5
 
-/** Keeps a mailed token's hash, and what its purpose needs. */
+/** Keeps a token's hash, and what its purpose needs. */
 export async function insertToken(
   transaction: AnyTransaction,
   token: {
@@ -27,7 +31,7 @@ export async function insertToken(
       purpose: token.purpose,
       hash: hashToken(token.token),
       data: token.data ?? {},
-      expires_at: sql<Date>`now() + make_interval(hours => ${HOURS[token.purpose]})`,
+      expires_at: sql<Date>`now() + make_interval(mins => ${MINUTES[token.purpose]})`,
     })
     .execute()
 }
@@ -58,16 +62,7 @@ export async function useToken(
   { tenantId, purpose, token }: { tenantId: string; purpose: TokenPurpose; token: string },
 ): Promise<{ userId: string; data: Record<string, string> } | undefined> {
   const hash = hashToken(token)
-  await transaction
-    .selectFrom('identity.users as user')
-    .innerJoin('identity.user_tokens as token', (join) =>
-      join.onRef('token.tenant_id', '=', 'user.tenant_id').onRef('token.user_id', '=', 'user.id'),
-    )
-    .select('user.id')
-    .where('token.tenant_id', '=', tenantId)
-    .where('token.hash', '=', hash)
-    .forUpdate('user')
-    .execute()
+  await lockTokenUser(transaction, tenantId, hash)
   const row = await transaction
     .updateTable('identity.user_tokens')
     .set({ used_at: sql<Date>`now()` })
@@ -79,6 +74,44 @@ export async function useToken(
     .returning(['user_id', 'data'])
     .executeTakeFirst()
   return row && { userId: row.user_id, data: row.data }
+}
+
+/**
+ * Begins a try of the token between the two steps of a login: gives whose it is, or undefined for one that is unknown,
+ * used, expired or was tried too often. Its user's row is held until the end. Counted as failed until `useToken`.
+ */
+export async function tryToken(
+  transaction: AnyTransaction,
+  { tenantId, token }: { tenantId: string; token: string },
+): Promise<string | undefined> {
+  const hash = hashToken(token)
+  await lockTokenUser(transaction, tenantId, hash)
+  const row = await transaction
+    .updateTable('identity.user_tokens')
+    .set({ failures: sql<number>`failures + 1` })
+    .where('tenant_id', '=', tenantId)
+    .where('hash', '=', hash)
+    .where('purpose', '=', 'mfa')
+    .where('used_at', 'is', null)
+    .where('failures', '<', TRIES)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .returning('user_id')
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+/** Holds the row of a token's user until the end of the transaction. */
+async function lockTokenUser(transaction: AnyTransaction, tenantId: string, hash: Buffer): Promise<void> {
+  await transaction
+    .selectFrom('identity.users as user')
+    .innerJoin('identity.user_tokens as token', (join) =>
+      join.onRef('token.tenant_id', '=', 'user.tenant_id').onRef('token.user_id', '=', 'user.id'),
+    )
+    .select('user.id')
+    .where('token.tenant_id', '=', tenantId)
+    .where('token.hash', '=', hash)
+    .forUpdate('user')
+    .execute()
 }
 
 /** Makes all open tokens of a user useless. */

@@ -4,7 +4,7 @@ import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { sql } from 'kysely'
 import { createOwner } from '../service.ts'
-import { callWith, openTestbed, type Testbed, visit } from '../testbed/open-testbed.ts'
+import { callWith, logInFor, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 
 let testbed: Testbed
 let owner: Call
@@ -12,7 +12,7 @@ before(async () => {
   testbed = await openTestbed()
   const credentials = { email: 'owner@example.com', password: 'under the old bridge' }
   await createOwner(testbed.deps, { ...credentials, tenantId: DEFAULT_TENANT_ID, name: '' })
-  owner = callWith((await testbed.client.auth.login(credentials, { context: visit() })).accessToken)
+  owner = callWith((await logInFor(testbed, credentials)).accessToken)
 })
 after(() => testbed.close())
 

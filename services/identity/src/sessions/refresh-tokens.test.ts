@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { hashToken } from '../auth/opaque-token.ts'
-import { callWith, enter, isCode, openTestbed, type Testbed, visit } from '../testbed/open-testbed.ts'
+import {
+  callWith,
+  enter,
+  isCode,
+  logInFor,
+  openTestbed,
+  PASSWORD,
+  type Testbed,
+  visit,
+} from '../testbed/open-testbed.ts'
 
 let testbed: Testbed
 before(async () => {
@@ -118,7 +127,7 @@ test('a token is nobody’s in another tenant, and so is any that we never gave'
 test('I see my logins and end one of them, and nobody else’s', async () => {
   const email = 'devices@example.com'
   const { call } = await enter(testbed, email)
-  const tokens = await testbed.client.auth.login({ email, password: 'correct horse battery' }, { context })
+  const tokens = await logInFor(testbed, { email, password: PASSWORD })
   const other = callWith(tokens.accessToken)
   const list = async () => (await testbed.client.users.listSessions({}, { context: call })).sessions
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { type Selectable, sql } from 'kysely'
 import { hashToken, makeToken } from '../auth/opaque-token.ts'
-import type { AnyTransaction, Tables } from '../tables.ts'
+import type { AnyTransaction, LoginMethod, Tables } from '../tables.ts'
 
 /** Days without use after which a login ends. */
 const SESSION_DAYS = 30
@@ -15,7 +15,12 @@ export type EndReason = 'logout' | 'revoked' | 'token_reused' | 'password_change
 /** Begins a session of a user; gives its id. */
 export async function insertSession(
   transaction: AnyTransaction,
-  { tenantId, userId, call }: { tenantId: string; userId: string; call: Call },
+  {
+    tenantId,
+    userId,
+    call,
+    methods,
+  }: { tenantId: string; userId: string; call: Call; methods: readonly LoginMethod[] },
 ): Promise<string> {
   const row = await transaction
     .insertInto('identity.sessions')
@@ -24,7 +29,7 @@ export async function insertSession(
       user_id: userId,
       address: call.address,
       user_agent: call.userAgent,
-      methods: ['password'],
+      methods: [...methods],
       expires_at: sessionEnd,
     })
     .returning('id')

@@ -101,8 +101,19 @@ export async function enter(testbed: Testbed, email: string, call = visit()) {
   const { client } = testbed
   await client.auth.register({ email, password: PASSWORD }, { context: call })
   await client.auth.verifyEmail({ token: await testbed.readMail(email) }, { context: call })
-  const tokens = await client.auth.login({ email, password: PASSWORD }, { context: call })
+  const tokens = await logInFor(testbed, { email, password: PASSWORD }, call)
   return { tokens, call: callWith(tokens.accessToken, call.address ?? undefined) }
+}
+
+/** Logs somebody in who has no second factor; gives the tokens. */
+export async function logInFor(
+  { client }: Testbed,
+  credentials: { email: string; password: string },
+  call = visit(),
+) {
+  const answer = await client.auth.login(credentials, { context: call })
+  if (!('accessToken' in answer)) throw new Error(`${credentials.email} has a second factor`)
+  return answer
 }
 
 /** The owner of the default tenant, logged in. */
@@ -113,8 +124,8 @@ export async function enterAsOwner(testbed: Testbed): Promise<Call> {
 }
 
 /** Logs somebody in with the password that every test may use; gives the call that it makes. */
-export async function logInAs({ client }: Testbed, email: string, call = visit()): Promise<Call> {
-  const { accessToken } = await client.auth.login({ email, password: PASSWORD }, { context: call })
+export async function logInAs(testbed: Testbed, email: string, call = visit()): Promise<Call> {
+  const { accessToken } = await logInFor(testbed, { email, password: PASSWORD }, call)
   return callWith(accessToken, call.address ?? undefined)
 }
 

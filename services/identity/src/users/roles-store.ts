@@ -1,4 +1,5 @@
-import { type BuiltInRole, builtInRoles, rolePermissions } from '@flatrender/contracts/call'
+import { type BuiltInRole, builtInRoles, type Permission, rolePermissions } from '@flatrender/contracts/call'
+import { hasFactor } from '../factors/factors-store.ts'
 import type { AnyTransaction } from '../tables.ts'
 
 const names: Readonly<Record<BuiltInRole, Record<string, string>>> = {
@@ -46,7 +47,10 @@ export async function grantRole(
     .execute()
 }
 
-/** The keys of a user's roles, and what they allow together. */
+/**
+ * The keys of a user's roles, and what they allow together: for one who must have a second factor and has none, nothing but
+ * setting one up.
+ */
 export async function findRights(
   transaction: AnyTransaction,
   { tenantId, userId }: { tenantId: string; userId: string },
@@ -65,7 +69,24 @@ export async function findRights(
   const allowed = rows.flatMap<string>(({ key, built_in, permissions }) =>
     built_in ? rolePermissions[key as BuiltInRole] : permissions,
   )
-  return { roles: rows.map(({ key }) => key), permissions: [...new Set(allowed)] }
+  const confined: Permission[] = ['self:factors']
+  const permissions = (await lacksFactor(transaction, { tenantId, userId })) ? confined : allowed
+  return { roles: rows.map(({ key }) => key), permissions: [...new Set(permissions)] }
+}
+
+/** Must a user have a second factor, and has none that counts? */
+async function lacksFactor(
+  transaction: AnyTransaction,
+  { tenantId, userId }: { tenantId: string; userId: string },
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('identity.users')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', userId)
+    .where('requires_mfa', '=', true)
+    .executeTakeFirst()
+  return row !== undefined && !(await hasFactor(transaction, { tenantId, userId }))
 }
 
 /** Has the tenant a user who owns it? */
