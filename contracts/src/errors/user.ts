@@ -50,6 +50,19 @@ export const userErrors = defineErrors({
     sentence: 'The code is not right, or was used before.',
     remedy: 'Wait for the next code of your authenticator, check its clock, or use a recovery code.',
   },
+  MFA_CODE_REQUIRED: {
+    status: 403,
+    retryable: false,
+    sentence: 'There is a second factor, so the password alone proves too little.',
+    remedy: 'Send a `code` of the factor, or a recovery code.',
+  },
+  STEP_UP_REQUIRED: {
+    status: 403,
+    retryable: false,
+    sentence: 'This needs a login that was proven in the last 15 minutes.',
+    remedy:
+      'Send your password to `POST /auth/step-up`, or a code where you have a second factor; then send the same again.',
+  },
   FACTOR_UNKNOWN: {
     status: 404,
     retryable: false,

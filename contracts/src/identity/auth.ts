@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
-import { code, email, language, password, secondStep, token, tokens, user, words } from './values.ts'
+import { code, email, language, moment, password, secondStep, token, tokens, user, words } from './values.ts'
 
 const nothing = z.object({})
 
@@ -48,6 +48,17 @@ export const auth = {
     })
     .input(z.object({ mfaToken: token, code }))
     .output(tokens),
+  stepUp: procedure('self:factors')
+    .route({
+      method: 'POST',
+      path: '/auth/step-up',
+      summary: 'Prove this login again, for dangerous acts',
+      description:
+        'Holds for 15 minutes, as a login does. Whoever has a second factor sends a code of it, or a recovery code.',
+      tags: ['auth'],
+    })
+    .input(z.union([z.object({ code }), z.object({ password: z.string().min(1).max(256) })]))
+    .output(z.object({ provenUntil: moment })),
   refresh: procedure('anyone')
     .route({
       method: 'POST',

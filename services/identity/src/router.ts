@@ -14,6 +14,7 @@ import { logInSecond } from './auth/log-in-second.ts'
 import { logOut } from './auth/log-out.ts'
 import { register } from './auth/register.ts'
 import { resetPassword } from './auth/reset-password.ts'
+import { stepUp } from './auth/step-up.ts'
 import { verifyEmail } from './auth/verify-email.ts'
 import type { Identity } from './deps.ts'
 import { addTotp } from './factors/add-totp.ts'
@@ -48,6 +49,7 @@ export function createRouter(identity: Identity) {
       verifyEmail: auth.verifyEmail.handler(({ context, input }) => verifyEmail(identity, context, input)),
       login: auth.login.handler(({ context, input }) => logIn(identity, context, input)),
       loginSecond: auth.loginSecond.handler(({ context, input }) => logInSecond(identity, context, input)),
+      stepUp: auth.stepUp.handler(({ context, input }) => stepUp(identity, context, input)),
       refresh: auth.refresh.handler(({ context, input }) => refreshTokens(identity, context, input)),
       logout: auth.logout.handler(({ context, input }) => logOut(identity, context, input)),
       forgotPassword: auth.forgotPassword.handler(({ context, input }) =>

@@ -3,12 +3,13 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { hashApiKey, makeApiKey } from './api-key.ts'
 import { describeKey } from './describe-key.ts'
 import { findKeyOwner, insertKey } from './keys-store.ts'
 
 /**
- * Makes an API key, which can do no more than who makes it. Errors: API_KEY_SCOPE_TOO_WIDE, and those of asking again
+ * Makes an API key, which can do no more than who makes it. Errors: API_KEY_SCOPE_TOO_WIDE, STEP_UP_REQUIRED, and those of asking again
  * with an `Idempotency-Key`.
  */
 export async function createKey(
@@ -27,8 +28,9 @@ export async function createKey(
   const tooWide = scopes.filter((scope) => actor.kind !== 'system' && !actor.permissions.includes(scope))
   if (tooWide.length > 0) throw new FlatRenderError('API_KEY_SCOPE_TOO_WIDE', { scopes: tooWide })
   const once = { call, service: 'identity', procedure: 'keys.create', input, secretKeys: identity.secretKeys }
-  return identity.database.transact(actor, (transaction) =>
-    answerOnce(transaction, once, async () => {
+  return identity.database.transact(actor, async (transaction) => {
+    await assertProven(transaction, call)
+    return answerOnce(transaction, once, async () => {
       const { key, prefix } = makeApiKey()
       // A key made by a key ends with the same user's rights.
       const ownerId =
@@ -49,6 +51,6 @@ export async function createKey(
         data: { keyId: row.id },
       })
       return { ...describeKey(row), key }
-    }),
-  )
+    })
+  })
 }

@@ -2,12 +2,13 @@ import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { describeTenant } from './describe-tenant.ts'
 import { lockTenantBelow, updateTenantState } from './tenants-system-store.ts'
 
 /**
  * Suspends a tenant right below the one acted in, or lifts its suspension. One that stands so already, or is closed,
- * stays as it is. Errors: TENANT_UNKNOWN for any other.
+ * stays as it is. Errors: TENANT_UNKNOWN for any other, STEP_UP_REQUIRED for a suspension.
  */
 export async function changeTenantState(
   identity: Identity,
@@ -16,6 +17,7 @@ export async function changeTenantState(
   change: { from: 'active'; state: 'suspended'; reason: string } | { from: 'suspended'; state: 'active' },
 ) {
   return identity.system.transact(async (transaction) => {
+    if (change.state === 'suspended') await assertProven(transaction, call)
     const known = await lockTenantBelow(transaction, { id, parentId: call.actor.tenantId })
     if (known === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: id })
     if (known.state !== change.from) return describeTenant(known)

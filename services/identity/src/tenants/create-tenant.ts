@@ -3,6 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { grantRole } from '../users/roles-store.ts'
 import { insertVouchedUser } from '../users/users-store.ts'
 import { describeTenant } from './describe-tenant.ts'
@@ -13,7 +14,7 @@ const below = { platform: ['reseller', 'customer'], reseller: ['customer'], cust
 
 /**
  * Makes a tenant below the one acted in, with the five roles and its owner, for whose address the maker vouches.
- * Errors: TENANT_KIND_MISPLACED, TENANT_SLUG_TAKEN, TENANT_UNKNOWN, and those of asking again with an `Idempotency-Key`.
+ * Errors: TENANT_KIND_MISPLACED, TENANT_SLUG_TAKEN, TENANT_UNKNOWN, STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
  */
 export async function createTenant(
   identity: Identity,
@@ -36,8 +37,9 @@ export async function createTenant(
     input,
     secretKeys: identity.secretKeys,
   }
-  return identity.system.transact((transaction) =>
-    answerOnce(transaction, once, async () => {
+  return identity.system.transact(async (transaction) => {
+    await assertProven(transaction, call)
+    return answerOnce(transaction, once, async () => {
       const parent = await findTenantKind(transaction, parentId)
       if (parent === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: parentId })
       if (!(below[parent] as readonly string[]).includes(input.kind))
@@ -64,6 +66,6 @@ export async function createTenant(
         data: { tenantId, ownerId: userId },
       })
       return describeTenant(row)
-    }),
-  )
+    })
+  })
 }
