@@ -22,16 +22,21 @@ export interface Ground {
 }
 
 /**
- * Finds or starts the database and makes it ready. Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
+ * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
  * DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
  */
-export async function openGround(settings: Settings, report: Reporter, signal: AbortSignal): Promise<Ground> {
+export async function openGround(
+  settings: Settings,
+  report: Reporter,
+  signal: AbortSignal,
+  onLost: (reason: Error) => void,
+): Promise<Ground> {
   const { home } = settings
   const secretKey = await openSecretKey(home, settings.FLATRENDER_SECRET_KEY)
   const passwordOf = (role: string) => derivePassword(secretKey, role)
   const databaseUrl = settings.FLATRENDER_DATABASE_URL
   const owner = await report.step('database', async () => {
-    const found = await openOwner({ databaseUrl, home, passwordOf, signal })
+    const found = await openOwner({ databaseUrl, home, passwordOf, signal, onLost })
     return {
       result: found,
       words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',

@@ -45,7 +45,7 @@ export async function start(options: StartOptions): Promise<Running> {
   const stack = new AsyncDisposableStack()
   try {
     report.say(`FlatRender ${packageJson.version}`)
-    const ground = await openGround(settings, report, signal)
+    const ground = await openGround(settings, report, signal, (reason) => options.onError(reason, 'database'))
     stack.defer(() => ground.close())
     const progress: Progress = { ...options, ground, stack, hosted: {} }
     if (services.includes('identity')) await startIdentity(progress)

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { eventually, openApi, readMails, waitForCode } from './testbed/api-client.ts'
 import { makeHome, passwordOf, runServer, type ServerProcess, urlOf } from './testbed/run-server.ts'
 
@@ -51,6 +54,40 @@ test('killed in the middle of a load, it has done all that it acknowledged, once
     )
   } finally {
     await server.stop()
+    await remove()
+  }
+})
+
+test('PostgreSQL killed in the middle of a load is started again, and nothing acknowledged is lost', async () => {
+  const { home, remove } = await makeHome()
+  const server = runServer({ FLATRENDER_HOME: home })
+  try {
+    const api = openApi(await urlOf(server))
+    const acknowledged: string[] = []
+    const outcomes: number[] = []
+    const load = Array.from({ length: 30 }, async (_, index) => {
+      await setTimeout(index * 60)
+      const email = `person${index}@example.com`
+      const { status } = await api('POST', '/auth/register', { body: { email, password } })
+      outcomes.push(status)
+      if (status === 202) acknowledged.push(email)
+    })
+    await eventually(30, async () => (acknowledged.length >= 4 ? true : undefined))
+    const [pid] = (await readFile(path.join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+    process.kill(Number(pid), 'SIGKILL')
+    await Promise.all(load)
+    assert.deepEqual(new Set(outcomes.filter((status) => status !== 202)), new Set([503]))
+
+    await eventually(30, async () =>
+      (await fetch(new URL('/readyz', await urlOf(server)))).ok ? true : undefined,
+    )
+    for (const email of acknowledged) {
+      const token = await waitForCode(home, email)
+      assert.equal((await api('POST', '/auth/verify-email', { body: { token } })).status, 200, email)
+    }
+    assert.match(server.output(), /^database: DATABASE_LOST: .*started again/m)
+  } finally {
+    assert.equal(await server.stop(), 0, server.output())
     await remove()
   }
 })
@@ -108,7 +145,7 @@ test('what cannot be started says why in one sentence, with exit code 1', async 
     }
     assert.equal((await fetch(`${await urlOf(server)}/readyz`)).status, 200)
   } finally {
-    assert.equal(await server.stop(), 0)
+    assert.equal(await server.stop(), 0, server.output())
     await remove()
   }
 })

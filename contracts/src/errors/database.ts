@@ -32,4 +32,37 @@ export const databaseErrors = defineErrors({
     sentence: 'The database user {user} may not create the roles {roles}.',
     remedy: 'Have an administrator run what `flatrender init-db --print-roles` prints, then start again.',
   },
+  DATABASE_IN_USE: {
+    status: 409,
+    retryable: true,
+    sentence: 'Services work in the database {database}, on {hosts}.',
+    remedy: 'Stop them, and try again twenty seconds after the last one ended.',
+  },
+  BACKUP_UNREADABLE: {
+    status: 422,
+    retryable: false,
+    sentence: 'The backup “{file}” cannot be read: {reason}.',
+    remedy: 'Nothing was changed; take another copy of it, or an older backup.',
+  },
+  BACKUP_OUTDATED: {
+    status: 422,
+    retryable: false,
+    sentence:
+      'The backup “{file}” is of another database, made by FlatRender {version}: {migration} differs.',
+    remedy: 'Restore it with FlatRender {version}; nothing was changed.',
+  },
+  BACKUP_KEY_DIFFERS: {
+    status: 422,
+    retryable: false,
+    sentence:
+      'What is sealed in the backup “{file}” opens with another secret key, {keyId}, than the one given.',
+    remedy:
+      'Give that installation’s key in FLATRENDER_SECRET_KEY or as secret.key, or add --other-key and lose what is sealed; nothing was changed.',
+  },
+  DATABASE_LOST: {
+    status: 503,
+    retryable: true,
+    sentence: 'The database does not answer ({reason}).',
+    remedy: 'Try again in a few seconds; what was under way has been done wholly or not at all.',
+  },
 })

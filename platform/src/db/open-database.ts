@@ -1,3 +1,4 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { TenantScope } from './scope.ts'
@@ -20,7 +21,7 @@ export type SystemTransaction<Tables> = Transaction<Tables> & { readonly [system
 
 /** A service's door to its schema, bound by the policies. */
 export interface TenantDatabase<Tables> {
-  /** Does some work in one transaction of a tenant; whatever it throws undoes all of it. */
+  /** Does some work in one transaction of a tenant; whatever it throws undoes all of it. Errors: DATABASE_LOST. */
   transact<Result>(
     scope: TenantScope,
     work: (transaction: TenantTransaction<Tables>) => Promise<Result>,
@@ -30,7 +31,7 @@ export interface TenantDatabase<Tables> {
 
 /** A service's other door, for what has no tenant: resolving hosts and keys, leasing, housekeeping. */
 export interface SystemDatabase<Tables> {
-  /** Does some work in one transaction; whatever it throws undoes all of it. */
+  /** Does some work in one transaction; whatever it throws undoes all of it. Errors: DATABASE_LOST. */
   transact<Result>(work: (transaction: SystemTransaction<Tables>) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
@@ -40,7 +41,7 @@ export function openTenantDatabase<Tables>(options: DatabaseOptions): TenantData
   const database = connect<Tables>(options)
   return {
     transact: (scope, work) =>
-      database.transaction().execute(async (transaction) => {
+      transact(database, async (transaction) => {
         // Local to the transaction: the connection goes back to the pool without a tenant.
         await sql`select set_config('app.tenant_id', ${scope.tenantId}, true),
           set_config('app.visible_tenants', ${scope.visibleTenants.join(',')}, true)`.execute(transaction)
@@ -54,8 +55,7 @@ export function openTenantDatabase<Tables>(options: DatabaseOptions): TenantData
 export function openSystemDatabase<Tables>(options: DatabaseOptions): SystemDatabase<Tables> {
   const database = connect<Tables>(options)
   return {
-    transact: (work) =>
-      database.transaction().execute((transaction) => work(transaction as SystemTransaction<Tables>)),
+    transact: (work) => transact(database, (transaction) => work(transaction as SystemTransaction<Tables>)),
     close: () => database.destroy(),
   }
 }
@@ -64,5 +64,31 @@ function connect<Tables>({ url, connections, name }: DatabaseOptions): Kysely<Ta
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: name })
   // An idle connection that the server closes is replaced at the next use; only a use can fail.
   pool.on('error', () => {})
+  // One that is lost between two statements of a transaction is noticed by the second.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+async function transact<Tables, Result>(
+  database: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await database.transaction().execute(work)
+  } catch (error) {
+    if (!isLoss(error)) throw error
+    throw new FlatRenderError('DATABASE_LOST', { reason: error.code ?? error.message }, { cause: error })
+  }
+}
+
+/** Connections that break, are refused or shut down (SQLSTATE classes 08 and 57P, 53300), as against wrong statements. */
+function isLoss(error: unknown): error is Error & { code?: string } {
+  if (!(error instanceof Error)) return false
+  const { code = '' } = error as { code?: string }
+  return (
+    /^(08...|57P..|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT)$/.test(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+      error.message,
+    )
+  )
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { keepPostgres } from './keep-postgres.ts'
 import { startPostgres } from './start-postgres.ts'
 
 /** Which database is wanted: the one at an address, or without one the server that comes along. */
@@ -9,6 +10,8 @@ export interface OwnerOptions {
   /** With which the owner of that server logs in. */
   readonly passwordOf: (role: string) => string
   readonly signal: AbortSignal
+  /** Hears when the server that comes along has died: it is started again. Without it, it isn't. */
+  readonly onLost?: (reason: Error) => void
 }
 
 /** The owner's way into the database. */
@@ -24,9 +27,11 @@ export interface Owner {
 const EMBEDDED = 'flatrender'
 
 /** Finds the database, or starts it. Errors: POSTGRES_UNAVAILABLE, POSTGRES_FAILED. */
-export async function openOwner({ databaseUrl, home, passwordOf, signal }: OwnerOptions): Promise<Owner> {
+export async function openOwner(options: OwnerOptions): Promise<Owner> {
+  const { databaseUrl, home, passwordOf, signal, onLost } = options
   if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, embedded: false, close: async () => {} }
   const folder = path.join(home, 'postgres')
-  const server = await startPostgres({ folder, password: passwordOf(EMBEDDED), durable: true, signal })
-  return { ownerUrl: server.url(EMBEDDED), embedded: true, close: () => server.close() }
+  const server = { folder, password: passwordOf(EMBEDDED), durable: true, signal }
+  const { url, close } = await (onLost === undefined ? startPostgres(server) : keepPostgres(server, onLost))
+  return { ownerUrl: url(EMBEDDED), embedded: true, close }
 }

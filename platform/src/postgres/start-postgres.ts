@@ -27,6 +27,8 @@ export interface PostgresServer {
   readonly adopted: boolean
   /** The owner's address of a database. */
   url(database?: string): string
+  /** Resolves when our connection to it ends: it was left, or it is gone. */
+  readonly lost: Promise<void>
   /** Leaves it: whoever leaves last stops it. */
   close(): Promise<void>
 }
@@ -53,7 +55,9 @@ export async function startPostgres({
     const port = running ?? (await start(data, durable))
     // Whoever uses the server holds a connection to it: they are counted by it, and the dead leave by themselves.
     const presence = await connectOwner({ port, password })
+    const lost = new Promise<void>((resolve) => presence.once('end', resolve))
     return {
+      lost,
       port,
       adopted: running !== undefined,
       url: (database) => ownerUrl({ port, password }, database),
@@ -76,10 +80,12 @@ async function isAlone(presence: Client): Promise<boolean> {
 }
 
 async function start(folder: string, durable: boolean): Promise<number> {
+  const before = await readLastPort(folder)
   await clearZombie(folder)
   const log = `${folder}.log`
   for (let attempt = 1; ; attempt++) {
-    const port = await findFreePort()
+    // At the port that it had, those who knew it find it again.
+    const port = (attempt === 1 ? await findFreePort(before) : undefined) ?? (await findFreePort(0)) ?? 0
     const settings = {
       port,
       listen_addresses: '127.0.0.1',
@@ -106,10 +112,17 @@ async function start(folder: string, durable: boolean): Promise<number> {
   }
 }
 
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+/** The port of the server that ran over this folder before; 0 if none did. */
+async function readLastPort(folder: string): Promise<number> {
+  const options = await readFile(path.join(folder, 'postmaster.opts'), 'utf8').catch(() => '')
+  return Number(/port=(\d+)/.exec(options)?.[1] ?? 0)
+}
+
+/** This port, or any for 0; undefined if somebody else has it. */
+function findFreePort(wanted: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(undefined))
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as { port: number }
       server.close(() => resolve(port))
     })
