@@ -1,3 +1,8 @@
+export { type BackupOptions, backupDatabase } from './backup/backup-database.ts'
+export type { BackupHead, BackupSummary, PartSum } from './backup/backup-format.ts'
+export { type CheckOptions, checkBackup } from './backup/check-backup.ts'
+export { isUntouched } from './backup/is-untouched.ts'
+export { type RestoreOptions, restoreDatabase } from './backup/restore-database.ts'
 export { changeUrl, nameDatabase, withClient } from './connect.ts'
 export { describeSchema } from './describe-schema.ts'
 export { dropDatabase } from './drop-database.ts'

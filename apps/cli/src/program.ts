@@ -1,8 +1,10 @@
 import { Command } from 'commander'
+import { addBackupCommand } from './commands/backup.ts'
 import { addBatchCommand } from './commands/batch.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitDbCommand } from './commands/init-db.ts'
 import { addRenderCommand } from './commands/render.ts'
+import { addRestoreCommand } from './commands/restore.ts'
 import { addSnapshotCommand } from './commands/snapshot.ts'
 import { addTemplateCommands } from './commands/template.ts'
 import { exitCodes } from './exit-code.ts'
@@ -44,6 +46,8 @@ Environment:
     addTemplateCommands,
     addDoctorCommand,
     addInitDbCommand,
+    addBackupCommand,
+    addRestoreCommand,
   ]) {
     add(program, session)
   }

@@ -1,0 +1,53 @@
+import path from 'node:path'
+import { backupDatabase, derivePassword, nameDatabase } from '@flatrender/database'
+import { openOwner } from '@flatrender/platform/postgres'
+import { openSecretKey, seal } from '@flatrender/platform/secrets'
+import type { Command } from 'commander'
+import type { Session } from '../session.ts'
+
+/** `flatrender backup FILE`: writes all rows of the database to a file, while services go on. */
+export function addBackupCommand(program: Command, session: Session): void {
+  program
+    .command('backup')
+    .description('Write all that is in the database to a file, as it is at one moment; services go on.')
+    .argument('<file>', 'the file to write; one that is there is replaced when the new one is whole')
+    .addHelpText(
+      'after',
+      `
+The secret key is not in it: keep .flatrender/secret.key (or FLATRENDER_SECRET_KEY) elsewhere. Without it, what is
+sealed in the backup stays unreadable. Counters of failed logins are left out.
+
+Examples:
+  flatrender backup flatrender.backup
+  flatrender backup /backups/$(date +%F).backup`,
+    )
+    .action((file: string) => runBackup(file, session))
+}
+
+async function runBackup(file: string, { console, settings, signal }: Session): Promise<void> {
+  const { home, databaseUrl } = settings
+  const secretKey = await openSecretKey(home, settings.secretKey)
+  const passwordOf = (role: string) => derivePassword(secretKey, role)
+  const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
+  try {
+    const { parts } = await backupDatabase({
+      ownerUrl,
+      secretKey,
+      keyId: nameKey(secretKey),
+      file: path.resolve(file),
+      onTable: (table) => console.status(table),
+      signal,
+    })
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0)
+    console.note(`${nameDatabase(ownerUrl)} is in ${file}: ${rows} rows`)
+  } finally {
+    console.status('')
+    await close()
+  }
+}
+
+/** What everything sealed with a key says of it, hexadecimal: it names the key without telling it. */
+export function nameKey(secretKey: Buffer): string {
+  const [start, end] = [1, 5]
+  return seal({ present: secretKey, former: [] }, 'name', '').toString('hex', start, end)
+}

@@ -1,0 +1,76 @@
+import path from 'node:path'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import {
+  checkBackup,
+  derivePassword,
+  isUntouched,
+  nameDatabase,
+  prepareDatabase,
+  restoreDatabase,
+} from '@flatrender/database'
+import { openOwner } from '@flatrender/platform/postgres'
+import { openSecretKey } from '@flatrender/platform/secrets'
+import type { Command } from 'commander'
+import type { Session } from '../session.ts'
+import { nameKey } from './backup.ts'
+
+interface RestoreCommandOptions {
+  readonly yes?: boolean
+  readonly otherKey?: boolean
+}
+
+/** `flatrender restore FILE`: replaces all rows of the database by those of a backup. */
+export function addRestoreCommand(program: Command, session: Session): void {
+  program
+    .command('restore')
+    .description('Replace all that is in the database by a backup. It happens whole, or not at all.')
+    .argument('<file>', 'what `flatrender backup` wrote')
+    .option('--yes', 'don’t ask, though the database isn’t empty')
+    .option('--other-key', 'take a backup of another secret key; what is sealed in it stays unreadable')
+    .addHelpText(
+      'after',
+      `
+Stop the services first. The database is made if there is none; the file is read to its end before anything changes.
+
+Examples:
+  flatrender restore flatrender.backup
+  FLATRENDER_SECRET_KEY="$(cat old.key)" flatrender restore flatrender.backup --yes`,
+    )
+    .action((file: string, options: RestoreCommandOptions) => runRestore(file, options, session))
+}
+
+async function runRestore(
+  name: string,
+  options: RestoreCommandOptions,
+  { console, settings, signal }: Session,
+): Promise<void> {
+  const { home, databaseUrl } = settings
+  const secretKey = await openSecretKey(home, settings.secretKey)
+  const file = path.resolve(name)
+  const otherKey = options.otherKey === true
+  const summary = await checkBackup({ file, keyId: nameKey(secretKey), otherKey, signal })
+  const passwordOf = (role: string) => derivePassword(secretKey, role)
+  const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
+  try {
+    await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })
+    const database = nameDatabase(ownerUrl)
+    if (!(await isUntouched(ownerUrl, signal)) && options.yes !== true) await confirm(database, console)
+    await restoreDatabase({ ownerUrl, file, summary, signal, onTable: (table) => console.status(table) })
+    console.note(`${database} is as it was at ${summary.head.takenAt}`)
+  } finally {
+    console.status('')
+    await close()
+  }
+}
+
+/** Goes on once the database's name was typed. Errors: COMMAND_WRONG when it wasn't, or nobody is there to ask. */
+async function confirm(database: string, console: Session['console']): Promise<void> {
+  const answer = await console.ask(`This replaces all that is in ${database}. Type its name to go on: `)
+  if (answer === undefined)
+    throw refusal(`${database} is not empty, and nobody is here to confirm; add --yes`)
+  if (answer.trim() !== database) throw refusal('the name was not typed, so nothing was changed')
+}
+
+function refusal(reason: string): FlatRenderError {
+  return new FlatRenderError('COMMAND_WRONG', { reason })
+}

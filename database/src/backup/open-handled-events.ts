@@ -1,0 +1,20 @@
+import { withClient } from '../connect.ts'
+
+/** Who may write them, and who may remove the old, `00_setup.sql` says; nobody may read them whole. */
+const OPEN = `
+do $$
+begin
+  if not (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) and not exists (
+    select from pg_policy where polrelid = 'platform.handled_events'::regclass and polname = 'backup'
+  ) then
+    -- It waits for consumers under way, and others wait for it.
+    set local lock_timeout = '10s';
+    create policy backup on platform.handled_events for select to current_user using (true);
+  end if;
+end
+$$`
+
+/** Lets the owner read which events were handled, once and for all: an owner who isn't bound needs no leave. */
+export async function openHandledEvents(ownerUrl: string): Promise<void> {
+  await withClient(ownerUrl, (client) => client.query(OPEN))
+}
