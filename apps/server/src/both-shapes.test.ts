@@ -28,6 +28,15 @@ for (const shape of shapes)
       assert.match(invalid.body.title, /name/)
       assert.equal(invalid.headers.get('content-type'), 'application/problem+json; charset=utf-8')
 
+      const metrics = () =>
+        fetch(`${installation.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } })
+      assert.equal((await metrics()).status, 401)
+      const counted = await (await fetch(`${installation.url}/metrics`)).text()
+      assert.match(
+        counted,
+        /^flatrender_requests_total\{procedure="identity\.users\.me",method="GET",status="200"\} 1$/m,
+      )
+
       assert.equal((await api('POST', '/auth/logout', { token: accessToken, body: {} })).status, 200)
       const out = await eventually(10, async () => {
         const answer = await api('GET', '/me', { token: accessToken })

@@ -8,6 +8,7 @@ export function readGatewayConfig(settings: Settings): GatewayConfig {
     trustedProxies: settings.FLATRENDER_GATEWAY_TRUSTED_PROXIES,
     bodyLimit: settings.FLATRENDER_GATEWAY_BODY_BYTES,
     requestTimeout: seconds === undefined ? undefined : seconds * 1000,
+    metricsToken: settings.FLATRENDER_METRICS_TOKEN,
     visitorLimit: settings.FLATRENDER_GATEWAY_VISITOR_LIMIT,
     userLimit: settings.FLATRENDER_GATEWAY_USER_LIMIT,
     keyLimit: settings.FLATRENDER_GATEWAY_KEY_LIMIT,

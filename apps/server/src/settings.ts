@@ -57,6 +57,8 @@ export const settingsSchema = z.object({
   FLATRENDER_GATEWAY_BODY_BYTES: limit,
   /** Seconds within which a request must have arrived whole. */
   FLATRENDER_GATEWAY_REQUEST_SECONDS: limit,
+  /** Who reads /metrics sends it as a bearer token, 16 characters or more; without it this machine alone may. */
+  FLATRENDER_METRICS_TOKEN: z.string().min(16).optional(),
   /** Requests a minute from an address that proved nothing. */
   FLATRENDER_GATEWAY_VISITOR_LIMIT: limit,
   /** Requests a minute of a user. */

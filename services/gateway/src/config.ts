@@ -10,6 +10,8 @@ export const gatewayConfig = z.object({
   bodyLimit: z.int().positive().default(1_048_576),
   /** Milliseconds within which the head and body of a request must have come. */
   requestTimeout: z.int().positive().default(30_000),
+  /** Who may read `/metrics`; without it this machine alone. */
+  metricsToken: z.string().min(16).optional(),
   visitorLimit: perMinute(300),
   userLimit: perMinute(1200),
   keyLimit: perMinute(1200),

@@ -3,6 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { GatewayDeps } from './deps.ts'
 import { addHealth } from './health/add-health.ts'
+import { addMetrics } from './metrics/add-metrics.ts'
 import { addPages } from './pages/add-pages.ts'
 import { answerBrokenRequest } from './problems/answer-broken-request.ts'
 import { answerProblems, answerUnreadablePath } from './problems/answer-problems.ts'
@@ -42,6 +43,6 @@ export function createServer(deps: GatewayDeps): FastifyInstance {
   answerProblems(server, deps)
   addHealth(server, deps)
   addPages(server, deps.version)
-  addApi(server, deps)
+  addApi(server, deps, addMetrics(server, deps.config))
   return server
 }

@@ -8,6 +8,7 @@ import { identifyCaller } from '../authentication/identify-caller.ts'
 import { openAuthentication } from '../authentication/open-authentication.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { openRequestLimiter } from '../limits/limit-requests.ts'
+import type { ProcedureNote } from '../metrics/add-metrics.ts'
 import { prepareProblem, unknownRoute } from '../problems/answer-problems.ts'
 import { exposeServices } from './expose-services.ts'
 
@@ -15,9 +16,9 @@ import { exposeServices } from './expose-services.ts'
 const API_PREFIX = '/api/v1'
 
 /** Answers the API: finds out who asks, counts, and passes on to the services. */
-export function addApi(server: FastifyInstance, deps: GatewayDeps): void {
+export function addApi(server: FastifyInstance, deps: GatewayDeps, noteProcedure: ProcedureNote): void {
   const identify = openIdentifier(deps)
-  const handler = openHandler(deps)
+  const handler = openHandler(deps, noteProcedure)
   server.all(`${API_PREFIX}/*`, async (request, reply) => {
     const actor = await identify(request, reply)
     const call: Call = {
@@ -56,12 +57,14 @@ function openIdentifier(deps: GatewayDeps): (request: FastifyRequest, reply: Fas
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, call: Call) => Promise<boolean>
 
-function openHandler(deps: GatewayDeps): Handler {
+function openHandler(deps: GatewayDeps, noteProcedure: ProcedureNote): Handler {
   /** Failures are encoded where only the call is at hand. */
   const exchanges = new WeakMap<Call, { readonly request: FastifyRequest; readonly reply: FastifyReply }>()
   const handler = new OpenAPIHandler<Call>(exposeServices(deps), {
     clientInterceptors: [
-      async ({ next, path }) => {
+      async ({ next, path, context }) => {
+        const exchange = exchanges.get(context)
+        if (exchange !== undefined) noteProcedure(exchange.request, path.join('.'))
         try {
           return await next()
         } catch (error) {

@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { GatewayConfig } from '../config.ts'
+
+/** Seconds at which answers are told apart: from a kept one to one that somebody gives up on. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+
+/** Notes which procedure a request was for; paths themselves are anybody's invention, and would never end. */
+export type ProcedureNote = (request: FastifyRequest, procedure: string) => void
+
+/**
+ * `/metrics` in Prometheus's text format, for this machine itself or whoever has the token. Gives the function that says
+ * which procedure a request was for.
+ */
+export function addMetrics(server: FastifyInstance, { metricsToken }: GatewayConfig): ProcedureNote {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const labelNames = ['procedure', 'method', 'status'] as const
+  const requests = new Counter({
+    name: 'flatrender_requests_total',
+    help: 'Requests answered',
+    labelNames,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'flatrender_request_seconds',
+    help: 'From the arrival of a request to the end of its answer',
+    labelNames: ['procedure'],
+    buckets: BUCKETS,
+    registers,
+  })
+  const procedures = new WeakMap<FastifyRequest, string>()
+  server.addHook('onResponse', async (request, reply) => {
+    const procedure = procedures.get(request) ?? request.routeOptions.url ?? 'unknown'
+    requests.inc({ procedure, method: request.method, status: reply.statusCode })
+    seconds.observe({ procedure }, reply.elapsedTime / 1000)
+  })
+  server.get('/metrics', async (request, reply) => {
+    if (!mayRead(request, metricsToken)) throw new FlatRenderError('ACCESS_UNPROVEN')
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+  return (request, procedure) => void procedures.set(request, procedure)
+}
+
+/** With a token, who has it; without one, this machine itself, unless it speaks for somebody else. */
+function mayRead({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+  if (token !== undefined) {
+    const given = Buffer.from(headers.authorization?.replace(/^Bearer /, '') ?? '')
+    const wanted = Buffer.from(token)
+    return given.length === wanted.length && timingSafeEqual(given, wanted)
+  }
+  const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded'].some((name) => headers[name] !== undefined)
+  return !forwarded && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '')
+}
