@@ -75,6 +75,36 @@ export const userErrors = defineErrors({
     sentence: 'There is no such login of yours.',
     remedy: 'List your logins.',
   },
+  INVITATION_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such open invitation.',
+    remedy: 'List the invitations.',
+  },
+  INVITATION_INVALID: {
+    status: 400,
+    retryable: false,
+    sentence: 'The invitation is unknown, accepted, revoked or expired.',
+    remedy: 'Ask whoever invited you to do so again.',
+  },
+  INVITATION_NEEDS_LOGIN: {
+    status: 409,
+    retryable: false,
+    sentence: 'There is a user with the invited address already.',
+    remedy: 'Log in as that user, and send the same again with the access token.',
+  },
+  INVITATION_NEEDS_PASSWORD: {
+    status: 400,
+    retryable: false,
+    sentence: 'The invited address is nobody’s yet, so a password is needed.',
+    remedy: 'Send a `password` of at least ten letters.',
+  },
+  ROLE_TOO_HIGH: {
+    status: 403,
+    retryable: false,
+    sentence: 'This concerns {roles}: a role that allows more than you may do.',
+    remedy: 'Choose another role, or have somebody do it who may do as much.',
+  },
   API_KEY_UNKNOWN: {
     status: 404,
     retryable: false,

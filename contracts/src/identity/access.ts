@@ -25,6 +25,10 @@ export const access = {
   contactOf: procedure('service')
     .input(z.object({ userId: z.uuid() }))
     .output(z.object({ email, name: z.string(), language }).nullable()),
+  /** Where an invited person gets mail; null where the invitation is no longer open. */
+  inviteeOf: procedure('service')
+    .input(z.object({ invitationId: z.uuid() }))
+    .output(z.object({ email, name: z.string(), language }).nullable()),
   /** What access tokens and keys of the last minutes must no longer be believed. */
   revocations: procedure('service').output(
     z.object({

@@ -79,6 +79,24 @@ export const auth = {
     })
     .input(z.object({ everywhere: z.boolean().default(false) }))
     .output(nothing),
+  acceptInvitation: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/accept-invitation',
+      summary: 'Accept an invitation with the token mailed',
+      description:
+        'Somebody new sends a password, and may log in at once. Who is a user of the tenant already sends their access token instead, and gets the role added.',
+      tags: ['auth'],
+    })
+    .input(
+      z.object({
+        token,
+        password: password.optional(),
+        name: words.max(120).default(''),
+        language: language.optional(),
+      }),
+    )
+    .output(user),
   forgotPassword: procedure('anyone')
     .route({
       method: 'POST',

@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { auth } from './auth.ts'
 import { factors } from './factors.ts'
+import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
 import { tenants } from './tenants.ts'
 import { users } from './users.ts'
@@ -13,4 +14,4 @@ export {
 } from './access-token.ts'
 
 /** What the identity service answers. */
-export const identityContract = { auth, users, factors, keys, tenants, access }
+export const identityContract = { auth, users, factors, invitations, keys, tenants, access }

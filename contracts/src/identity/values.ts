@@ -73,6 +73,15 @@ export const factor = z.object({
   lastUsedAt: moment.nullable(),
 })
 
+/** Somebody who was asked to join, and hasn't yet. */
+export const invitation = z.object({
+  id: z.uuid(),
+  email,
+  role: z.string(),
+  expiresAt: moment,
+  createdAt: moment,
+})
+
 /** Whom rows belong to. */
 export const tenant = z.object({
   id: z.guid(),

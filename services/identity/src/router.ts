@@ -3,6 +3,7 @@ import { identityContract } from '@flatrender/contracts/identity'
 import { guardAccess } from '@flatrender/platform/service'
 import { implement } from '@orpc/server'
 import { findContact } from './access/find-contact.ts'
+import { findInvitee } from './access/find-invitee.ts'
 import { listPublicKeys } from './access/list-public-keys.ts'
 import { listRevocations } from './access/list-revocations.ts'
 import { readClient } from './access/read-client.ts'
@@ -22,6 +23,10 @@ import { listFactors } from './factors/list-factors.ts'
 import { removeFactor } from './factors/remove-factor.ts'
 import { replaceRecoveryCodes } from './factors/replace-recovery-codes.ts'
 import { verifyTotp } from './factors/verify-totp.ts'
+import { acceptInvitation } from './invitations/accept-invitation.ts'
+import { createInvitation } from './invitations/create-invitation.ts'
+import { listInvitations } from './invitations/list-invitations.ts'
+import { revokeInvitation } from './invitations/revoke-invitation.ts'
 import { createKey } from './keys/create-key.ts'
 import { listKeys } from './keys/list-keys.ts'
 import { revokeKey } from './keys/revoke-key.ts'
@@ -42,7 +47,7 @@ export function createRouter(identity: Identity) {
     .$context<Call>()
     .use(guardAccess)
     .use(({ context, next }) => next({ context: readClient(context) }))
-  const { auth, users, factors, keys, tenants, access } = os
+  const { auth, users, factors, invitations, keys, tenants, access } = os
   return os.router({
     auth: {
       register: auth.register.handler(({ context, input }) => register(identity, context, input)),
@@ -52,6 +57,9 @@ export function createRouter(identity: Identity) {
       stepUp: auth.stepUp.handler(({ context, input }) => stepUp(identity, context, input)),
       refresh: auth.refresh.handler(({ context, input }) => refreshTokens(identity, context, input)),
       logout: auth.logout.handler(({ context, input }) => logOut(identity, context, input)),
+      acceptInvitation: auth.acceptInvitation.handler(({ context, input }) =>
+        acceptInvitation(identity, context, input),
+      ),
       forgotPassword: auth.forgotPassword.handler(({ context, input }) =>
         forgotPassword(identity, context, input),
       ),
@@ -79,6 +87,11 @@ export function createRouter(identity: Identity) {
         replaceRecoveryCodes(identity, context),
       ),
     },
+    invitations: {
+      create: invitations.create.handler(({ context, input }) => createInvitation(identity, context, input)),
+      list: invitations.list.handler(({ context }) => listInvitations(identity, context)),
+      revoke: invitations.revoke.handler(({ context, input }) => revokeInvitation(identity, context, input)),
+    },
     keys: {
       create: keys.create.handler(({ context, input }) => createKey(identity, context, input)),
       list: keys.list.handler(({ context }) => listKeys(identity, context)),
@@ -97,6 +110,7 @@ export function createRouter(identity: Identity) {
       resolveKey: access.resolveKey.handler(({ context, input }) => resolveKey(identity, context, input)),
       jwks: access.jwks.handler(() => listPublicKeys(identity)),
       contactOf: access.contactOf.handler(({ context, input }) => findContact(identity, context, input)),
+      inviteeOf: access.inviteeOf.handler(({ context, input }) => findInvitee(identity, context, input)),
       revocations: access.revocations.handler(() => listRevocations(identity)),
     },
   })

@@ -29,6 +29,7 @@ test('and these alone go through that door: what has no tenant, or writes the tr
     'access/resolve-key.ts',
     'access/resolve-tenant.ts',
     'auth/register.ts',
+    'invitations/accept-invitation.ts',
     'sessions/issue-tokens.ts',
     'sessions/remove-expired.ts',
     'signing-keys/rotate-signing-keys.ts',

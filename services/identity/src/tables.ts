@@ -118,6 +118,20 @@ interface UserTokens {
   expires_at: Date
 }
 
+interface Invitations {
+  tenant_id: string
+  id: Generated<string>
+  email: string
+  role_id: string
+  hash: Buffer
+  invited_by_id: string | null
+  user_id: string | null
+  expires_at: Date
+  accepted_at: Date | null
+  revoked_at: Date | null
+  created_at: Generated<Date>
+}
+
 interface MfaFactors {
   tenant_id: string
   id: Generated<string>
@@ -175,6 +189,7 @@ export interface Tables {
   readonly 'identity.user_tokens': UserTokens
   readonly 'identity.mfa_factors': MfaFactors
   readonly 'identity.recovery_codes': RecoveryCodes
+  readonly 'identity.invitations': Invitations
   readonly 'identity.login_throttles': LoginThrottles
   readonly 'identity.audit_logs': AuditLogs
 }

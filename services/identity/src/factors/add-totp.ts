@@ -4,7 +4,7 @@ import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
 import { assertProven } from '../sessions/assert-proven.ts'
-import { findTenantName } from '../tenants/tenants-store.ts'
+import { findPresentation } from '../tenants/tenants-store.ts'
 import { requireUser, requireUserId } from '../users/require-user.ts'
 import { placeOfSecret } from './check-code.ts'
 import { describeFactor } from './describe-factor.ts'
@@ -28,7 +28,7 @@ export async function addTotp(identity: Identity, call: Call, input: { name: str
       const sealedSecret = seal(secretKeys, placeOfSecret(userId), secret)
       const row = await insertTotp(transaction, { tenantId, userId }, { ...input, sealedSecret })
       await writeAudit(transaction, call, { action: 'factor.begun', subject: row.id })
-      const issuer = await findTenantName(transaction, tenantId)
+      const { name: issuer } = await findPresentation(transaction, tenantId)
       return { ...describeFactor(row), secret, uri: describeSecret(secret, { issuer, label: user.email! }) }
     })
   })

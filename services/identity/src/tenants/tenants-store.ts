@@ -8,14 +8,16 @@ export const tenantColumns = ['id', 'parent_id', 'kind', 'slug', 'name', 'state'
 /** A tenant's row. */
 export type TenantRow = Pick<Selectable<Tables['identity.tenants']>, (typeof tenantColumns)[number]>
 
-/** The name of the tenant of the transaction. */
-export async function findTenantName(transaction: TenantTransaction<Tables>, id: string): Promise<string> {
-  const row = await transaction
+/** How the tenant of the transaction presents itself to people. */
+export async function findPresentation(
+  transaction: TenantTransaction<Tables>,
+  id: string,
+): Promise<{ name: string; language: string }> {
+  return transaction
     .selectFrom('identity.tenants')
-    .select('name')
+    .select(['name', 'language'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  return row.name
 }
 
 /** The tenant of the transaction and those right below it: its policy shows no others. */

@@ -86,6 +86,14 @@ export async function openTestbed() {
       const { id, sealed } = rows[0]!
       return unseal(secretKeys, `platform.events:${id}`, Buffer.from(sealed, 'base64')).toString()
     },
+    /** The token that was last mailed with an invitation. */
+    async readInvitation(invitationId: string): Promise<string> {
+      const rows = await ask(sql<{ sealed: string }>`
+        select data ->> 'sealedToken' as sealed from platform.events
+        where subject = ${invitationId} and data ? 'sealedToken' order by happened_at desc limit 1`)
+      const sealed = Buffer.from(rows[0]!.sealed, 'base64')
+      return unseal(secretKeys, `platform.events:${invitationId}`, sealed).toString()
+    },
     async close() {
       await Promise.all([deps.database.close(), deps.system.close()])
       await database.close()

@@ -7,7 +7,8 @@ import type { Tables } from '../tables.ts'
 export interface NewDelivery {
   readonly tenantId: string
   readonly eventId: string
-  readonly userId: string
+  /** Null for somebody who is no user yet. */
+  readonly userId: string | null
   readonly type: string
   readonly language: string
   readonly recipient: string

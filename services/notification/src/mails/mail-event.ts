@@ -8,15 +8,19 @@ import { writeMail } from '../words/write-mail.ts'
 import { beginDelivery, finishDelivery, noteFailure } from './deliveries-store.ts'
 
 /**
- * Mails what an event says to the user whom it is about, unless that was done already or the user is gone. Errors: those of
+ * Mails what an event says to whom it is about, unless that was done already or they are gone. Errors: those of
  * the mail server; the queue tries again.
  */
 export async function mailEvent(deps: NotificationDeps, event: Event): Promise<void> {
   const { database, identity, mailer, secretKeys } = deps
-  const { id: eventId, tenantId, subject: userId } = event
+  const { id: eventId, tenantId, subject } = event
   const type = mailedTypes.find((mailed) => mailed === event.type)
-  if (type === undefined || tenantId === null || userId === null) return
-  const contact = await identity.access.contactOf({ userId }, { context: asSystem(tenantId, event) })
+  if (type === undefined || tenantId === null || subject === null) return
+  const invited = type === 'identity.invitation.requested'
+  const context = { context: asSystem(tenantId, event) }
+  const contact = invited
+    ? await identity.access.inviteeOf({ invitationId: subject }, context)
+    : await identity.access.contactOf({ userId: subject }, context)
   if (contact === null) return
   const scope = { tenantId, visibleTenants: [] }
   const { email, name, language } = contact
@@ -25,7 +29,7 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
     beginDelivery(transaction, {
       tenantId,
       eventId,
-      userId,
+      userId: invited ? null : subject,
       type,
       language,
       recipient: email,
@@ -49,7 +53,7 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   )
 }
 
-/** Tokens travel sealed, bound to their user. */
+/** Tokens travel sealed, bound to whom they are for. */
 function readToken({ secretKeys }: NotificationDeps, event: Event, type: MailedType): string | undefined {
   const { sealedToken } = event.data
   if (typeof sealedToken !== 'string') {

@@ -26,5 +26,11 @@ export const english: MailLanguage = {
       ],
       afterwards: ['If it was not you, you need not do anything.'],
     },
+    'identity.invitation.requested': {
+      subject: 'You are invited',
+      greeting: 'Hello {name},',
+      paragraphs: ['somebody invites you to work with them. Accept with this code; it holds for seven days.'],
+      afterwards: ['If you do not want to, you need not do anything.'],
+    },
   },
 }

@@ -26,5 +26,13 @@ export const persian: MailLanguage = {
       ],
       afterwards: ['اگر شما نبوده‌اید، لازم نیست کاری بکنید.'],
     },
+    'identity.invitation.requested': {
+      subject: 'شما دعوت شده‌اید',
+      greeting: 'سلام {name}،',
+      paragraphs: [
+        'کسی شما را به همکاری دعوت کرده است. با این کد دعوت را بپذیرید؛ کد تا هفت روز اعتبار دارد.',
+      ],
+      afterwards: ['اگر نمی‌خواهید، لازم نیست کاری بکنید.'],
+    },
   },
 }

@@ -3,6 +3,7 @@ export const mailedTypes = [
   'identity.email_verification.requested',
   'identity.password_reset.requested',
   'identity.registration.repeated',
+  'identity.invitation.requested',
 ] as const
 export type MailedType = (typeof mailedTypes)[number]
 

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { builtInRoles } from '../call/permissions.ts'
+import { procedure } from '../call/procedure.ts'
+import { email, invitation } from './values.ts'
+
+/** Asking somebody to join the tenant. */
+export const invitations = {
+  create: procedure('users:write')
+    .route({
+      method: 'POST',
+      path: '/invitations',
+      successStatus: 201,
+      summary: 'Invite somebody with a role',
+      description:
+        'Sends a mail with a token that holds for seven days. Who is invited again gets the same invitation with a new token and role.',
+      tags: ['users'],
+    })
+    .input(z.object({ email, role: z.enum(builtInRoles) }))
+    .output(invitation),
+  list: procedure('users:read')
+    .route({
+      method: 'GET',
+      path: '/invitations',
+      summary: 'List the invitations that nobody has accepted yet',
+      tags: ['users'],
+    })
+    .output(z.object({ invitations: z.array(invitation) })),
+  revoke: procedure('users:write')
+    .route({ method: 'DELETE', path: '/invitations/{id}', summary: 'Revoke an invitation', tags: ['users'] })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({})),
+}

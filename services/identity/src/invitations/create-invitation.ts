@@ -1,0 +1,53 @@
+import type { BuiltInRole, Call } from '@flatrender/contracts/call'
+import { seal } from '@flatrender/platform/secrets'
+import { answerOnce } from '@flatrender/platform/service'
+import { writeAudit } from '../audit/audit-store.ts'
+import { makeToken } from '../auth/opaque-token.ts'
+import type { Identity } from '../deps.ts'
+import { findKeyOwner } from '../keys/keys-store.ts'
+import { assertGrantable } from '../users/assert-grantable.ts'
+import { insertBuiltInRoles } from '../users/roles-store.ts'
+import { describeInvitation } from './describe-invitation.ts'
+import { findInvitation, insertInvitation } from './invitations-store.ts'
+
+/**
+ * Invites an address into the tenant with a role; a token is mailed there. Inviting again renews role, token and time.
+ * Errors: ROLE_TOO_HIGH, and those of asking again with an `Idempotency-Key`.
+ */
+export async function createInvitation(
+  identity: Identity,
+  call: Call,
+  input: { email: string; role: BuiltInRole },
+) {
+  const { actor } = call
+  const { tenantId } = actor
+  const { secretKeys } = identity
+  assertGrantable(call, [input.role])
+  const once = { call, service: 'identity', procedure: 'invitations.create', input, secretKeys }
+  return identity.database.transact(actor, (transaction) =>
+    answerOnce(transaction, once, async () => {
+      const invitedById =
+        actor.kind === 'key' && actor.id !== null
+          ? await findKeyOwner(transaction, { tenantId, keyId: actor.id })
+          : actor.id
+      await insertBuiltInRoles(transaction, tenantId)
+      const token = makeToken('frv_')
+      const invitationId = await insertInvitation(transaction, { ...input, tenantId, token, invitedById })
+      const sealedToken = seal(secretKeys, `platform.events:${invitationId}`, token).toString('base64')
+      const { role } = input
+      await writeAudit(transaction, call, {
+        action: 'invitation.sent',
+        subject: invitationId,
+        after: { role },
+      })
+      await identity.emit(transaction, {
+        type: 'identity.invitation.requested',
+        tenantId,
+        subject: invitationId,
+        data: { invitationId, sealedToken },
+      })
+      const row = await findInvitation(transaction, { tenantId, invitationId })
+      return describeInvitation(row!)
+    }),
+  )
+}
