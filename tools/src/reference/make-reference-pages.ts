@@ -1,7 +1,9 @@
 import { errorDefinitions } from '@flatrender/contracts/errors'
+import { eventDefinitions } from '@flatrender/contracts/events'
 import { manifestSchema, modificationsSchema } from '@flatrender/contracts/template'
 import { writeOpenApi } from '@flatrender/service-gateway'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { makeAsyncApiPage } from './asyncapi-page.ts'
 import { makeConfigPage } from './config-page.ts'
 import { describeCli } from './describe-cli.ts'
 import { writeErrorsPage } from './errors-page.ts'
@@ -23,6 +25,7 @@ export async function makeReferencePages(): Promise<ReferencePage[]> {
     { path: 'docs/reference/modifications.schema.json', text: print(modifications) },
     { path: 'docs/reference/cli.md', text: describeCli() },
     makeConfigPage(),
+    makeAsyncApiPage(eventDefinitions, packageJson.version),
     { path: 'docs/reference/openapi.json', text: print(await writeOpenApi(packageJson.version)) },
     { path: 'docs/reference/template.md', text: writeTemplatePage(manifest, modifications) },
   ]
