@@ -32,6 +32,12 @@ export const databaseErrors = defineErrors({
     sentence: 'The database user {user} may not create the roles {roles}.',
     remedy: 'Have an administrator run what `flatrender init-db --print-roles` prints, then start again.',
   },
+  DATABASE_UNPREPARED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The database {database} holds nothing of FlatRender.',
+    remedy: 'Check FLATRENDER_DATABASE_URL, or run `flatrender init-db` first.',
+  },
   DATABASE_IN_USE: {
     status: 409,
     retryable: true,

@@ -27,7 +27,7 @@ export interface BackupOptions {
 
 /**
  * Writes all rows of a database, as they are at one moment, to a file, while services go on. Memory doesn't grow with the
- * rows. Errors: DATABASE_UNREACHABLE, OUTPUT_FOLDER_MISSING, OUTPUT_UNWRITABLE.
+ * rows. Errors: DATABASE_UNREACHABLE, DATABASE_UNPREPARED, OUTPUT_FOLDER_MISSING, OUTPUT_UNWRITABLE.
  */
 export async function backupDatabase(options: BackupOptions): Promise<BackupSummary> {
   const { ownerUrl, secretKey, file, signal } = options

@@ -8,6 +8,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { type ErrorCode, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
 import { changeUrl, withClient } from '../connect.ts'
+import { listMigrations } from '../list-migrations.ts'
 import { prepareDatabase } from '../prepare-database.ts'
 import { derivePassword } from '../role-password.ts'
 import { openPlainOwner } from '../testbed/open-plain-owner.ts'
@@ -181,6 +182,15 @@ test('a damaged, torn or foreign file is refused, and nothing is changed', async
   assert.deepEqual(await readRows('fresh'), before)
 })
 
+test('what psql alone has run is taken as it is', async () => {
+  const SEEN = "update platform.migrations set checksum = $1 where name = '00_setup' returning checksum"
+  const { checksum } = (await listMigrations()).find(({ name }) => name === '00_setup')!
+  await asAdmin('plain', (client) => client.query(SEEN, [null]))
+  await backup(fileOf('psql'))
+  await checkBackup({ file: fileOf('psql'), keyId })
+  await asAdmin('plain', (client) => client.query(SEEN, [checksum]))
+})
+
 test('a backup of other migrations is refused by name', async () => {
   const file = fileOf('old')
   await asAdmin('plain', (client) =>
@@ -220,6 +230,11 @@ test('Ctrl-C at any table leaves neither half a file nor half a database', async
   }
 })
 
-test('a folder that isn’t there is told', async () => {
+test('what cannot be written, and a database with nothing of ours, are told', async () => {
+  const files = await readdir(folder)
   await fails(backup(fileOf('nowhere/file')), 'OUTPUT_FOLDER_MISSING')
+  await fails(backup(folder), 'OUTPUT_UNWRITABLE')
+  const empty = { ownerUrl: server.url('postgres'), secretKey, keyId, file: fileOf('x') }
+  await fails(backupDatabase(empty), 'DATABASE_UNPREPARED')
+  assert.deepEqual(await readdir(folder), files)
 })

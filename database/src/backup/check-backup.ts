@@ -21,9 +21,12 @@ export async function checkBackup({ file, keyId, otherKey, signal }: CheckOption
   const summary = await readBackup(file, undefined, signal)
   const { migrations, version } = summary.head
   const ours = Object.fromEntries((await listMigrations()).map(({ name, checksum }) => [name, checksum]))
-  const migration = [...Object.keys(ours), ...Object.keys(migrations)].find(
-    (name) => ours[name] !== migrations[name],
-  )
+  // What psql alone has run has no checksum yet.
+  const agrees = (name: string) =>
+    migrations[name] !== undefined &&
+    ours[name] !== undefined &&
+    (migrations[name] === '' || migrations[name] === ours[name])
+  const migration = [...Object.keys(ours), ...Object.keys(migrations)].find((name) => !agrees(name))
   if (migration !== undefined) throw new FlatRenderError('BACKUP_OUTDATED', { file, version, migration })
   if (summary.head.keyId !== keyId && otherKey !== true)
     throw new FlatRenderError('BACKUP_KEY_DIFFERS', { file, keyId: summary.head.keyId })

@@ -30,9 +30,8 @@ export async function writeFile(
     await handle.close()
     await rm(unfinished, { force: true })
     signal?.throwIfAborted()
-    throw DISK_CODES.has((error as NodeJS.ErrnoException).code ?? '')
-      ? unwritable(file, error as Error)
-      : error
+    const { code = '', syscall } = error as NodeJS.ErrnoException
+    throw DISK_CODES.has(code) || syscall === 'rename' ? unwritable(file, error as Error) : error
   }
 }
 
