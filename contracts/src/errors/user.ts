@@ -99,6 +99,18 @@ export const userErrors = defineErrors({
     sentence: 'The invited address is nobody’s yet, so a password is needed.',
     remedy: 'Send a `password` of at least ten letters.',
   },
+  USER_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no such user in this tenant.',
+    remedy: 'List the users.',
+  },
+  OWNER_NEEDED: {
+    status: 409,
+    retryable: false,
+    sentence: 'This is the last owner who may log in.',
+    remedy: 'Make somebody else an owner first.',
+  },
   ROLE_TOO_HIGH: {
     status: 403,
     retryable: false,

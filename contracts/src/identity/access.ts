@@ -1,7 +1,26 @@
 import { z } from 'zod'
 import { actorSchema } from '../call/actor.ts'
 import { procedure } from '../call/procedure.ts'
-import { email, language } from './values.ts'
+import { email, language, moment } from './values.ts'
+
+/** A request as its tenant may look at it: no body, no header, no id in its route. */
+export const answeredRequest = z.object({
+  tenantId: z.guid(),
+  requestedAt: moment,
+  requestId: z.string(),
+  keyId: z.uuid().nullable(),
+  userId: z.uuid().nullable(),
+  method: z.string(),
+  /** The procedure, such as `identity.users.me`. */
+  route: z.string(),
+  status: z.int(),
+  milliseconds: z.int(),
+  requestBytes: z.int(),
+  responseBytes: z.int(),
+  address: z.string().nullable(),
+  errorCode: z.string().nullable(),
+})
+export type AnsweredRequest = z.infer<typeof answeredRequest>
 
 /** How the gateway finds out who asks. Other services alone may call these. */
 export const access = {
@@ -29,6 +48,10 @@ export const access = {
   inviteeOf: procedure('service')
     .input(z.object({ invitationId: z.uuid() }))
     .output(z.object({ email, name: z.string(), language }).nullable()),
+  /** Writes down requests that the gateway answered, for their tenants to look at. */
+  recordRequests: procedure('service')
+    .input(z.object({ requests: z.array(answeredRequest).max(1000) }))
+    .output(z.object({})),
   /** What access tokens and keys of the last minutes must no longer be believed. */
   revocations: procedure('service').output(
     z.object({

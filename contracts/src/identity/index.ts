@@ -6,6 +6,7 @@ import { keys } from './keys.ts'
 import { tenants } from './tenants.ts'
 import { users } from './users.ts'
 
+export type { AnsweredRequest } from './access.ts'
 export {
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_SECONDS,

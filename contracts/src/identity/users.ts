@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { builtInRoles } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
-import { language, password, session, user, words } from './values.ts'
+import { language, password, session, tenantUser, user, words } from './values.ts'
 
-/** A person's own affairs. */
+/** A person's own affairs, and the users of the tenant. */
 export const users = {
   me: procedure('self:read')
     .route({ method: 'GET', path: '/me', summary: 'Who am I?', tags: ['me'] })
@@ -28,4 +29,49 @@ export const users = {
     .route({ method: 'DELETE', path: '/me/sessions/{id}', summary: 'End one of my logins', tags: ['me'] })
     .input(z.object({ id: z.uuid() }))
     .output(z.object({})),
+  list: procedure('users:read')
+    .route({
+      method: 'GET',
+      path: '/users',
+      summary: 'List the users of this tenant',
+      description: 'The newest first. `next` is the `cursor` of the next page; null on the last.',
+      tags: ['users'],
+    })
+    .input(
+      z.object({
+        state: z.enum(['active', 'suspended']).optional(),
+        cursor: z.uuid().optional(),
+        limit: z.coerce.number().int().min(1).max(100).default(50),
+      }),
+    )
+    .output(z.object({ users: z.array(tenantUser), next: z.uuid().nullable() })),
+  suspend: procedure('users:write')
+    .route({
+      method: 'POST',
+      path: '/users/{id}/suspend',
+      summary: 'Suspend a user of this tenant',
+      description: 'Their logins end, and their keys are refused. The last owner stays.',
+      tags: ['users'],
+    })
+    .input(z.object({ id: z.uuid(), reason: words.max(500).default('') }))
+    .output(tenantUser),
+  resume: procedure('users:write')
+    .route({
+      method: 'POST',
+      path: '/users/{id}/resume',
+      summary: 'Lift the suspension of a user',
+      tags: ['users'],
+    })
+    .input(z.object({ id: z.uuid() }))
+    .output(tenantUser),
+  changeRoles: procedure('users:write')
+    .route({
+      method: 'PUT',
+      path: '/users/{id}/roles',
+      summary: 'Give a user these roles and no others',
+      description: 'Their logins end. Nobody gives or takes what allows more than they may do themselves.',
+      tags: ['users'],
+    })
+    .input(z.object({ id: z.uuid(), roles: z.array(z.enum(builtInRoles)).min(1).max(5) }))
+    .output(tenantUser),
 }

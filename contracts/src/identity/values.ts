@@ -30,6 +30,12 @@ export const user = z.object({
   createdAt: moment,
 })
 
+/** A user as their tenant sees them. */
+export const tenantUser = user.extend({
+  state: z.enum(['active', 'suspended']),
+  lastLoginAt: moment.nullable(),
+})
+
 /** A login, from its proof to its end. */
 export const session = z.object({
   id: z.uuid(),

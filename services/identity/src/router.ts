@@ -7,6 +7,7 @@ import { findInvitee } from './access/find-invitee.ts'
 import { listPublicKeys } from './access/list-public-keys.ts'
 import { listRevocations } from './access/list-revocations.ts'
 import { readClient } from './access/read-client.ts'
+import { recordRequests } from './access/record-requests.ts'
 import { resolveKey } from './access/resolve-key.ts'
 import { resolveTenant } from './access/resolve-tenant.ts'
 import { forgotPassword } from './auth/forgot-password.ts'
@@ -39,7 +40,11 @@ import { resumeTenant } from './tenants/resume-tenant.ts'
 import { suspendTenant } from './tenants/suspend-tenant.ts'
 import { changeMe } from './users/change-me.ts'
 import { changePassword } from './users/change-password.ts'
+import { changeRoles } from './users/change-roles.ts'
+import { listUsers } from './users/list-users.ts'
+import { resumeUser } from './users/resume-user.ts'
 import { showMe } from './users/show-me.ts'
+import { suspendUser } from './users/suspend-user.ts'
 
 /** Table of contents: procedure → use case. */
 export function createRouter(identity: Identity) {
@@ -77,6 +82,10 @@ export function createRouter(identity: Identity) {
       revokeSession: users.revokeSession.handler(({ context, input }) =>
         revokeSession(identity, context, input),
       ),
+      list: users.list.handler(({ context, input }) => listUsers(identity, context, input)),
+      suspend: users.suspend.handler(({ context, input }) => suspendUser(identity, context, input)),
+      resume: users.resume.handler(({ context, input }) => resumeUser(identity, context, input)),
+      changeRoles: users.changeRoles.handler(({ context, input }) => changeRoles(identity, context, input)),
     },
     factors: {
       addTotp: factors.addTotp.handler(({ context, input }) => addTotp(identity, context, input)),
@@ -109,6 +118,7 @@ export function createRouter(identity: Identity) {
       ),
       resolveKey: access.resolveKey.handler(({ context, input }) => resolveKey(identity, context, input)),
       jwks: access.jwks.handler(() => listPublicKeys(identity)),
+      recordRequests: access.recordRequests.handler(({ input }) => recordRequests(identity, input)),
       contactOf: access.contactOf.handler(({ context, input }) => findContact(identity, context, input)),
       inviteeOf: access.inviteeOf.handler(({ context, input }) => findInvitee(identity, context, input)),
       revocations: access.revocations.handler(() => listRevocations(identity)),

@@ -16,6 +16,7 @@ async function findFiles(words: RegExp): Promise<string[]> {
 test('what sees every tenant’s rows lives in files that say so', async () => {
   assert.deepEqual(await findFiles(/transaction: SystemTransaction/), [
     'access/access-system-store.ts',
+    'access/requests-system-store.ts',
     'sessions/sessions-system-store.ts',
     'signing-keys/signing-keys-system-store.ts',
     'tenants/tenants-system-store.ts',
@@ -26,6 +27,7 @@ test('and these alone go through that door: what has no tenant, or writes the tr
   assert.deepEqual(await findFiles(/system\.transact\(/), [
     'access/list-public-keys.ts',
     'access/list-revocations.ts',
+    'access/record-requests.ts',
     'access/resolve-key.ts',
     'access/resolve-tenant.ts',
     'auth/register.ts',

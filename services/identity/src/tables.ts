@@ -48,6 +48,7 @@ interface Users {
   language: Generated<string>
   state: Generated<'active' | 'suspended' | 'deleted'>
   suspended_at: Date | null
+  suspended_reason: string | null
   deleted_at: Date | null
   last_login_at: Date | null
   created_at: Generated<Date>

@@ -102,21 +102,27 @@ export async function updateInvitationAccepted(
     .execute()
 }
 
-/** Revokes an open invitation; false where there is none. */
-export async function updateInvitationRevoked(
+/** One invitation, or all that a user sent. */
+export type InvitationChoice = { readonly id: string } | { readonly invitedById: string }
+
+/** Revokes open invitations; gives their ids. */
+export async function updateInvitationsRevoked(
   transaction: AnyTransaction,
-  { tenantId, invitationId }: InvitationName,
-): Promise<boolean> {
-  const row = await transaction
+  tenantId: string,
+  choice: InvitationChoice,
+): Promise<string[]> {
+  const rows = await transaction
     .updateTable('identity.invitations')
     .set({ revoked_at: sql<Date>`now()` })
     .where('tenant_id', '=', tenantId)
-    .where('id', '=', invitationId)
+    .where((row) =>
+      'id' in choice ? row('id', '=', choice.id) : row('invited_by_id', '=', choice.invitedById),
+    )
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 function selectOpen(transaction: AnyTransaction, tenantId: string) {

@@ -19,8 +19,8 @@ export async function endSessions(
       action: 'session.revoked',
       subject: sessionId,
       after: { reason },
-      // A stolen token is told of by FlatRender itself; all else its user does.
-      ...(reason !== 'token_reused' && { userId }),
+      // A stolen token is told of by FlatRender itself; all else that a visitor does, its user does by a mailed token.
+      ...(reason !== 'token_reused' && call.actor.kind === 'visitor' && { userId }),
     })
     await identity.emit(transaction, {
       type: 'identity.session.revoked',

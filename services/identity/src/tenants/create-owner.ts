@@ -1,9 +1,8 @@
 import type { Call } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
 import { type IdentityDeps, openIdentity } from '../deps.ts'
-import { grantRole, hasOwner, insertBuiltInRoles } from '../users/roles-store.ts'
+import { grantRole, hasOwner, holdOwners, insertBuiltInRoles } from '../users/roles-store.ts'
 import { insertVouchedUser } from '../users/users-store.ts'
-import { takeOwnerTurn } from './tenants-system-store.ts'
 
 /**
  * Gives a tenant the five roles where they are missing, and an owner if it has none: for the first start. Many may ask
@@ -15,7 +14,7 @@ export async function createOwner(
 ): Promise<boolean> {
   const { tenantId, email, name } = owner
   return deps.system.transact(async (transaction) => {
-    await takeOwnerTurn(transaction, tenantId)
+    await holdOwners(transaction, tenantId)
     await insertBuiltInRoles(transaction, tenantId)
     if (await hasOwner(transaction, tenantId)) return false
     const passwordHash = await openIdentity(deps).passwords.hash(owner.password)

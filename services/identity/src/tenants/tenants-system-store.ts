@@ -108,10 +108,3 @@ export async function findTenantKind(
     .executeTakeFirst()
   return row?.kind
 }
-
-/** Only one process at a time gives a tenant its first owner. */
-export async function takeOwnerTurn(transaction: SystemTransaction<Tables>, tenantId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('identity.owner ' || ${tenantId}, 0))`.execute(
-    transaction,
-  )
-}

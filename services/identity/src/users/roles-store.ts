@@ -1,4 +1,5 @@
 import { type BuiltInRole, builtInRoles, type Permission, rolePermissions } from '@flatrender/contracts/call'
+import { sql } from 'kysely'
 import { hasFactor } from '../factors/factors-store.ts'
 import type { AnyTransaction } from '../tables.ts'
 
@@ -106,4 +107,11 @@ export async function hasOwner(transaction: AnyTransaction, tenantId: string): P
     .limit(1)
     .executeTakeFirst()
   return owner !== undefined
+}
+
+/** Until the end of the transaction nobody else changes who owns the tenant: of two owners, each could remove the other. */
+export async function holdOwners(transaction: AnyTransaction, tenantId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('identity.owner ' || ${tenantId}, 0))`.execute(
+    transaction,
+  )
 }
