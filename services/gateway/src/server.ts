@@ -3,11 +3,13 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { GatewayDeps } from './deps.ts'
 import { addHealth } from './health/add-health.ts'
+import { logRequests } from './log/log-requests.ts'
 import { addMetrics } from './metrics/add-metrics.ts'
 import { addPages } from './pages/add-pages.ts'
 import { answerBrokenRequest } from './problems/answer-broken-request.ts'
 import { answerProblems, answerUnreadablePath } from './problems/answer-problems.ts'
 import { holdsZero } from './problems/holds-zero.ts'
+import { createRequestNotes } from './request-notes.ts'
 import { addApi } from './routing/add-api.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
@@ -40,9 +42,12 @@ export function createServer(deps: GatewayDeps): FastifyInstance {
         issues: ['no text may hold the character U+0000'],
       })
   })
-  answerProblems(server, deps)
+  const notes = createRequestNotes()
+  answerProblems(server, deps, notes)
   addHealth(server, deps)
   addPages(server, deps.version)
-  addApi(server, deps, addMetrics(server, deps.config))
+  addMetrics(server, deps.config, notes)
+  logRequests(server, deps, notes)
+  addApi(server, deps, notes)
   return server
 }

@@ -3,18 +3,19 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { GatewayConfig } from '../config.ts'
+import type { RequestNotes } from '../request-notes.ts'
 
 /** Seconds at which answers are told apart: from a kept one to one that somebody gives up on. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
-/** Notes which procedure a request was for; paths themselves are anybody's invention, and would never end. */
-export type ProcedureNote = (request: FastifyRequest, procedure: string) => void
-
 /**
- * `/metrics` in Prometheus's text format, for this machine itself or whoever has the token. Gives the function that says
- * which procedure a request was for.
+ * `/metrics` in Prometheus's text format, for this machine itself or whoever has the token.
  */
-export function addMetrics(server: FastifyInstance, { metricsToken }: GatewayConfig): ProcedureNote {
+export function addMetrics(
+  server: FastifyInstance,
+  { metricsToken }: GatewayConfig,
+  notes: RequestNotes,
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -32,9 +33,8 @@ export function addMetrics(server: FastifyInstance, { metricsToken }: GatewayCon
     buckets: BUCKETS,
     registers,
   })
-  const procedures = new WeakMap<FastifyRequest, string>()
   server.addHook('onResponse', async (request, reply) => {
-    const procedure = procedures.get(request) ?? request.routeOptions.url ?? 'unknown'
+    const procedure = notes(request).procedure ?? request.routeOptions.url ?? 'unknown'
     requests.inc({ procedure, method: request.method, status: reply.statusCode })
     seconds.observe({ procedure }, reply.elapsedTime / 1000)
   })
@@ -42,7 +42,6 @@ export function addMetrics(server: FastifyInstance, { metricsToken }: GatewayCon
     if (!mayRead(request, metricsToken)) throw new FlatRenderError('ACCESS_UNPROVEN')
     return reply.type(registry.contentType).send(await registry.metrics())
   })
-  return (request, procedure) => void procedures.set(request, procedure)
 }
 
 /** With a token, who has it; without one, this machine itself, unless it speaks for somebody else. */

@@ -2,15 +2,16 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { normaliseError } from '@flatrender/platform/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
+import type { RequestNotes } from '../request-notes.ts'
 import { expectFailure } from './expect-failure.ts'
 import { type Problem, toProblem } from './to-problem.ts'
 
 const TYPE = 'application/problem+json; charset=utf-8'
 
 /** Answers every failure as a problem: those of our own code, of Fastify, and routes that don't exist. */
-export function answerProblems(server: FastifyInstance, deps: GatewayDeps): void {
+export function answerProblems(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): void {
   server.setErrorHandler((error, request, reply) => {
-    const problem = prepareProblem(error, request, reply, deps)
+    const problem = prepareProblem(error, request, reply, deps, notes)
     return reply.code(problem.status).send(problem)
   })
   server.setNotFoundHandler((request) => {
@@ -29,11 +30,13 @@ export function prepareProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   { config, onError }: GatewayDeps,
+  notes: RequestNotes,
 ): Problem {
   const route = `${request.method} ${request.url.split('?', 1)[0]}`
   const known = expectFailure(normaliseError(error, [route]), route, config.bodyLimit)
   if (known === undefined) onError(error, { id: request.id, route })
   const failure = known ?? new FlatRenderError('REQUEST_FAILED', { requestId: request.id })
+  notes(request).errorCode = failure.code
   const { retryAfter, seconds } = failure.data
   if (failure.code === 'RATE_LIMITED') reply.header('retry-after', String(retryAfter))
   if (failure.code === 'LOGIN_THROTTLED') reply.header('retry-after', String(seconds))

@@ -8,19 +8,20 @@ import { identifyCaller } from '../authentication/identify-caller.ts'
 import { openAuthentication } from '../authentication/open-authentication.ts'
 import type { GatewayDeps } from '../deps.ts'
 import { openRequestLimiter } from '../limits/limit-requests.ts'
-import type { ProcedureNote } from '../metrics/add-metrics.ts'
 import { prepareProblem, unknownRoute } from '../problems/answer-problems.ts'
+import type { RequestNotes } from '../request-notes.ts'
 import { exposeServices } from './expose-services.ts'
 
 /** The prefix of every route of the API. */
 const API_PREFIX = '/api/v1'
 
 /** Answers the API: finds out who asks, counts, and passes on to the services. */
-export function addApi(server: FastifyInstance, deps: GatewayDeps, noteProcedure: ProcedureNote): void {
+export function addApi(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): void {
   const identify = openIdentifier(deps)
-  const handler = openHandler(deps, noteProcedure)
+  const handler = openHandler(deps, notes)
   server.all(`${API_PREFIX}/*`, async (request, reply) => {
     const actor = await identify(request, reply)
+    notes(request).actor = actor
     const call: Call = {
       actor,
       requestId: request.id,
@@ -57,14 +58,14 @@ function openIdentifier(deps: GatewayDeps): (request: FastifyRequest, reply: Fas
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, call: Call) => Promise<boolean>
 
-function openHandler(deps: GatewayDeps, noteProcedure: ProcedureNote): Handler {
+function openHandler(deps: GatewayDeps, notes: RequestNotes): Handler {
   /** Failures are encoded where only the call is at hand. */
   const exchanges = new WeakMap<Call, { readonly request: FastifyRequest; readonly reply: FastifyReply }>()
   const handler = new OpenAPIHandler<Call>(exposeServices(deps), {
     clientInterceptors: [
       async ({ next, path, context }) => {
         const exchange = exchanges.get(context)
-        if (exchange !== undefined) noteProcedure(exchange.request, path.join('.'))
+        if (exchange !== undefined) notes(exchange.request).procedure = path.join('.')
         try {
           return await next()
         } catch (error) {
@@ -79,7 +80,7 @@ function openHandler(deps: GatewayDeps, noteProcedure: ProcedureNote): Handler {
         } catch (error) {
           const exchange = exchanges.get(context)
           if (exchange === undefined) throw error
-          const problem = prepareProblem(error, exchange.request, exchange.reply, deps)
+          const problem = prepareProblem(error, exchange.request, exchange.reply, deps, notes)
           throw new ORPCError(problem.code, { status: problem.status, data: problem })
         }
       },
