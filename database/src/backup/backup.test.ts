@@ -230,6 +230,35 @@ test('Ctrl-C at any table leaves neither half a file nor half a database', async
   }
 })
 
+test('Ctrl-C in the middle of a long table leaves nothing either', async () => {
+  const LONG = `insert into platform.events (type, source, data)
+    select 'render.job.done', 'render', jsonb_build_object('long', repeat(md5(n::text), 100)) from generate_series(1, 15000) n`
+  await asAdmin('moment', (client) => client.query(LONG))
+  const source = changeUrl(ownerUrl, { database: 'moment' })
+  const options = { secretKey, keyId, file: fileOf('long') }
+  await backupDatabase({ ...options, ownerUrl: source })
+  const before = await readRows('fresh')
+  const files = await readdir(folder)
+  const stopAmidst = async (work: (chosen: Interruptible) => Promise<unknown>) => {
+    const controller = new AbortController()
+    const onTable = (table: string) => {
+      if (table === 'platform.events') setTimeout(() => controller.abort(), 20)
+      // By then it is over, or hangs.
+      else assert.ok(!controller.signal.aborted)
+    }
+    await assert.rejects(work({ onTable, signal: controller.signal }), { name: 'AbortError' })
+  }
+  await stopAmidst((chosen) => backupDatabase({ ...options, ...chosen, ownerUrl: source }))
+  const summary = await checkBackup({ file: fileOf('long'), keyId })
+  const target = changeUrl(ownerUrl, { database: 'fresh' })
+  await stopAmidst((chosen) =>
+    restoreDatabase({ file: fileOf('long'), summary, ...chosen, ownerUrl: target }),
+  )
+  assert.deepEqual(await readdir(folder), files)
+  assert.deepEqual(await readRows('fresh'), before)
+})
+type Interruptible = { readonly onTable: (table: string) => void; readonly signal: AbortSignal }
+
 test('what cannot be written, and a database with nothing of ours, are told', async () => {
   const files = await readdir(folder)
   await fails(backup(fileOf('nowhere/file')), 'OUTPUT_FOLDER_MISSING')
