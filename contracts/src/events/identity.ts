@@ -21,6 +21,9 @@ export const identityEvents = defineEvents({
   },
   'identity.user.registered': { summary: 'A user registered.', data: ofUser },
   'identity.user.verified': { summary: 'A user proved their e-mail address.', data: ofUser },
+  'identity.user.suspended': { summary: 'A user was suspended.', data: ofUser },
+  'identity.user.resumed': { summary: 'The suspension of a user was lifted.', data: ofUser },
+  'identity.user.roles_changed': { summary: 'A user has other roles.', data: ofUser },
   'identity.password.changed': { summary: 'A user changed their password, or set a new one.', data: ofUser },
   'identity.factor.added': {
     summary: 'A second factor of a user counts from now on.',

@@ -1,3 +1,4 @@
+import type { identityEvents } from '@flatrender/contracts/events'
 import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
@@ -5,7 +6,7 @@ import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids, and nothing secret that isn't sealed. */
 export interface IdentityEvent {
-  readonly type: `identity.${string}`
+  readonly type: keyof typeof identityEvents
   readonly tenantId: string
   /** Id of the row that it is about. */
   readonly subject: string
