@@ -16,19 +16,21 @@ const MIGRATIONS = path.join(import.meta.dirname, '../migrations')
 const reference = new URL('../../docs/reference/schema.sql', import.meta.url)
 const run = promisify(execFile)
 
-/** PostgreSQL refuses root: then it runs as Debian's own user. */
-async function runAsPostgres(program: string, ...args: string[]): Promise<void> {
-  const file = path.join(PROGRAMS, program)
-  if (process.getuid?.() === 0) await run('runuser', ['-u', 'postgres', '--', file, ...args], { cwd: '/' })
-  else await run(file, args)
+/** PostgreSQL refuses root: then it runs as the user that Debian made for it. */
+async function findUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (what) => (await run('id', [what, 'postgres'])).stdout),
+  )
+  return { uid: Number(uid), gid: Number(gid) }
 }
 
 async function openDebianServer(): Promise<{ url(database: string): string; close(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-debian-'))
-  if (process.getuid?.() === 0) {
-    const { stdout } = await run('id', ['-u', 'postgres'])
-    await chown(folder, Number(stdout), 0)
-  }
+  const user = await findUser()
+  if (user !== undefined) await chown(folder, user.uid, user.gid)
+  const runAsPostgres = (program: string, ...args: string[]) =>
+    run(path.join(PROGRAMS, program), args, { cwd: '/', ...user })
   const port = await new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port: free } = probe.address() as { port: number }
