@@ -2,6 +2,7 @@ import { accessErrors } from './access.ts'
 import { batchErrors } from './batch.ts'
 import { checkErrors } from './check.ts'
 import { commandErrors } from './command.ts'
+import { creditErrors } from './credit.ts'
 import { databaseErrors } from './database.ts'
 import { fontErrors } from './font.ts'
 import { jobErrors } from './job.ts'
@@ -19,6 +20,7 @@ export const errorDefinitions = {
   ...batchErrors,
   ...checkErrors,
   ...commandErrors,
+  ...creditErrors,
   ...databaseErrors,
   ...fontErrors,
   ...jobErrors,

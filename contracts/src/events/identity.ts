@@ -63,4 +63,8 @@ export const identityEvents = defineEvents({
     summary: 'The suspension of a tenant was lifted.',
     data: z.object({ tenantId: id }),
   },
+  'identity.credits.granted': {
+    summary: 'An account was given credits.',
+    data: z.object({ accountId: id, entryId: id }),
+  },
 })

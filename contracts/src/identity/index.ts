@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { auth } from './auth.ts'
+import { credits } from './credits.ts'
 import { factors } from './factors.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
@@ -15,4 +16,4 @@ export {
 } from './access-token.ts'
 
 /** What the identity service answers. */
-export const identityContract = { auth, users, factors, invitations, keys, tenants, access }
+export const identityContract = { auth, users, factors, invitations, keys, tenants, credits, access }

@@ -1,4 +1,5 @@
 import type { CronEntry, Job } from '@flatrender/platform/events'
+import { releaseExpiredReservations } from './credits/release-expired-reservations.ts'
 import type { Identity } from './deps.ts'
 import { removeExpired } from './sessions/remove-expired.ts'
 import { rotateSigningKeys } from './signing-keys/rotate-signing-keys.ts'
@@ -8,6 +9,7 @@ export function listJobs(identity: Identity) {
   return {
     'identity.rotate-signing-keys': async () => void (await rotateSigningKeys(identity)),
     'identity.remove-expired': async () => removeExpired(identity),
+    'identity.release-expired-reservations': async () => releaseExpiredReservations(identity),
   } satisfies Record<`identity.${string}`, Job>
 }
 
@@ -15,4 +17,5 @@ export function listJobs(identity: Identity) {
 export const cron: readonly CronEntry[] = [
   { job: 'identity.rotate-signing-keys', at: '7 * * * *' },
   { job: 'identity.remove-expired', at: '23 3 * * *' },
+  { job: 'identity.release-expired-reservations', at: '*/5 * * * *' },
 ]

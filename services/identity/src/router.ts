@@ -18,6 +18,14 @@ import { register } from './auth/register.ts'
 import { resetPassword } from './auth/reset-password.ts'
 import { stepUp } from './auth/step-up.ts'
 import { verifyEmail } from './auth/verify-email.ts'
+import { accountOf } from './credits/account-of.ts'
+import { grantCredits } from './credits/grant-credits.ts'
+import { listCreditEntries } from './credits/list-credit-entries.ts'
+import { quoteCredits } from './credits/quote-credits.ts'
+import { releaseCredits } from './credits/release-credits.ts'
+import { reserveCredits } from './credits/reserve-credits.ts'
+import { settleCredits } from './credits/settle-credits.ts'
+import { showCredits } from './credits/show-credits.ts'
 import type { Identity } from './deps.ts'
 import { addTotp } from './factors/add-totp.ts'
 import { listFactors } from './factors/list-factors.ts'
@@ -52,7 +60,7 @@ export function createRouter(identity: Identity) {
     .$context<Call>()
     .use(guardAccess)
     .use(({ context, next }) => next({ context: readClient(context) }))
-  const { auth, users, factors, invitations, keys, tenants, access } = os
+  const { auth, users, factors, invitations, keys, tenants, credits, access } = os
   return os.router({
     auth: {
       register: auth.register.handler(({ context, input }) => register(identity, context, input)),
@@ -111,6 +119,18 @@ export function createRouter(identity: Identity) {
       list: tenants.list.handler(({ context }) => listTenants(identity, context)),
       suspend: tenants.suspend.handler(({ context, input }) => suspendTenant(identity, context, input)),
       resume: tenants.resume.handler(({ context, input }) => resumeTenant(identity, context, input)),
+    },
+    credits: {
+      show: credits.show.handler(({ context }) => showCredits(identity, context)),
+      listEntries: credits.listEntries.handler(({ context, input }) =>
+        listCreditEntries(identity, context, input),
+      ),
+      grant: credits.grant.handler(({ context, input }) => grantCredits(identity, context, input)),
+      accountOf: credits.accountOf.handler(({ context, input }) => accountOf(identity, context, input)),
+      quote: credits.quote.handler(({ context, input }) => quoteCredits(identity, context, input)),
+      reserve: credits.reserve.handler(({ context, input }) => reserveCredits(identity, context, input)),
+      settle: credits.settle.handler(({ context, input }) => settleCredits(identity, context, input)),
+      release: credits.release.handler(({ context, input }) => releaseCredits(identity, context, input)),
     },
     access: {
       resolveTenant: access.resolveTenant.handler(({ context, input }) =>

@@ -17,6 +17,7 @@ test('what sees every tenant’s rows lives in files that say so', async () => {
   assert.deepEqual(await findFiles(/transaction: SystemTransaction/), [
     'access/access-system-store.ts',
     'access/requests-system-store.ts',
+    'credits/credits-system-store.ts',
     'sessions/sessions-system-store.ts',
     'signing-keys/signing-keys-system-store.ts',
     'tenants/tenants-system-store.ts',
@@ -31,6 +32,8 @@ test('and these alone go through that door: what has no tenant, or writes the tr
     'access/resolve-key.ts',
     'access/resolve-tenant.ts',
     'auth/register.ts',
+    'credits/grant-credits.ts',
+    'credits/release-expired-reservations.ts',
     'invitations/accept-invitation.ts',
     'sessions/issue-tokens.ts',
     'sessions/remove-expired.ts',

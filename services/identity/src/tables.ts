@@ -5,6 +5,7 @@ interface Tenants {
   id: Generated<string>
   parent_id: string | null
   kind: 'platform' | 'reseller' | 'customer'
+  bills: Generated<'tenant' | 'user'>
   slug: string
   name: string
   state: Generated<'active' | 'suspended' | 'closed'>
@@ -162,6 +163,37 @@ interface LoginThrottles {
   next_attempt_at: Date | null
 }
 
+interface CreditAccounts {
+  tenant_id: string
+  account_id: string
+  balance: Generated<string>
+  reserved: Generated<string>
+}
+
+interface CreditReservations {
+  tenant_id: string
+  id: Generated<string>
+  account_id: string
+  reference: string
+  amount: string
+  state: Generated<'held' | 'settled' | 'released' | 'expired'>
+  settled_amount: string | null
+  expires_at: Date
+  ended_at: Date | null
+}
+
+interface CreditEntries {
+  tenant_id: string
+  id: Generated<string>
+  account_id: string
+  kind: 'grant' | 'settle' | 'refund' | 'expire' | 'adjust'
+  amount: string
+  balance_after: string
+  reference: string
+  reason: string | null
+  created_at: Generated<Date>
+}
+
 interface AuditLogs {
   tenant_id: string
   actor_kind: 'user' | 'key' | 'system'
@@ -192,6 +224,9 @@ export interface Tables {
   readonly 'identity.recovery_codes': RecoveryCodes
   readonly 'identity.invitations': Invitations
   readonly 'identity.login_throttles': LoginThrottles
+  readonly 'identity.credit_accounts': CreditAccounts
+  readonly 'identity.credit_reservations': CreditReservations
+  readonly 'identity.credit_entries': CreditEntries
   readonly 'identity.audit_logs': AuditLogs
 }
 
