@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { type Api, joinTenant, openApi } from './testbed/api-client.ts'
 import { listProcedures } from './testbed/list-procedures.ts'
@@ -154,6 +155,7 @@ test('bodies that are too large, malformed or of another type are refused in our
     [await post('email=a', 'application/x-www-form-urlencoded'), 415],
     [await post('[]'), 400],
     [await post('null'), 400],
+    [await post(`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`), 400],
   ]
   for (const [answer, status] of cases) {
     const body = (await answer.json()) as { code: string; requestId: string }
@@ -185,6 +187,18 @@ test('who sends too slowly, or no HTTP, is answered and let go', async () => {
   )
   const long = `GET / HTTP/1.1\r\nhost: a\r\nx-long: ${'a'.repeat(40_000)}\r\n\r\n`
   assert.match(await talk(long), /^HTTP\/1\.1 431 /)
+})
+
+test('what a request claims of itself doesn’t hold up the log of the others', async () => {
+  const { hostname, port } = new URL(installation.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    'GET /api/v1/me HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 9007199254740999\r\n\r\n',
+  )
+  await once(socket, 'data')
+  socket.destroy()
+  await setTimeout(1500)
+  assert.doesNotMatch(installation.processes[0]!.output(), /request log/)
 })
 
 test('forged forwarding headers change neither address nor tenant', async () => {

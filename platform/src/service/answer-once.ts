@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { sql } from 'kysely'
@@ -35,7 +35,11 @@ export async function answerOnce<Tables, Answer>(
   const locked = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${place}, 0)) as mine`.execute(transaction)
   if (locked.rows[0]?.mine !== true) throw new FlatRenderError('REQUEST_UNDER_WAY')
-  const hash = createHash('sha256').update(canonical(input)).digest()
+  // Bodies may hold passwords: without the key nobody can try them against this.
+  const hash = createHmac('sha256', secretKeys.present)
+    .update(`request of ${place}`)
+    .update(canonical(input))
+    .digest()
   const known = await sql<{ request_hash: Buffer; answer: { sealed: string } }>`
     select request_hash, answer from platform.idempotency_keys
     where tenant_id = ${tenantId} and service = ${service} and actor_id = ${actorId}

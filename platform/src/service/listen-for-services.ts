@@ -17,7 +17,7 @@ export async function listenForServices(
   service: ServedService,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ServiceDoor> {
-  const server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, logger: false })
+  const server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', logger: false })
   server.get('/healthz', async () => ({ state: 'alive' }))
   serveOverHttp(server, service)
   try {

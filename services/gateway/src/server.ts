@@ -22,8 +22,8 @@ export function createServer(deps: GatewayDeps): FastifyInstance {
     requestTimeout,
     // Node looks for late requests only so often: half a minute unless told.
     http: { connectionsCheckingInterval: 1_000, requestTimeout, headersTimeout: requestTimeout },
-    // Connections that idle would keep the process from ending.
-    forceCloseConnections: true,
+    // Connections that idle would keep the process from ending; who waits for an answer gets it.
+    forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (_error, request, reply) =>
@@ -35,6 +35,13 @@ export function createServer(deps: GatewayDeps): FastifyInstance {
   })
   // JSON alone: what the API takes has no other form, and a form of another site can't send it.
   server.removeContentTypeParser('text/plain')
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  server.removeContentTypeParser('application/json')
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Programs say what their body is even where there is none.
+    if (body === '') done(null, undefined)
+    else parseJson(request, body as string, done)
+  })
   server.addHook('preValidation', async ({ body, method, url }) => {
     if (holdsZero(body) || /%00/.test(url))
       throw new FlatRenderError('REQUEST_INVALID', {

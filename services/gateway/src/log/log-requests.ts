@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isIP } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { RequestNotes } from '../request-notes.ts'
 import { openRequestLog } from './request-log.ts'
@@ -19,15 +20,18 @@ export function logRequests(server: FastifyInstance, deps: GatewayDeps, notes: R
       route: procedure ?? 'unknown',
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
-      requestBytes: Number(request.headers['content-length'] ?? 0),
-      responseBytes: countBytes(reply),
-      address: request.ip,
+      requestBytes: readBytes(request.headers['content-length']),
+      responseBytes: readBytes(reply.getHeader('content-length')),
+      // A proxy may say anything; PostgreSQL takes addresses alone, without a zone.
+      address: isIP(request.ip) === 0 || request.ip.includes('%') ? null : request.ip,
       errorCode: errorCode ?? null,
     })
   })
   server.addHook('onClose', () => log.close())
 }
 
-function countBytes(reply: FastifyReply): number {
-  return Number(reply.getHeader('content-length') ?? 0)
+/** What a header claims; nothing where it claims what no body can be. */
+function readBytes(header: unknown): number {
+  const bytes = Number(header ?? 0)
+  return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : 0
 }

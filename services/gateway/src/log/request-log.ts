@@ -1,3 +1,4 @@
+import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { AnsweredRequest } from '@flatrender/contracts/identity'
 import { askAsSystem } from '../authentication/ask-as-system.ts'
 import type { GatewayDeps } from '../deps.ts'
@@ -29,7 +30,8 @@ export function openRequestLog({ identity, onError }: Pick<GatewayDeps, 'identit
       await identity.access.recordRequests({ requests }, askAsSystem())
     } catch (error) {
       onError(error, { id: '', route: 'request log' })
-      waiting = [...requests, ...waiting].slice(-MOST_WAITING)
+      // What is refused would be refused for ever, and hold up all that comes after it.
+      if (isRetryable(error)) waiting = [...requests, ...waiting].slice(-MOST_WAITING)
       return
     }
     if (waiting.length >= BATCH) await write()
@@ -49,4 +51,8 @@ export function openRequestLog({ identity, onError }: Pick<GatewayDeps, 'identit
       await write()
     },
   }
+}
+
+function isRetryable(error: unknown): boolean {
+  return isFlatRenderError(error, 'DATABASE_LOST', 'SERVICE_UNAVAILABLE')
 }
