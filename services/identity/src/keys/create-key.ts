@@ -6,11 +6,11 @@ import type { Identity } from '../deps.ts'
 import { assertProven } from '../sessions/assert-proven.ts'
 import { hashApiKey, makeApiKey } from './api-key.ts'
 import { describeKey } from './describe-key.ts'
-import { findKeyOwner, insertKey } from './keys-store.ts'
+import { insertKey } from './keys-store.ts'
 
 /**
- * Makes an API key, which can do no more than who makes it. Errors: API_KEY_SCOPE_TOO_WIDE, STEP_UP_REQUIRED, and those of asking again
- * with an `Idempotency-Key`.
+ * Makes an API key, which can do no more than who makes it. Errors: ACCESS_UNPROVEN for another key,
+ * API_KEY_SCOPE_TOO_WIDE, STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
  */
 export async function createKey(
   identity: Identity,
@@ -24,6 +24,8 @@ export async function createKey(
 ) {
   const { actor } = call
   const { tenantId } = actor
+  // A key that makes keys would shed its own expiry and addresses, and outlive its revocation.
+  if (actor.kind === 'key') throw new FlatRenderError('ACCESS_UNPROVEN')
   const scopes = [...new Set(input.scopes)]
   const tooWide = scopes.filter((scope) => actor.kind !== 'system' && !actor.permissions.includes(scope))
   if (tooWide.length > 0) throw new FlatRenderError('API_KEY_SCOPE_TOO_WIDE', { scopes: tooWide })
@@ -32,13 +34,15 @@ export async function createKey(
     await assertProven(transaction, call)
     return answerOnce(transaction, once, async () => {
       const { key, prefix } = makeApiKey()
-      // A key made by a key ends with the same user's rights.
-      const ownerId =
-        actor.kind === 'key' && actor.id !== null
-          ? await findKeyOwner(transaction, { tenantId, keyId: actor.id })
-          : actor.id
       const hash = hashApiKey(key)
-      const row = await insertKey(transaction, { ...input, tenantId, ownerId, prefix, hash, scopes })
+      const row = await insertKey(transaction, {
+        ...input,
+        tenantId,
+        ownerId: actor.id,
+        prefix,
+        hash,
+        scopes,
+      })
       await writeAudit(transaction, call, {
         action: 'key.created',
         subject: row.id,
