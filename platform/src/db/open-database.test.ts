@@ -90,7 +90,7 @@ test('many tenants at once on one connection never see each other', async () => 
   assert.ok(seen.every((words, index) => words.join() === (index % 2 === 0 ? 'mine' : 'theirs')))
 })
 
-test('the other door sees all, and a server that restarts costs no more than the transaction it meets', async () => {
+test('the other door sees all, and a connection lost while it lay idle costs nothing', async () => {
   const count = () =>
     all.transact(async (transaction) => (await transaction.selectFrom('notes').selectAll().execute()).length)
   assert.equal(await count(), 2)
@@ -99,6 +99,6 @@ test('the other door sees all, and a server that restarts costs no more than the
       transaction,
     ),
   )
-  await read(one).catch(() => {})
-  assert.deepEqual(await read(one), ['mine'])
+  const seen = await Promise.all(Array.from({ length: 8 }, () => read(one)))
+  assert.ok(seen.every((words) => words.join() === 'mine'))
 })

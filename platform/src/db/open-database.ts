@@ -38,46 +38,60 @@ export interface SystemDatabase<Tables> {
 
 /** Opens the door of `flatrender_<service>`. Nothing is connected before the first transaction. */
 export function openTenantDatabase<Tables>(options: DatabaseOptions): TenantDatabase<Tables> {
-  const database = connect<Tables>(options)
+  const pool = connect<Tables>(options)
   return {
     transact: (scope, work) =>
-      transact(database, async (transaction) => {
+      transact(pool, async (transaction) => {
         // Local to the transaction: the connection goes back to the pool without a tenant.
         await sql`select set_config('app.tenant_id', ${scope.tenantId}, true),
           set_config('app.visible_tenants', ${scope.visibleTenants.join(',')}, true)`.execute(transaction)
         return work(transaction as TenantTransaction<Tables>)
       }),
-    close: () => database.destroy(),
+    close: () => pool.database.destroy(),
   }
 }
 
 /** Opens the door of `flatrender_<service>_system`. */
 export function openSystemDatabase<Tables>(options: DatabaseOptions): SystemDatabase<Tables> {
-  const database = connect<Tables>(options)
+  const pool = connect<Tables>(options)
   return {
-    transact: (work) => transact(database, (transaction) => work(transaction as SystemTransaction<Tables>)),
-    close: () => database.destroy(),
+    transact: (work) => transact(pool, (transaction) => work(transaction as SystemTransaction<Tables>)),
+    close: () => pool.database.destroy(),
   }
 }
 
-function connect<Tables>({ url, connections, name }: DatabaseOptions): Kysely<Tables> {
+interface Pool<Tables> {
+  readonly database: Kysely<Tables>
+  /** How many of its connections may be lost at once. */
+  readonly connections: number
+}
+
+function connect<Tables>({ url, connections, name }: DatabaseOptions): Pool<Tables> {
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: name })
   // An idle connection that the server closes is replaced at the next use; only a use can fail.
   pool.on('error', () => {})
   // One that is lost between two statements of a transaction is noticed by the second.
   pool.on('connect', (client) => client.on('error', () => {}))
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), connections }
 }
 
+/** A connection that was lost while it lay idle costs nobody anything: no statement has run, so the next one serves. */
 async function transact<Tables, Result>(
-  database: Kysely<Tables>,
+  { database, connections }: Pool<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
-  try {
-    return await database.transaction().execute(work)
-  } catch (error) {
-    if (!isLoss(error)) throw error
-    throw new FlatRenderError('DATABASE_LOST', { reason: error.code ?? error.message }, { cause: error })
+  for (let stale = 0; ; stale++) {
+    let begun = false
+    try {
+      return await database.transaction().execute((transaction) => {
+        begun = true
+        return work(transaction)
+      })
+    } catch (error) {
+      if (!isLoss(error)) throw error
+      if (!begun && stale < connections && error.code !== 'ECONNREFUSED') continue
+      throw new FlatRenderError('DATABASE_LOST', { reason: error.code ?? error.message }, { cause: error })
+    }
   }
 }
 

@@ -27,24 +27,24 @@ const age = (call: Call, minutes: number) =>
   testbed.ask(sql`update identity.sessions set proven_at = now() - make_interval(mins => ${minutes})
     where id = ${call.actor.sessionId}`)
 const makeKey = (by: Call) =>
-  testbed.client.keys.create({ name: 'key', scopes: ['self:read', 'keys:write'] }, { context: by })
+  testbed.client.keys.create({ name: 'key', scopes: ['self:read', 'tenants:write'] }, { context: by })
+const makeTenant = (by: Call, slug: string) =>
+  testbed.client.tenants.create(
+    { kind: 'customer', slug, name: slug, owner: { email: 'a@example.com', password: PASSWORD } },
+    { context: by },
+  )
 
 test('a login is proven for 15 minutes; then dangerous acts ask again, and others don’t', async () => {
   const { client } = testbed
   const asOwner = { context: owner }
-  const tenant = (slug: string) =>
-    client.tenants.create(
-      { kind: 'customer', slug, name: slug, owner: { email: 'a@example.com', password: PASSWORD } },
-      asOwner,
-    )
-  const { id } = await tenant('first')
+  const { id } = await makeTenant(owner, 'first')
   await age(owner, 14)
   await makeKey(owner)
   await age(owner, 16)
   const factor = '00000000-0000-7000-8000-000000000000'
   for (const act of [
     () => makeKey(owner),
-    () => tenant('second'),
+    () => makeTenant(owner, 'second'),
     () => client.tenants.suspend({ id }, asOwner),
     () => client.factors.addTotp({}, asOwner),
     () => client.factors.remove({ id: factor }, asOwner),
@@ -82,7 +82,7 @@ test('keys and FlatRender itself have nothing to prove, and a key can’t', asyn
   assert.ok(found !== null)
   const { actor } = found
   await age(owner, 16)
-  await makeKey({ ...owner, actor })
+  await makeTenant({ ...owner, actor }, 'by-key')
   await makeKey(callAsSystem())
   const wide = { ...owner, actor: { ...actor, permissions: ['self:factors'] } }
   await assert.rejects(
