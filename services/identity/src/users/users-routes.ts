@@ -1,0 +1,29 @@
+import type { Identity } from '../deps.ts'
+import { procedures } from '../procedures.ts'
+import { listSessions } from '../sessions/list-sessions.ts'
+import { revokeSession } from '../sessions/revoke-session.ts'
+import { changeMe } from './change-me.ts'
+import { changePassword } from './change-password.ts'
+import { changeRoles } from './change-roles.ts'
+import { listUsers } from './list-users.ts'
+import { resumeUser } from './resume-user.ts'
+import { showMe } from './show-me.ts'
+import { suspendUser } from './suspend-user.ts'
+
+const os = procedures.users
+
+/** `users.*`: procedure → use case. */
+export const usersRoutes = (identity: Identity) =>
+  os.router({
+    me: os.me.handler(({ context }) => showMe(identity, context)),
+    changeMe: os.changeMe.handler(({ context, input }) => changeMe(identity, context, input)),
+    changePassword: os.changePassword.handler(({ context, input }) =>
+      changePassword(identity, context, input),
+    ),
+    listSessions: os.listSessions.handler(({ context }) => listSessions(identity, context)),
+    revokeSession: os.revokeSession.handler(({ context, input }) => revokeSession(identity, context, input)),
+    list: os.list.handler(({ context, input }) => listUsers(identity, context, input)),
+    suspend: os.suspend.handler(({ context, input }) => suspendUser(identity, context, input)),
+    resume: os.resume.handler(({ context, input }) => resumeUser(identity, context, input)),
+    changeRoles: os.changeRoles.handler(({ context, input }) => changeRoles(identity, context, input)),
+  })
