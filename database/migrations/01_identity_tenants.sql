@@ -59,14 +59,16 @@ create table identity.tenant_branding (
   privacy_url text,
   support_url text,
   hides_platform boolean not null default false,
+  allowed_origins text[] not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint tenant_branding__primary primary key (tenant_id),
   constraint tenant_branding__tenant foreign key (tenant_id) references identity.tenants (id) on delete cascade,
-  constraint tenant_branding__domain_shape check (domain ~ '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$'),
+  constraint tenant_branding__domain_shape check (domain ~ '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$'),
   constraint tenant_branding__domain_proof check (domain_verified_at is null or domain is not null)
 );
 comment on column identity.tenant_branding.domain_token is 'what the domain''s TXT record must say; the domain counts only once it was seen';
+comment on column identity.tenant_branding.allowed_origins is 'whose pages may call the API from a browser, beside those of the proven domain: https://app.example.com';
 comment on column identity.tenant_branding.logo_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.icon_file_id is 'file_mgr.files.id';
 -- A domain is one tenant's, from its proof on; before, many may ask for it.

@@ -1502,16 +1502,18 @@ create table identity.tenant_branding (
   privacy_url text,
   support_url text,
   hides_platform boolean not null default false,
+  allowed_origins text[] not null default '{}'::text[],
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint tenant_branding__primary PRIMARY KEY (tenant_id),
   constraint tenant_branding__domain_proof CHECK (((domain_verified_at IS NULL) OR (domain IS NOT NULL))),
-  constraint tenant_branding__domain_shape CHECK ((domain ~ '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$'::citext)),
+  constraint tenant_branding__domain_shape CHECK ((domain ~ '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$'::citext)),
   constraint tenant_branding__tenant FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id) ON DELETE CASCADE
 );
 comment on column identity.tenant_branding.domain_token is 'what the domain''s TXT record must say; the domain counts only once it was seen';
 comment on column identity.tenant_branding.logo_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.icon_file_id is 'file_mgr.files.id';
+comment on column identity.tenant_branding.allowed_origins is 'whose pages may call the API from a browser, beside those of the proven domain: https://app.example.com';
 CREATE UNIQUE INDEX tenant_branding__domain_once ON identity.tenant_branding USING btree (domain) WHERE (domain_verified_at IS NOT NULL);
 CREATE TRIGGER tenant_branding__touch BEFORE UPDATE ON identity.tenant_branding FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.tenant_branding enable row level security, force row level security;

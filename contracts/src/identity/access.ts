@@ -32,6 +32,8 @@ export const access = {
         tenantId: z.guid(),
         visibleTenants: z.array(z.guid()),
         suspended: z.boolean(),
+        /** Whose pages may call the API from a browser: exact origins, such as `https://app.example.com`. */
+        allowedOrigins: z.array(z.string()),
       }),
     ),
   /** Who has this API key; null for a key that is unknown, revoked or expired, or doesn't work from this address. */

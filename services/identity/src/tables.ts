@@ -19,6 +19,7 @@ interface TenantBranding {
   tenant_id: string
   domain: string | null
   domain_verified_at: Date | null
+  allowed_origins: Generated<string[]>
 }
 
 interface TenantApiKeys {

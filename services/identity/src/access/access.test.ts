@@ -148,8 +148,13 @@ test('a request’s tenant: by a proven domain, else by the slug it names, else 
   ) => sql`insert into identity.tenant_branding (tenant_id, domain, domain_verified_at)
     values (${customer.tenant.id}, 'video.example.com', ${proven ? new Date() : null})
     on conflict (tenant_id) do update set domain_verified_at = excluded.domain_verified_at`
-  const fallback = { tenantId: DEFAULT_TENANT_ID, visibleTenants: [], suspended: false }
-  const found = { tenantId: customer.tenant.id, visibleTenants: [DEFAULT_TENANT_ID], suspended: false }
+  const fallback = { tenantId: DEFAULT_TENANT_ID, visibleTenants: [], suspended: false, allowedOrigins: [] }
+  const found = {
+    ...fallback,
+    tenantId: customer.tenant.id,
+    visibleTenants: [DEFAULT_TENANT_ID],
+    allowedOrigins: ['https://video.example.com'],
+  }
   await testbed.ask(branding(false))
   assert.deepEqual(await ask('video.example.com'), fallback)
   await testbed.ask(branding(true))
@@ -160,6 +165,19 @@ test('a request’s tenant: by a proven domain, else by the slug it names, else 
   await testbed.client.tenants.suspend({ id: customer.tenant.id }, { context: owner })
   assert.equal((await ask(null, 'client')).suspended, true)
   await testbed.client.tenants.resume({ id: customer.tenant.id }, { context: owner })
+})
+
+test('whose pages may call for a tenant: those it names, and its own domain once that is proven', async () => {
+  const { id } = customer.tenant
+  const origins = async () =>
+    (await testbed.client.access.resolveTenant({ host: null, slug: 'client' }, { context })).allowedOrigins
+  await testbed.ask(sql`update identity.tenant_branding
+    set allowed_origins = '{https://app.example.com}', domain_verified_at = null where tenant_id = ${id}`)
+  assert.deepEqual(await origins(), ['https://app.example.com'])
+  await testbed.ask(
+    sql`update identity.tenant_branding set domain_verified_at = now() where tenant_id = ${id}`,
+  )
+  assert.deepEqual(await origins(), ['https://video.example.com', 'https://app.example.com'])
 })
 
 test('where a user gets mail, in their own tenant alone', async () => {

@@ -2,7 +2,7 @@ import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Identity } from '../deps.ts'
 import { findStanding } from '../tenants/tenants-system-store.ts'
-import { findTenantByDomain, findTenantBySlug } from './access-system-store.ts'
+import { findAllowedOrigins, findTenantByDomain, findTenantBySlug } from './access-system-store.ts'
 
 /**
  * The tenant of a request: by its host or, if that is nobody's, by the slug it names, else the default one.
@@ -20,7 +20,8 @@ export async function resolveTenant(
     if (tenantId === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: slug ?? '' })
     const standing = await findStanding(transaction, tenantId)
     if (standing === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: tenantId })
-    return { tenantId, visibleTenants: standing.above, suspended: !standing.active }
+    const allowedOrigins = await findAllowedOrigins(transaction, tenantId)
+    return { tenantId, visibleTenants: standing.above, suspended: !standing.active, allowedOrigins }
   })
 }
 
