@@ -231,10 +231,10 @@ create table identity.user_tokens (
   constraint user_tokens__user foreign key (tenant_id, user_id) references identity.users (tenant_id, id) on delete cascade,
   constraint user_tokens__hash_once unique (hash),
   constraint user_tokens__hash_length check (octet_length(hash) = 32),
-  constraint user_tokens__purposes check (purpose in ('verify_email', 'change_email', 'reset_password', 'magic_link', 'mfa')),
+  constraint user_tokens__purposes check (purpose in ('verify_email', 'change_email', 'reset_password', 'magic_link', 'mfa', 'webauthn')),
   constraint user_tokens__failures_count check (failures >= 0)
 );
-comment on column identity.user_tokens.purpose is 'mfa: the password was right, a factor is due; a factor''s set-up too';
+comment on column identity.user_tokens.purpose is 'mfa: the password was right, a factor is due; webauthn: an authenticator is asked';
 comment on column identity.user_tokens.data is 'what the purpose needs, without secrets: the address to change to, a WebAuthn challenge';
 comment on column identity.user_tokens.failures is 'wrong codes tried with it';
 create index user_tokens__open on identity.user_tokens (tenant_id, user_id, purpose) where used_at is null;

@@ -1718,10 +1718,10 @@ create table identity.user_tokens (
   constraint user_tokens__failures_count CHECK ((failures >= 0)),
   constraint user_tokens__hash_length CHECK ((octet_length(hash) = 32)),
   constraint user_tokens__hash_once UNIQUE (hash),
-  constraint user_tokens__purposes CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'change_email'::text, 'reset_password'::text, 'magic_link'::text, 'mfa'::text]))),
+  constraint user_tokens__purposes CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'change_email'::text, 'reset_password'::text, 'magic_link'::text, 'mfa'::text, 'webauthn'::text]))),
   constraint user_tokens__user FOREIGN KEY (tenant_id, user_id) REFERENCES identity.users(tenant_id, id) ON DELETE CASCADE
 );
-comment on column identity.user_tokens.purpose is 'mfa: the password was right, a factor is due; a factor''s set-up too';
+comment on column identity.user_tokens.purpose is 'mfa: the password was right, a factor is due; webauthn: an authenticator is asked';
 comment on column identity.user_tokens.data is 'what the purpose needs, without secrets: the address to change to, a WebAuthn challenge';
 comment on column identity.user_tokens.failures is 'wrong codes tried with it';
 CREATE INDEX user_tokens__expiring ON identity.user_tokens USING btree (expires_at);

@@ -22,7 +22,9 @@ export function hostIdentity(settings: Settings, { secretKey, urlOf }: Ground): 
   const door = (role: ServiceRole) => ({ url: urlOf(role), connections: CONNECTIONS, name: role })
   const database: IdentityDeps['database'] = openTenantDatabase(door('flatrender_identity'))
   const system: IdentityDeps['system'] = openSystemDatabase(door('flatrender_identity_system'))
-  const deps: IdentityDeps = { database, system, secretKeys: { present: secretKey, former: [] }, emit }
+  const secretKeys = { present: secretKey, former: [] }
+  const publicUrl = settings.FLATRENDER_PUBLIC_URL
+  const deps: IdentityDeps = { database, system, secretKeys, emit, publicUrl }
   return {
     service: createIdentityService(deps),
     async makeOwner() {

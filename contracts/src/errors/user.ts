@@ -50,11 +50,24 @@ export const userErrors = defineErrors({
     sentence: 'The code is not right, or was used before.',
     remedy: 'Wait for the next code of your authenticator, check its clock, or use a recovery code.',
   },
+  WEBAUTHN_REFUSED: {
+    status: 403,
+    retryable: false,
+    sentence:
+      'The authenticator did not answer what it was asked, answered for another page, or is not set up here.',
+    remedy: 'Ask anew and answer within five minutes, on the page where the authenticator was set up.',
+  },
+  WEBAUTHN_COPIED: {
+    status: 403,
+    retryable: false,
+    sentence: 'The authenticator counts behind what it counted before, so there may be a copy of it.',
+    remedy: 'Use another factor or a recovery code, and remove this one.',
+  },
   MFA_CODE_REQUIRED: {
     status: 403,
     retryable: false,
     sentence: 'There is a second factor, so the password alone proves too little.',
-    remedy: 'Send a `code` of the factor, or a recovery code.',
+    remedy: 'Send a `code` of the factor, a recovery code, or the answer of an authenticator.',
   },
   STEP_UP_REQUIRED: {
     status: 403,

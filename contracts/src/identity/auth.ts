@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
 import { code, email, language, moment, password, secondStep, token, tokens, user, words } from './values.ts'
+import { assertion, assertionOptions } from './webauthn.ts'
 
 const nothing = z.object({})
 
@@ -42,23 +43,51 @@ export const auth = {
     .route({
       method: 'POST',
       path: '/auth/login/second',
-      summary: 'Finish a login with a code of a second factor, or a recovery code',
-      description: 'An `mfaToken` is good for five minutes, five tries and one login; a code is taken once.',
+      summary: 'Finish a login with a second factor, or a recovery code',
+      description:
+        'An `mfaToken` is good for five minutes, five tries and one login; a code is taken once. With an authenticator of WebAuthn goes what it answered to `/auth/login/second/webauthn`.',
       tags: ['auth'],
     })
-    .input(z.object({ mfaToken: token, code }))
+    .input(z.union([z.object({ mfaToken: token, code }), z.object({ mfaToken: token, assertion })]))
     .output(tokens),
+  askLoginSecond: procedure('anyone')
+    .route({
+      method: 'POST',
+      path: '/auth/login/second/webauthn',
+      summary: 'Get what an authenticator is asked to finish a login',
+      description:
+        'Goes to `navigator.credentials.get` as `publicKey`. Good once, for five minutes; a new one ends the former.',
+      tags: ['auth'],
+    })
+    .input(z.object({ mfaToken: token }))
+    .output(assertionOptions),
   stepUp: procedure('self:factors')
     .route({
       method: 'POST',
       path: '/auth/step-up',
       summary: 'Prove this login again, for dangerous acts',
       description:
-        'Holds for 15 minutes, as a login does. Whoever has a second factor sends a code of it, or a recovery code.',
+        'Holds for 15 minutes, as a login does. Whoever has a second factor sends a code of it, a recovery code, or what an authenticator answered to `/auth/step-up/webauthn`.',
       tags: ['auth'],
     })
-    .input(z.union([z.object({ code }), z.object({ password: z.string().min(1).max(256) })]))
+    .input(
+      z.union([
+        z.object({ code }),
+        z.object({ assertion }),
+        z.object({ password: z.string().min(1).max(256) }),
+      ]),
+    )
     .output(z.object({ provenUntil: moment })),
+  askStepUp: procedure('self:factors')
+    .route({
+      method: 'POST',
+      path: '/auth/step-up/webauthn',
+      summary: 'Get what an authenticator is asked to prove this login again',
+      description:
+        'Goes to `navigator.credentials.get` as `publicKey`. Good once, for five minutes; a new one ends the former.',
+      tags: ['auth'],
+    })
+    .output(assertionOptions),
   refresh: procedure('anyone')
     .route({
       method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
 import { code, factor, words } from './values.ts'
+import { attestation, creationOptions } from './webauthn.ts'
 
 const recoveryCodes = z.array(z.string())
 
@@ -26,6 +27,29 @@ export const factors = {
       tags: ['me'],
     })
     .input(z.object({ id: z.uuid(), code }))
+    .output(z.object({ factor, recoveryCodes })),
+  addWebauthn: procedure('self:factors')
+    .route({
+      method: 'POST',
+      path: '/me/factors/webauthn',
+      successStatus: 201,
+      summary: 'Begin to set up an authenticator of WebAuthn',
+      description:
+        'A security key, a phone or this computer. The answer goes to `navigator.credentials.create` as `publicKey`; it is good once, for five minutes.',
+      tags: ['me'],
+    })
+    .input(z.object({ name: words.max(120).default('') }))
+    .output(creationOptions),
+  verifyWebauthn: procedure('self:factors')
+    .route({
+      method: 'POST',
+      path: '/me/factors/webauthn/verify',
+      successStatus: 201,
+      summary: 'Finish setting up an authenticator of WebAuthn with what it answered',
+      description: 'With the first factor come ten recovery codes, which are shown in this answer alone.',
+      tags: ['me'],
+    })
+    .input(z.object({ attestation }))
     .output(z.object({ factor, recoveryCodes })),
   list: procedure('self:factors')
     .route({ method: 'GET', path: '/me/factors', summary: 'List my second factors', tags: ['me'] })

@@ -14,6 +14,7 @@ export {
   type AccessClaims,
   accessClaims,
 } from './access-token.ts'
+export type { Assertion, Attestation } from './webauthn.ts'
 
 /** What the identity service answers. */
 export const identityContract = { auth, users, factors, invitations, keys, tenants, credits, access }

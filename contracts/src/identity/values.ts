@@ -62,7 +62,7 @@ export const secondStep = z.object({
   /** Opaque, good for five minutes and five tries. */
   mfaToken: z.string(),
   /** What may be sent with it. */
-  kinds: z.array(z.enum(['totp', 'recovery_code'])),
+  kinds: z.array(z.enum(['totp', 'webauthn', 'recovery_code'])),
 })
 
 /** Six digits of an authenticator, or a recovery code; spaces and case don't matter. */

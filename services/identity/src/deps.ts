@@ -22,14 +22,19 @@ export interface IdentityDeps {
   readonly emit: (transaction: AnyTransaction, event: IdentityEvent) => Promise<string>
   /** Passwords that are hashed at the same time, at 19 MiB each; 2 unless told. */
   readonly hashesAtOnce?: number
+  /** Where browsers find us, if the tenant has no domain of its own; http://localhost:3000 unless told. */
+  readonly publicUrl?: string
 }
 
 /** What use cases stand on: all that came from outside, and the service's own counter of hashes. */
 export interface Identity extends IdentityDeps {
   readonly passwords: Passwords
+  /** The origin of `publicUrl`. */
+  readonly publicOrigin: string
 }
 
 /** Adds to what came from outside what the service keeps while it runs. */
 export function openIdentity(deps: IdentityDeps): Identity {
-  return { ...deps, passwords: openPasswords(deps.hashesAtOnce ?? 2) }
+  const { origin: publicOrigin } = new URL(deps.publicUrl ?? 'http://localhost:3000')
+  return { ...deps, passwords: openPasswords(deps.hashesAtOnce ?? 2), publicOrigin }
 }

@@ -73,7 +73,7 @@ interface UserRoles {
 }
 
 /** By what a login was proven. */
-export type LoginMethod = 'password' | 'totp' | 'recovery_code'
+export type LoginMethod = 'password' | 'totp' | 'webauthn' | 'recovery_code'
 
 interface Sessions {
   tenant_id: string
@@ -113,7 +113,7 @@ interface SigningKeys {
 interface UserTokens {
   tenant_id: string
   user_id: string
-  purpose: 'verify_email' | 'reset_password' | 'mfa'
+  purpose: 'verify_email' | 'reset_password' | 'mfa' | 'webauthn'
   hash: Buffer
   data: Generated<Record<string, string>>
   failures: Generated<number>
@@ -143,6 +143,10 @@ interface MfaFactors {
   name: Generated<string>
   sealed_secret: Buffer | null
   last_step: string | null
+  credential_id: Buffer | null
+  public_key: Buffer | null
+  sign_count: string | null
+  transports: string[] | null
   verified_at: Date | null
   last_used_at: Date | null
   created_at: Generated<Date>

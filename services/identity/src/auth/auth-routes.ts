@@ -2,6 +2,8 @@ import type { Identity } from '../deps.ts'
 import { acceptInvitation } from '../invitations/accept-invitation.ts'
 import { procedures } from '../procedures.ts'
 import { refreshTokens } from '../sessions/refresh-tokens.ts'
+import { askLoginSecond } from '../webauthn/ask-login-second.ts'
+import { askStepUp } from '../webauthn/ask-step-up.ts'
 import { forgotPassword } from './forgot-password.ts'
 import { logIn } from './log-in.ts'
 import { logInSecond } from './log-in-second.ts'
@@ -20,7 +22,11 @@ export const authRoutes = (identity: Identity) =>
     verifyEmail: os.verifyEmail.handler(({ context, input }) => verifyEmail(identity, context, input)),
     login: os.login.handler(({ context, input }) => logIn(identity, context, input)),
     loginSecond: os.loginSecond.handler(({ context, input }) => logInSecond(identity, context, input)),
+    askLoginSecond: os.askLoginSecond.handler(({ context, input }) =>
+      askLoginSecond(identity, context, input),
+    ),
     stepUp: os.stepUp.handler(({ context, input }) => stepUp(identity, context, input)),
+    askStepUp: os.askStepUp.handler(({ context }) => askStepUp(identity, context)),
     refresh: os.refresh.handler(({ context, input }) => refreshTokens(identity, context, input)),
     logout: os.logout.handler(({ context, input }) => logOut(identity, context, input)),
     acceptInvitation: os.acceptInvitation.handler(({ context, input }) =>

@@ -1,21 +1,22 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Identity } from '../deps.ts'
-import { checkCode } from '../factors/check-code.ts'
+import { checkSecond, type Evidence } from '../factors/check-second.ts'
 import { beginSession } from '../sessions/begin-session.ts'
 import { prepareTokens, signTokens, type Tokens } from '../sessions/issue-tokens.ts'
 import { findUser } from '../users/users-store.ts'
+import { hashToken } from './opaque-token.ts'
 import { countAttempt, forgiveAttempt } from './throttles-store.ts'
 import { tryToken, useToken } from './user-tokens-store.ts'
 
 /**
- * Finishes a login by a code of a second factor, or a recovery code. Wrong ones are throttled as wrong passwords are.
- * Errors: MFA_TOKEN_INVALID, MFA_CODE_WRONG, LOGIN_THROTTLED, TENANT_SUSPENDED.
+ * Finishes a login by a second factor, or a recovery code. Wrong ones are throttled as wrong passwords are.
+ * Errors: MFA_TOKEN_INVALID, MFA_CODE_WRONG, WEBAUTHN_REFUSED, WEBAUTHN_COPIED, LOGIN_THROTTLED, TENANT_SUSPENDED.
  */
 export async function logInSecond(
   identity: Identity,
   call: Call,
-  { mfaToken: token, code }: { mfaToken: string; code: string },
+  { mfaToken: token, ...evidence }: { mfaToken: string } & Evidence,
 ): Promise<Tokens> {
   const { tenantId } = call.actor
   const prepared = await prepareTokens(identity, tenantId)
@@ -25,16 +26,17 @@ export async function logInSecond(
     if (userId === undefined || user?.state !== 'active') return 'no token'
     const attempt = { tenantId, email: user.email!, address: call.address, userId }
     await countAttempt(transaction, attempt)
-    const method = await checkCode(identity, transaction, call, { userId, code })
+    const of = hashToken(token).toString('hex')
+    const shown = await checkSecond(identity, transaction, call, { userId, evidence, act: 'login', of })
     // What throws is undone: the caller throws, after the try has been counted.
-    if (method === undefined) return 'wrong'
+    if ('failure' in shown) return shown
     await useToken(transaction, { tenantId, purpose: 'mfa', token })
     // This attempt, and the one that the password was.
     await forgiveAttempt(transaction, attempt)
     await forgiveAttempt(transaction, attempt)
-    return beginSession(transaction, call, { userId, methods: ['password', method] })
+    return beginSession(transaction, call, { userId, methods: ['password', shown.method] })
   })
   if (login === 'no token') throw new FlatRenderError('MFA_TOKEN_INVALID')
-  if (login === 'wrong') throw new FlatRenderError('MFA_CODE_WRONG')
+  if ('failure' in login) throw new FlatRenderError(login.failure)
   return signTokens(prepared, login)
 }

@@ -1,7 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Identity } from '../deps.ts'
-import { hasFactor } from '../factors/factors-store.ts'
+import { listKinds, type SecondKind } from '../factors/list-kinds.ts'
 import { beginSession } from '../sessions/begin-session.ts'
 import { prepareTokens, signTokens, type Tokens } from '../sessions/issue-tokens.ts'
 import { findUser, findUserByEmail } from '../users/users-store.ts'
@@ -12,7 +12,7 @@ import { insertToken } from './user-tokens-store.ts'
 /** What is answered to a right password where a second factor is due. */
 export interface SecondStep {
   readonly mfaToken: string
-  readonly kinds: ('totp' | 'recovery_code')[]
+  readonly kinds: SecondKind[]
 }
 
 /**
@@ -41,16 +41,17 @@ export async function logIn(
     // The password may have been changed while this one was compared.
     if (present?.state !== 'active' || present.email_verified_at === null) return undefined
     if (present.password_hash !== user.password_hash) return undefined
-    if (await hasFactor(transaction, { tenantId, userId })) {
+    const kinds = await listKinds(transaction, { tenantId, userId })
+    if (kinds.length > 0) {
       // The attempt stays counted: else whoever knows the password could guess at codes for ever.
       const mfaToken = makeToken('frm_')
       await insertToken(transaction, { tenantId, userId, purpose: 'mfa', token: mfaToken })
-      return mfaToken
+      return { mfaToken, kinds }
     }
     await forgiveAttempt(transaction, attempt)
     return beginSession(transaction, call, { userId, methods: ['password'] })
   })
   if (login === undefined) throw new FlatRenderError('LOGIN_REFUSED')
-  if (typeof login === 'string') return { mfaToken: login, kinds: ['totp', 'recovery_code'] }
+  if ('mfaToken' in login) return login
   return signTokens(prepared, login)
 }

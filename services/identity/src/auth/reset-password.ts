@@ -5,7 +5,7 @@ import type { Identity } from '../deps.ts'
 import { endSessions } from '../sessions/end-sessions.ts'
 import { findUser, updateUser } from '../users/users-store.ts'
 import { forgiveAccount } from './throttles-store.ts'
-import { closeTokens, isTokenOpen, useToken } from './user-tokens-store.ts'
+import { closeTokens, findTokenUser, useToken } from './user-tokens-store.ts'
 
 /**
  * Sets a new password with the token mailed, and ends every login. The token proves the address too.
@@ -18,9 +18,11 @@ export async function resetPassword(
 ): Promise<Record<string, never>> {
   const { tenantId } = call.actor
   const asked = { tenantId, purpose: 'reset_password', token } as const
-  const open = await identity.database.transact(call.actor, (transaction) => isTokenOpen(transaction, asked))
+  const open = await identity.database.transact(call.actor, (transaction) =>
+    findTokenUser(transaction, asked),
+  )
   // Nothing is hashed for those who only guess.
-  if (!open) throw new FlatRenderError('USER_TOKEN_INVALID')
+  if (open === undefined) throw new FlatRenderError('USER_TOKEN_INVALID')
   const passwordHash = await identity.passwords.hash(password)
   await identity.database.transact(call.actor, async (transaction) => {
     const used = await useToken(transaction, asked)

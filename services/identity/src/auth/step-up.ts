@@ -3,26 +3,27 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
-import { checkCode } from '../factors/check-code.ts'
+import { checkSecond, type Evidence } from '../factors/check-second.ts'
 import { hasFactor } from '../factors/factors-store.ts'
 import { renewProof } from '../sessions/proof-store.ts'
 import type { LoginMethod, Tables } from '../tables.ts'
-import { requireUser, requireUserId } from '../users/require-user.ts'
+import { requireSession } from '../users/require-session.ts'
+import { requireUser } from '../users/require-user.ts'
 import { findUser } from '../users/users-store.ts'
 import { type Attempt, countAttempt, forgiveAttempt } from './throttles-store.ts'
 
 /**
- * Proves a login again, for dangerous acts: by the password or, where there is a second factor, by a code of it. Guesses are
- * throttled as logins are. Errors: PASSWORD_WRONG, MFA_CODE_WRONG, MFA_CODE_REQUIRED, LOGIN_THROTTLED, ACCESS_UNPROVEN for a
- * key, ACCESS_TOKEN_INVALID for a login that has ended.
+ * Proves a login again, for dangerous acts: by the password or, where there is a second factor, by that. Guesses are throttled
+ * as logins are. Errors: PASSWORD_WRONG, MFA_CODE_WRONG, MFA_CODE_REQUIRED, WEBAUTHN_REFUSED, WEBAUTHN_COPIED, LOGIN_THROTTLED,
+ * ACCESS_UNPROVEN for a key, ACCESS_TOKEN_INVALID for a login that has ended.
  */
 export async function stepUp(
   identity: Identity,
   call: Call,
-  input: { password: string } | { code: string },
+  input: { password: string } | Evidence,
 ): Promise<{ provenUntil: string }> {
   const { tenantId } = call.actor
-  const userId = requireUserId(call)
+  const { userId, sessionId } = requireSession(call)
   const { user, attempt } = await identity.database.transact(call.actor, async (transaction) => {
     const user = await requireUser(transaction, call)
     if ('password' in input && (await hasFactor(transaction, { tenantId, userId })))
@@ -33,19 +34,22 @@ export async function stepUp(
   })
   if ('password' in input && !(await identity.passwords.verify(user.password_hash, input.password)))
     throw new FlatRenderError('PASSWORD_WRONG')
-  const until = await identity.database.transact(call.actor, async (transaction) => {
+  const proof = await identity.database.transact(call.actor, async (transaction) => {
     const present = await findUser(transaction, { tenantId, userId }, { lock: true })
-    if ('code' in input) {
-      const method = await checkCode(identity, transaction, call, { userId, code: input.code })
-      if (method === undefined) throw new FlatRenderError('MFA_CODE_WRONG')
-      return keepProof(transaction, call, attempt, method)
+    if (!('password' in input)) {
+      const question = { act: 'step_up', of: sessionId } as const
+      const shown = await checkSecond(identity, transaction, call, { userId, evidence: input, ...question })
+      // What throws is undone: the caller throws, after the challenge has been used up.
+      if ('failure' in shown) return shown
+      return { until: await keepProof(transaction, call, attempt, shown.method) }
     }
     // Another change came first, while this one was compared.
     if (present?.password_hash !== user.password_hash) throw new FlatRenderError('PASSWORD_WRONG')
     if (await hasFactor(transaction, { tenantId, userId })) throw new FlatRenderError('MFA_CODE_REQUIRED')
-    return keepProof(transaction, call, attempt, 'password')
+    return { until: await keepProof(transaction, call, attempt, 'password') }
   })
-  return { provenUntil: until.toISOString() }
+  if ('failure' in proof) throw new FlatRenderError(proof.failure)
+  return { provenUntil: proof.until.toISOString() }
 }
 
 async function keepProof(

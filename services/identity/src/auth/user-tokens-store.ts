@@ -4,11 +4,16 @@ import { hashToken } from './opaque-token.ts'
 
 /** What a mailed token is good for. */
 export type MailedPurpose = 'verify_email' | 'reset_password'
-/** What a token is good for: those that are mailed, and the one between the two steps of a login. */
-export type TokenPurpose = MailedPurpose | 'mfa'
+/** What a token is good for: those that are mailed, the one between the two steps of a login, what an authenticator is asked. */
+export type TokenPurpose = MailedPurpose | 'mfa' | 'webauthn'
 
 /** Minutes until a token expires. */
-const MINUTES: Readonly<Record<TokenPurpose, number>> = { verify_email: 24 * 60, reset_password: 60, mfa: 5 }
+const MINUTES: Readonly<Record<TokenPurpose, number>> = {
+  verify_email: 24 * 60,
+  reset_password: 60,
+  mfa: 5,
+  webauthn: 5,
+}
 /** Wrong codes after which a token is of no use. */
 const TRIES = 5
 
@@ -36,11 +41,11 @@ export async function insertToken(
     .execute()
 }
 
-/** Is the token open still? */
-export async function isTokenOpen(
+/** Whose token it is; undefined for one that is unknown, used, expired or was tried too often. */
+export async function findTokenUser(
   transaction: AnyTransaction,
   { tenantId, purpose, token }: { tenantId: string; purpose: TokenPurpose; token: string },
-): Promise<boolean> {
+): Promise<string | undefined> {
   const row = await transaction
     .selectFrom('identity.user_tokens')
     .select('user_id')
@@ -48,9 +53,10 @@ export async function isTokenOpen(
     .where('hash', '=', hashToken(token))
     .where('purpose', '=', purpose)
     .where('used_at', 'is', null)
+    .where('failures', '<', TRIES)
     .where('expires_at', '>', sql<Date>`now()`)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.user_id
 }
 
 /**

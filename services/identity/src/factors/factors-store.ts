@@ -2,10 +2,11 @@ import { type Selectable, sql } from 'kysely'
 import type { AnyTransaction, Tables } from '../tables.ts'
 import type { UserName } from '../users/users-store.ts'
 
-const shown = ['id', 'kind', 'name', 'verified_at', 'last_used_at', 'created_at'] as const
+/** The columns that are shown of a factor. */
+export const factorColumns = ['id', 'kind', 'name', 'verified_at', 'last_used_at', 'created_at'] as const
 
 /** What is shown of a factor. */
-export type FactorRow = Pick<Selectable<Tables['identity.mfa_factors']>, (typeof shown)[number]>
+export type FactorRow = Pick<Selectable<Tables['identity.mfa_factors']>, (typeof factorColumns)[number]>
 
 /** An authenticator app, as a code is compared with it. */
 export interface TotpFactor {
@@ -32,7 +33,7 @@ export async function insertTotp(
   return transaction
     .insertInto('identity.mfa_factors')
     .values({ tenant_id: tenantId, user_id: userId, kind: 'totp', name, sealed_secret: sealedSecret })
-    .returning(shown)
+    .returning(factorColumns)
     .executeTakeFirstOrThrow()
 }
 
@@ -44,7 +45,7 @@ export async function findTotps(
 ): Promise<TotpFactor[]> {
   const rows = await transaction
     .selectFrom('identity.mfa_factors')
-    .select([...shown, 'sealed_secret', 'last_step'])
+    .select([...factorColumns, 'sealed_secret', 'last_step'])
     .select(sql<number>`extract(epoch from clock_timestamp())::float8`.as('now'))
     .where('tenant_id', '=', tenantId)
     .where('user_id', '=', userId)
@@ -74,7 +75,7 @@ export async function takeStep(
     })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
-    .returning(shown)
+    .returning(factorColumns)
     .executeTakeFirstOrThrow()
 }
 
@@ -85,7 +86,7 @@ export async function findFactors(
 ): Promise<FactorRow[]> {
   return transaction
     .selectFrom('identity.mfa_factors')
-    .select(shown)
+    .select(factorColumns)
     .where('tenant_id', '=', tenantId)
     .where('user_id', '=', userId)
     .orderBy('created_at')
