@@ -10,6 +10,7 @@ import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
 import { renderErrors } from './render.ts'
 import { secretErrors } from './secret.ts'
+import { storageErrors } from './storage.ts'
 import { storyErrors } from './story.ts'
 import { templateErrors } from './template.ts'
 import { userErrors } from './user.ts'
@@ -28,6 +29,7 @@ export const errorDefinitions = {
   ...outputErrors,
   ...renderErrors,
   ...secretErrors,
+  ...storageErrors,
   ...storyErrors,
   ...templateErrors,
   ...userErrors,
