@@ -1,2 +1,3 @@
 export { openTestDatabase, type TestDatabase } from './open-test-database.ts'
+export { startTestS3, type TestS3 } from './start-test-s3.ts'
 export type { TestSchema } from './test-schema.ts'

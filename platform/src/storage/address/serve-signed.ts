@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import type { SecretKeys } from '../../secrets/seal.ts'
+import { readRange } from '../resolve-range.ts'
+import type { OpenFile, Storage } from '../storage.ts'
+import { verifyAddress } from './sign-address.ts'
+import { writeDisposition } from './write-disposition.ts'
+
+/** A request for a signed address, in whatever server. */
+export interface SignedRequest {
+  readonly method: string
+  /** What stands behind the base of signed addresses, with its query. */
+  readonly url: string
+  /** In lower case, as Node has them. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Of a PUT. */
+  readonly body?: AsyncIterable<Uint8Array>
+  readonly signal?: AbortSignal
+}
+
+/** How it is answered. */
+export interface SignedAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly stream: Readable | null
+}
+
+/** Whatever somebody stored, a browser must not take for a page of ours. */
+const GUARDS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+}
+
+/**
+ * Answers GET, HEAD and PUT of signed addresses: ranges and ETags as RFC 9110 has them. Errors: STORED_ADDRESS_INVALID,
+ * STORED_FILE_MISSING; those of `put`.
+ */
+export async function serveSigned(
+  { storage, secretKeys }: { readonly storage: Storage; readonly secretKeys: SecretKeys },
+  request: SignedRequest,
+): Promise<SignedAnswer> {
+  const { pathname, searchParams: query } = readUrl(request.url)
+  const { key, method, filename } = verifyAddress(secretKeys, {
+    path: pathname,
+    query,
+    method: request.method,
+  })
+  if (method === 'put') return receive(storage, key, request)
+  const name = filename ?? key.slice(key.lastIndexOf('/') + 1)
+  try {
+    const file = await openFor(storage, key, request)
+    return answer(file, name, request)
+  } catch (error) {
+    if (!isFlatRenderError(error, 'STORED_RANGE_INVALID')) throw error
+    return {
+      status: 416,
+      headers: { ...GUARDS, 'content-range': `bytes */${error.data.bytes}` },
+      stream: null,
+    }
+  }
+}
+
+async function openFor(storage: Storage, key: string, { headers, signal }: SignedRequest): Promise<OpenFile> {
+  const range = readRange(textOf(headers.range))
+  const condition = textOf(headers['if-range'])
+  const more = signal === undefined ? {} : { signal }
+  if (range === undefined) return storage.get(key, more)
+  if (condition === undefined) return storage.get(key, { range, ...more })
+  // Who has a part of another content gets all of this one.
+  const known = await storage.head(key)
+  return storage.get(key, known?.etag === condition ? { range, ...more } : more)
+}
+
+function answer(file: OpenFile, name: string, { method, headers }: SignedRequest): SignedAnswer {
+  const { etag, range, bytes, stream } = file
+  const told = { ...GUARDS, etag, 'last-modified': file.modifiedAt.toUTCString(), 'accept-ranges': 'bytes' }
+  if (matches(textOf(headers['if-none-match']), etag)) {
+    stream.destroy()
+    return { status: 304, headers: told, stream: null }
+  }
+  if (method === 'HEAD') stream.destroy()
+  return {
+    status: range === null ? 200 : 206,
+    headers: {
+      ...told,
+      'content-type': file.contentType,
+      'content-length': String(range === null ? bytes : range.to - range.from + 1),
+      'content-disposition': writeDisposition(name),
+      ...(range !== null && { 'content-range': `bytes ${range.from}-${range.to}/${bytes}` }),
+    },
+    stream: method === 'HEAD' ? null : stream,
+  }
+}
+
+async function receive(
+  storage: Storage,
+  key: string,
+  { headers, body, signal }: SignedRequest,
+): Promise<SignedAnswer> {
+  const length = textOf(headers['content-length'])
+  const contentType = textOf(headers['content-type'])
+  const { etag } = await storage.put(key, body ?? Buffer.alloc(0), {
+    ...(contentType !== undefined && { contentType }),
+    ...(length !== undefined && { bytes: Number(length) }),
+    ...(signal && { signal }),
+  })
+  return { status: 201, headers: { ...GUARDS, etag }, stream: null }
+}
+
+function readUrl(url: string): URL {
+  // A second slash at its beginning would be taken for a host.
+  const found = URL.parse(`http://files/${url.replace(/^\/+/, '')}`)
+  if (found === null) throw new FlatRenderError('STORED_ADDRESS_INVALID')
+  return found
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags?.includes(etag) === true || header?.trim() === '*'
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}

@@ -1,0 +1,80 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { SecretKeys } from '../../secrets/seal.ts'
+import type { SignOptions } from '../storage.ts'
+import { assertKey } from '../storage-key.ts'
+
+/** What a signed address says. */
+export interface SignedAddress {
+  readonly key: string
+  readonly method: 'get' | 'put'
+  /** Under which name it is saved; null for the last part of its key. */
+  readonly filename: string | null
+}
+
+/** What an address is signed for. */
+export interface AddressOptions extends SignOptions {
+  readonly baseUrl: string
+  readonly key: string
+}
+
+/** S3 signs nothing for longer either. */
+const LONGEST = 7 * 24 * 3600
+
+/** An address of a stored file that opens it until it expires. */
+export function signAddress(
+  keys: SecretKeys,
+  { baseUrl, key, method, expiresIn, filename }: AddressOptions,
+): string {
+  if (!(expiresIn > 0 && expiresIn <= LONGEST)) throw new Error(`an address is good for up to ${LONGEST} s`)
+  const expires = String(Math.ceil(Date.now() / 1000 + expiresIn))
+  const signature = sumOf(keys.present, [method, key, expires, filename ?? '']).toString('base64url')
+  const query = new URLSearchParams({ method, expires, ...(filename && { filename }), signature })
+  return `${baseUrl}/${key.split('/').map(encodeURIComponent).join('/')}?${query}`
+}
+
+/**
+ * What an address opens: `path` is what stands behind the base, as it came. The time that it takes says nothing of how
+ * near a wrong one is. Errors: STORED_ADDRESS_INVALID.
+ */
+export function verifyAddress(
+  { present, former }: SecretKeys,
+  {
+    path,
+    query,
+    method,
+  }: { readonly path: string; readonly query: URLSearchParams; readonly method: string },
+): SignedAddress {
+  const key = readKey(path)
+  const [expires = '', filename = '', signed = ''] = ['expires', 'filename', 'signature'].map(
+    (name) => query.get(name) ?? '',
+  )
+  const given = Buffer.from(signed, 'base64url')
+  const wanted = ['GET', 'HEAD'].includes(method) ? 'get' : 'put'
+  const ours = [present, ...former].map((secret) => sumOf(secret, [wanted, key, expires, filename]))
+  const matches = ours.map((sum) => given.length === sum.length && timingSafeEqual(sum, given))
+  const known = ['GET', 'HEAD', 'PUT'].includes(method)
+  // Names that come twice could be read in two ways.
+  const once = [...query.keys()].length === new Set(query.keys()).size
+  if (!matches.includes(true) || !known || !once || !(Number(expires) > Date.now() / 1000)) throw invalid()
+  return { key, method: wanted, filename: filename === '' ? null : filename }
+}
+
+function readKey(path: string): string {
+  try {
+    const key = path.replace(/^\//, '').split('/').map(decodeURIComponent).join('/')
+    assertKey(key)
+    return key
+  } catch (cause) {
+    throw new FlatRenderError('STORED_ADDRESS_INVALID', {}, { cause })
+  }
+}
+
+function sumOf(secretKey: Buffer, parts: readonly string[]): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', secretKey, '', 'addresses of stored files', 32))
+  return createHmac('sha256', key).update(JSON.stringify(parts)).digest()
+}
+
+function invalid(): FlatRenderError {
+  return new FlatRenderError('STORED_ADDRESS_INVALID')
+}

@@ -1,0 +1,118 @@
+import { mkdir, rm, rmdir } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { SecretKeys } from '../../secrets/seal.ts'
+import { signAddress } from '../address/sign-address.ts'
+import { checkContent } from '../check-content.ts'
+import { resolveRange } from '../resolve-range.ts'
+import type { ByteRange, GetOptions, OpenFile, PutOptions, Storage, StoredFile } from '../storage.ts'
+import { assertKey } from '../storage-key.ts'
+import { listStored } from './list-stored.ts'
+import { placeOf } from './place-of.ts'
+import { openStored } from './stored-file.ts'
+import { sweepUnfinishedFiles } from './unfinished-files.ts'
+import { tellDisk, writeStored } from './write-stored.ts'
+
+/** A folder that files are kept in. */
+export interface DiskOptions {
+  readonly folder: string
+  /** Signed addresses follow from them. */
+  readonly secretKeys: SecretKeys
+  /** What signed addresses begin with, such as `https://video.example/files`; `/files` without it. */
+  readonly baseUrl?: string
+}
+
+/**
+ * Keeps files in a folder, which is made if it isn't there; many processes may use it at once. What killed ones left
+ * unfinished is removed. Errors: STORAGE_UNWRITABLE, STORAGE_FULL.
+ */
+export async function openDiskStorage({
+  folder,
+  secretKeys,
+  baseUrl = '/files',
+}: DiskOptions): Promise<Storage> {
+  const [root, unfinished] = [path.join(folder, 'files'), path.join(folder, 'unfinished')]
+  for (const part of [root, unfinished]) await mkdir(part, { recursive: true }).catch(tellDisk(folder))
+  await sweepUnfinishedFiles(unfinished).catch(tellDisk(folder))
+
+  const put = async (key: string, body: Uint8Array | AsyncIterable<Uint8Array>, options: PutOptions = {}) => {
+    const { contentType = 'application/octet-stream' } = options
+    const file = placeOf(root, key)
+    const content = checkContent(key, body, options)
+    await writeStored({ root: folder, unfinished, file }, content, { key, contentType })
+    const { bytes, sha256 } = content.sum()
+    return { key, bytes, contentType, etag: `"${sha256}"`, sha256, modifiedAt: new Date() }
+  }
+  const get = (key: string, options: GetOptions = {}) => openFile(placeOf(root, key), key, options)
+  return {
+    place: folder,
+    put,
+    get,
+    async head(key) {
+      const found = await openStored(placeOf(root, key))
+      await found?.handle.close()
+      return found?.stored
+    },
+    async copy(from, to) {
+      assertKey(to)
+      const { stream, contentType } = await get(from)
+      return put(to, stream, { contentType })
+    },
+    async delete(key) {
+      const file = placeOf(root, key)
+      await rm(file, { force: true }).catch(tellDisk(folder))
+      await removeEmpty(path.dirname(file), root)
+    },
+    list: (prefix = '') => listStored(root, prefix),
+    async sign(key, options) {
+      assertKey(key)
+      return signAddress(secretKeys, { baseUrl, key, ...options })
+    },
+    async check() {
+      const file = path.join(unfinished, `check-${process.pid}`)
+      const content = checkContent('check', Buffer.from('check'), {})
+      await writeStored({ root: folder, unfinished, file }, content, {
+        key: 'check',
+        contentType: 'text/plain',
+      })
+      await rm(file, { force: true }).catch(tellDisk(folder))
+    },
+    async close() {},
+  }
+}
+
+async function openFile(file: string, key: string, { range, signal }: GetOptions): Promise<OpenFile> {
+  const found = await openStored(file)
+  if (found === undefined) throw new FlatRenderError('STORED_FILE_MISSING', { key })
+  const { handle, stored } = found
+  try {
+    const span = spanOf(stored, range)
+    if (stored.bytes > 0) {
+      const end = span?.to ?? stored.bytes - 1
+      const stream = handle.createReadStream({ start: span?.from ?? 0, end, ...(signal && { signal }) })
+      return { ...stored, stream, range: span }
+    }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  await handle.close()
+  return { ...stored, stream: Readable.from([]), range: null }
+}
+
+function spanOf({ key, bytes }: StoredFile, range: ByteRange | undefined) {
+  return range === undefined ? null : resolveRange(key, bytes, range)
+}
+
+/** Removes the folders that a deleted file leaves empty. */
+async function removeEmpty(folder: string, root: string): Promise<void> {
+  for (let empty = folder; empty !== root; empty = path.dirname(empty)) {
+    // Whatever is in it, or wants to be, keeps it.
+    const removed = await rmdir(empty).then(
+      () => true,
+      () => false,
+    )
+    if (!removed) return
+  }
+}

@@ -1,0 +1,11 @@
+import path from 'node:path'
+import { assertKey, encodePart } from '../storage-key.ts'
+
+/** Ends the name of every file and of no folder: `a` and `a/b` may both be keys. */
+export const FILE_MARK = '~'
+
+/** Where the file of a key lies. Errors: STORAGE_KEY_INVALID. */
+export function placeOf(root: string, key: string): string {
+  assertKey(key)
+  return `${path.join(root, ...key.split('/').map(encodePart))}${FILE_MARK}`
+}
