@@ -50,6 +50,7 @@ create table identity.tenant_branding (
   domain citext,
   domain_token text,
   domain_verified_at timestamptz,
+  domain_seen_at timestamptz,
   logo_file_id uuid,
   icon_file_id uuid,
   colors jsonb not null default '{}',
@@ -65,9 +66,12 @@ create table identity.tenant_branding (
   constraint tenant_branding__primary primary key (tenant_id),
   constraint tenant_branding__tenant foreign key (tenant_id) references identity.tenants (id) on delete cascade,
   constraint tenant_branding__domain_shape check (domain ~ '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$'),
-  constraint tenant_branding__domain_proof check (domain_verified_at is null or domain is not null)
+  constraint tenant_branding__domain_proof check (
+    (domain is null) = (domain_token is null) and (domain_verified_at is null or domain is not null)
+  )
 );
 comment on column identity.tenant_branding.domain_token is 'what the domain''s TXT record must say; the domain counts only once it was seen';
+comment on column identity.tenant_branding.domain_seen_at is 'when the record was last found; gone for a week, it takes the proof with it';
 comment on column identity.tenant_branding.allowed_origins is 'whose pages may call the API from a browser, beside those of the proven domain: https://app.example.com';
 comment on column identity.tenant_branding.logo_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.icon_file_id is 'file_mgr.files.id';

@@ -1493,6 +1493,7 @@ create table identity.tenant_branding (
   domain citext,
   domain_token text,
   domain_verified_at timestamp with time zone,
+  domain_seen_at timestamp with time zone,
   logo_file_id uuid,
   icon_file_id uuid,
   colors jsonb not null default '{}'::jsonb,
@@ -1506,11 +1507,12 @@ create table identity.tenant_branding (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint tenant_branding__primary PRIMARY KEY (tenant_id),
-  constraint tenant_branding__domain_proof CHECK (((domain_verified_at IS NULL) OR (domain IS NOT NULL))),
+  constraint tenant_branding__domain_proof CHECK ((((domain IS NULL) = (domain_token IS NULL)) AND ((domain_verified_at IS NULL) OR (domain IS NOT NULL)))),
   constraint tenant_branding__domain_shape CHECK ((domain ~ '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$'::citext)),
   constraint tenant_branding__tenant FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id) ON DELETE CASCADE
 );
 comment on column identity.tenant_branding.domain_token is 'what the domain''s TXT record must say; the domain counts only once it was seen';
+comment on column identity.tenant_branding.domain_seen_at is 'when the record was last found; gone for a week, it takes the proof with it';
 comment on column identity.tenant_branding.logo_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.icon_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.allowed_origins is 'whose pages may call the API from a browser, beside those of the proven domain: https://app.example.com';

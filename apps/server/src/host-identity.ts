@@ -24,7 +24,15 @@ export function hostIdentity(settings: Settings, { secretKey, urlOf }: Ground): 
   const system: IdentityDeps['system'] = openSystemDatabase(door('flatrender_identity_system'))
   const secretKeys = { present: secretKey, former: [] }
   const publicUrl = settings.FLATRENDER_PUBLIC_URL
-  const deps: IdentityDeps = { database, system, secretKeys, emit, publicUrl }
+  const dnsServers = settings.FLATRENDER_DNS_SERVERS
+  const deps: IdentityDeps = {
+    database,
+    system,
+    secretKeys,
+    emit,
+    publicUrl,
+    ...(dnsServers && { dnsServers }),
+  }
   return {
     service: createIdentityService(deps),
     async makeOwner() {

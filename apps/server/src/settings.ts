@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { z } from 'zod'
@@ -49,6 +50,11 @@ export const settingsSchema = z.object({
   FLATRENDER_INTERNAL_PORT: port(3001),
   /** Where the identity service is, if it is hosted elsewhere: such as http://10.0.0.5:3001. */
   FLATRENDER_IDENTITY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Name servers by which tenants prove their domains, with commas between: 192.0.2.53 or 192.0.2.53:5353; the machine's own unless set. */
+  FLATRENDER_DNS_SERVERS: list.refine(
+    (servers) => servers?.every(isNameServer) ?? true,
+    'these are no addresses of name servers',
+  ),
   /** The mail server: smtp://user:password@host:587 or smtps://…; without one, mails are files in `mail/` of the folder. */
   FLATRENDER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails come from. */
@@ -99,6 +105,11 @@ export function readServices(argv: readonly string[]): readonly ServiceName[] {
   if (unknown.length > 0)
     throw wrong(`there is no service ${unknown.join(', ')}; there are ${serviceNames.join(', ')}`)
   return chosen.length === 0 ? serviceNames : serviceNames.filter((name) => chosen.includes(name))
+}
+
+function isNameServer(text: string): boolean {
+  const [, address = '', port = '53'] = /^\[?([^\]]*?)\]?(?::(\d{1,5}))?$/.exec(text) ?? []
+  return isIP(text) !== 0 || (isIP(address) !== 0 && Number(port) <= 65_535)
 }
 
 function wrong(reason: string): FlatRenderError {

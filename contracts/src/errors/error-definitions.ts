@@ -4,6 +4,7 @@ import { checkErrors } from './check.ts'
 import { commandErrors } from './command.ts'
 import { creditErrors } from './credit.ts'
 import { databaseErrors } from './database.ts'
+import { domainErrors } from './domain.ts'
 import { fontErrors } from './font.ts'
 import { jobErrors } from './job.ts'
 import { mediaErrors } from './media.ts'
@@ -23,6 +24,7 @@ export const errorDefinitions = {
   ...commandErrors,
   ...creditErrors,
   ...databaseErrors,
+  ...domainErrors,
   ...fontErrors,
   ...jobErrors,
   ...mediaErrors,

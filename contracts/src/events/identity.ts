@@ -63,6 +63,18 @@ export const identityEvents = defineEvents({
     summary: 'The suspension of a tenant was lifted.',
     data: z.object({ tenantId: id }),
   },
+  'identity.branding.changed': {
+    summary: 'The branding of a tenant was changed.',
+    data: z.object({ tenantId: id }),
+  },
+  'identity.domain.proven': {
+    summary: 'A domain is a tenant’s from now on: its record was seen.',
+    data: z.object({ tenantId: id, domain: z.string() }),
+  },
+  'identity.domain.lost': {
+    summary: 'A domain no longer counts: its record was gone for a week.',
+    data: z.object({ tenantId: id, domain: z.string() }),
+  },
   'identity.credits.granted': {
     summary: 'An account was given credits.',
     data: z.object({ accountId: id, entryId: id }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actorSchema } from '../call/actor.ts'
 import { procedure } from '../call/procedure.ts'
+import { look } from './branding.ts'
 import { email, language, moment } from './values.ts'
 
 /** A request as its tenant may look at it: no body, no header, no id in its route. */
@@ -50,6 +51,10 @@ export const access = {
   inviteeOf: procedure('service')
     .input(z.object({ invitationId: z.uuid() }))
     .output(z.object({ email, name: z.string(), language }).nullable()),
+  /** Who mails of a tenant come from, and how they look; nulls where it leaves that to the installation. */
+  senderOf: procedure('service').output(
+    look.extend({ name: z.string().nullable(), address: email.nullable(), replyTo: email.nullable() }),
+  ),
   /** Writes down requests that the gateway answered, for their tenants to look at. */
   recordRequests: procedure('service')
     .input(z.object({ requests: z.array(answeredRequest).max(1000) }))

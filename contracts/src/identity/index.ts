@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { auth } from './auth.ts'
+import { branding } from './branding.ts'
 import { credits } from './credits.ts'
 import { factors } from './factors.ts'
 import { invitations } from './invitations.ts'
@@ -17,4 +18,14 @@ export {
 export type { Assertion, Attestation } from './webauthn.ts'
 
 /** What the identity service answers. */
-export const identityContract = { auth, users, factors, invitations, keys, tenants, credits, access }
+export const identityContract = {
+  auth,
+  users,
+  factors,
+  invitations,
+  keys,
+  tenants,
+  branding,
+  credits,
+  access,
+}

@@ -2,6 +2,7 @@ import type { identityEvents } from '@flatrender/contracts/events'
 import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
+import { openResolver, type Resolver } from './branding/domain-record.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids, and nothing secret that isn't sealed. */
@@ -24,17 +25,25 @@ export interface IdentityDeps {
   readonly hashesAtOnce?: number
   /** Where browsers find us, if the tenant has no domain of its own; http://localhost:3000 unless told. */
   readonly publicUrl?: string
+  /** Name servers that domains are proven by, such as `192.0.2.53:53`; those of the machine unless told. */
+  readonly dnsServers?: readonly string[]
 }
 
-/** What use cases stand on: all that came from outside, and the service's own counter of hashes. */
+/** What use cases stand on: all that came from outside, and what the service keeps while it runs. */
 export interface Identity extends IdentityDeps {
   readonly passwords: Passwords
   /** The origin of `publicUrl`. */
   readonly publicOrigin: string
+  readonly resolver: Resolver
 }
 
 /** Adds to what came from outside what the service keeps while it runs. */
 export function openIdentity(deps: IdentityDeps): Identity {
-  const { origin: publicOrigin } = new URL(deps.publicUrl ?? 'http://localhost:3000')
-  return { ...deps, passwords: openPasswords(deps.hashesAtOnce ?? 2), publicOrigin }
+  const { hashesAtOnce = 2, dnsServers = [], publicUrl = 'http://localhost:3000' } = deps
+  return {
+    ...deps,
+    passwords: openPasswords(hashesAtOnce),
+    resolver: openResolver(dnsServers),
+    publicOrigin: new URL(publicUrl).origin,
+  }
 }

@@ -1,4 +1,5 @@
 import type { CronEntry, Job } from '@flatrender/platform/events'
+import { proveDomainsAgain } from './branding/prove-domains-again.ts'
 import { releaseExpiredReservations } from './credits/release-expired-reservations.ts'
 import type { Identity } from './deps.ts'
 import { removeExpired } from './sessions/remove-expired.ts'
@@ -10,6 +11,7 @@ export function listJobs(identity: Identity) {
     'identity.rotate-signing-keys': async () => void (await rotateSigningKeys(identity)),
     'identity.remove-expired': async () => removeExpired(identity),
     'identity.release-expired-reservations': async () => releaseExpiredReservations(identity),
+    'identity.prove-domains-again': async () => proveDomainsAgain(identity),
   } satisfies Record<`identity.${string}`, Job>
 }
 
@@ -18,4 +20,5 @@ export const cron: readonly CronEntry[] = [
   { job: 'identity.rotate-signing-keys', at: '7 * * * *' },
   { job: 'identity.remove-expired', at: '23 3 * * *' },
   { job: 'identity.release-expired-reservations', at: '*/5 * * * *' },
+  { job: 'identity.prove-domains-again', at: '41 4 * * *' },
 ]

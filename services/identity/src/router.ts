@@ -1,5 +1,6 @@
 import { accessRoutes } from './access/access-routes.ts'
 import { authRoutes } from './auth/auth-routes.ts'
+import { brandingRoutes } from './branding/branding-routes.ts'
 import { creditsRoutes } from './credits/credits-routes.ts'
 import type { Identity } from './deps.ts'
 import { factorsRoutes } from './factors/factors-routes.ts'
@@ -18,6 +19,7 @@ export function createRouter(identity: Identity) {
     invitations: invitationsRoutes(identity),
     keys: keysRoutes(identity),
     tenants: tenantsRoutes(identity),
+    branding: brandingRoutes(identity),
     credits: creditsRoutes(identity),
     access: accessRoutes(identity),
   })

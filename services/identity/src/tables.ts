@@ -15,10 +15,27 @@ interface Tenants {
   created_at: Generated<Date>
 }
 
+/** Colours of pages and mails, as #rrggbb. */
+export interface BrandingColors {
+  readonly primary?: string | undefined
+  readonly background?: string | undefined
+  readonly surface?: string | undefined
+  readonly text?: string | undefined
+}
+
 interface TenantBranding {
   tenant_id: string
   domain: string | null
+  domain_token: string | null
   domain_verified_at: Date | null
+  domain_seen_at: Date | null
+  colors: Generated<BrandingColors>
+  mail_sender_name: string | null
+  mail_sender_address: string | null
+  terms_url: string | null
+  privacy_url: string | null
+  support_url: string | null
+  hides_platform: Generated<boolean>
   allowed_origins: Generated<string[]>
 }
 

@@ -2,6 +2,7 @@ import type { Identity } from '../deps.ts'
 import { procedures } from '../procedures.ts'
 import { findContact } from './find-contact.ts'
 import { findInvitee } from './find-invitee.ts'
+import { findSender } from './find-sender.ts'
 import { listPublicKeys } from './list-public-keys.ts'
 import { listRevocations } from './list-revocations.ts'
 import { recordRequests } from './record-requests.ts'
@@ -19,5 +20,6 @@ export const accessRoutes = (identity: Identity) =>
     recordRequests: os.recordRequests.handler(({ input }) => recordRequests(identity, input)),
     contactOf: os.contactOf.handler(({ context, input }) => findContact(identity, context, input)),
     inviteeOf: os.inviteeOf.handler(({ context, input }) => findInvitee(identity, context, input)),
+    senderOf: os.senderOf.handler(({ context }) => findSender(identity, context)),
     revocations: os.revocations.handler(() => listRevocations(identity)),
   })

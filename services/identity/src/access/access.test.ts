@@ -145,8 +145,8 @@ test('a request’s tenant: by a proven domain, else by the slug it names, else 
     testbed.client.access.resolveTenant({ host, slug }, { context })
   const branding = (
     proven: boolean,
-  ) => sql`insert into identity.tenant_branding (tenant_id, domain, domain_verified_at)
-    values (${customer.tenant.id}, 'video.example.com', ${proven ? new Date() : null})
+  ) => sql`insert into identity.tenant_branding (tenant_id, domain, domain_token, domain_verified_at)
+    values (${customer.tenant.id}, 'video.example.com', 'token', ${proven ? new Date() : null})
     on conflict (tenant_id) do update set domain_verified_at = excluded.domain_verified_at`
   const fallback = { tenantId: DEFAULT_TENANT_ID, visibleTenants: [], suspended: false, allowedOrigins: [] }
   const found = {

@@ -1,5 +1,6 @@
 import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { nameDomain } from '../branding/name-domain.ts'
 import type { Identity } from '../deps.ts'
 import { findStanding } from '../tenants/tenants-system-store.ts'
 import { findAllowedOrigins, findTenantByDomain, findTenantBySlug } from './access-system-store.ts'
@@ -14,7 +15,8 @@ export async function resolveTenant(
   { host, slug }: { host: string | null; slug: string | null },
 ) {
   return identity.system.transact(async (transaction) => {
-    const byHost = host === null ? undefined : await findTenantByDomain(transaction, nameDomain(host))
+    const domain = host === null ? undefined : nameDomain(host.replace(/:\d*$/, ''))
+    const byHost = domain === undefined ? undefined : await findTenantByDomain(transaction, domain)
     const bySlug = slug === null ? DEFAULT_TENANT_ID : await findTenantBySlug(transaction, slug)
     const tenantId = byHost ?? bySlug
     if (tenantId === undefined) throw new FlatRenderError('TENANT_UNKNOWN', { tenant: slug ?? '' })
@@ -23,9 +25,4 @@ export async function resolveTenant(
     const allowedOrigins = await findAllowedOrigins(transaction, tenantId)
     return { tenantId, visibleTenants: standing.above, suspended: !standing.active, allowedOrigins }
   })
-}
-
-/** A host without port and final dot. */
-function nameDomain(host: string): string {
-  return host.replace(/:\d+$/, '').replace(/\.$/, '')
 }

@@ -1,5 +1,5 @@
-import type { Call } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
+import { callAsSystem } from '../audit/call-as-system.ts'
 import { type IdentityDeps, openIdentity } from '../deps.ts'
 import { grantRole, hasOwner, holdOwners, insertBuiltInRoles } from '../users/roles-store.ts'
 import { insertVouchedUser } from '../users/users-store.ts'
@@ -20,7 +20,10 @@ export async function createOwner(
     const passwordHash = await openIdentity(deps).passwords.hash(owner.password)
     const userId = await insertVouchedUser(transaction, { tenantId, email, name, passwordHash })
     await grantRole(transaction, { tenantId, userId, role: 'owner' })
-    await writeAudit(transaction, firstStart(tenantId), { action: 'owner.created', subject: userId })
+    await writeAudit(transaction, callAsSystem(tenantId, 'first-start'), {
+      action: 'owner.created',
+      subject: userId,
+    })
     await deps.emit(transaction, {
       type: 'identity.owner.created',
       tenantId,
@@ -29,15 +32,4 @@ export async function createOwner(
     })
     return true
   })
-}
-
-/** On whose behalf a server makes its first user: its own. */
-function firstStart(tenantId: string): Call {
-  return {
-    actor: { kind: 'system', id: null, tenantId, visibleTenants: [], permissions: [], sessionId: null },
-    requestId: 'first-start',
-    address: null,
-    userAgent: null,
-    idempotencyKey: null,
-  }
 }

@@ -45,7 +45,7 @@ export function callWith(accessToken: string, address = '192.0.2.1'): Call {
 }
 
 /** Starts the service on a fresh database. */
-export async function openTestbed() {
+export async function openTestbed({ dnsServers = [] as readonly string[] } = {}) {
   const database = await openTestDatabase()
   const secretKeys: SecretKeys = { present: randomBytes(32), former: [] }
   const name = 'test'
@@ -62,6 +62,7 @@ export async function openTestbed() {
     }),
     secretKeys,
     emit,
+    dnsServers,
   }
   const service = createIdentityService(deps)
   const ask = async <Row>(query: ReturnType<typeof sql<Row>>): Promise<Row[]> =>

@@ -232,7 +232,7 @@ test('a tenant with a proven domain is asked for by that', async () => {
   const { call } = await enter(testbed, 'domain@example.com')
   const { tenantId } = call.actor
   await testbed.ask(
-    sql`insert into identity.tenant_branding (tenant_id, domain) values (${tenantId}, 'video.example.org')`,
+    sql`insert into identity.tenant_branding (tenant_id, domain, domain_token) values (${tenantId}, 'video.example.org', 'token')`,
   )
   const { client } = testbed
   assert.equal((await client.factors.addWebauthn({}, { context: call })).rp.id, 'localhost')

@@ -22,6 +22,7 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
     ? await identity.access.inviteeOf({ invitationId: subject }, context)
     : await identity.access.contactOf({ userId: subject }, context)
   if (contact === null) return
+  const { name: sender, address, replyTo, ...look } = await identity.access.senderOf({}, context)
   const scope = { tenantId, visibleTenants: [] }
   const { email, name, language } = contact
   const sealRecipient = (secret: string) => seal(secretKeys, `notification.deliveries:${eventId}`, secret)
@@ -40,7 +41,9 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   const messageId = `${id}@flatrender`
   try {
     const token = readToken(deps, event, type)
-    await mailer.send({ to: email, messageId, ...writeMail({ type, language, name, token }) })
+    const from = { name: sender, address }
+    const mail = writeMail({ type, language, name, token, look })
+    await mailer.send({ to: email, from, replyTo, messageId, ...mail })
   } catch (error) {
     const { message } = error as Error
     await database.transact(scope, (transaction) =>

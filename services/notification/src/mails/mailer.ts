@@ -1,6 +1,10 @@
 /** A mail as it goes out. */
 export interface Mail {
   readonly to: string
+  /** What of the installation's own sender is another. */
+  readonly from?: { readonly name: string | null; readonly address: string | null }
+  /** Where answers go, if not to the sender. */
+  readonly replyTo?: string | null
   readonly subject: string
   readonly text: string
   readonly html: string

@@ -49,6 +49,13 @@ test('a mail goes by SMTP as it was written, and a refusal is a failure', async 
     await mailer.send(mail)
     const [text = ''] = sink.heard
     assert.match(text, /^From: FlatRender <no-reply@example.com>/m)
+    assert.doesNotMatch(text, /^Reply-To/m)
+    const own = { name: 'The "shop"', address: null }
+    await mailer.send({ ...mail, from: own, replyTo: 'help@shop.example.com' })
+    assert.match(sink.heard[1]!, /^From: "The \\"shop\\"" <no-reply@example.com>/m)
+    assert.match(sink.heard[1]!, /^Reply-To: help@shop.example.com/m)
+    await mailer.send({ ...mail, from: { name: null, address: 'hello@shop.example.com' } })
+    assert.match(sink.heard[2]!, /^From: FlatRender <hello@shop.example.com>/m)
     assert.match(text, /^Message-ID: <abc@flatrender>/m)
     assert.match(text, /^Subject: =\?UTF-8\?/m)
     assert.match(text, /multipart\/alternative/)

@@ -16,7 +16,7 @@ export function openSmtpMailer({ url, from }: { readonly url: string; readonly f
   return {
     name: 'smtp',
     async send(mail) {
-      await transport.sendMail({ ...mail, messageId: `<${mail.messageId}>` })
+      await transport.sendMail(address(mail, from))
     },
     close: async () => transport.close(),
   }
@@ -34,7 +34,7 @@ export function openFolderMailer({
   return {
     name: 'folder',
     async send(mail: Mail) {
-      const { message } = await transport.sendMail({ ...mail, messageId: `<${mail.messageId}>` })
+      const { message } = await transport.sendMail(address(mail, from))
       // Others don't see half a mail; the address isn't part of the name, for what it holds may not be a file's.
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const time = new Date().toISOString().replaceAll(':', '-')
@@ -43,5 +43,16 @@ export function openFolderMailer({
       await rename(`${file}.part`, file)
     },
     close: async () => transport.close(),
+  }
+}
+
+/** Puts on a mail who it comes from: the installation's sender, or what of it the mail has otherwise. */
+function address({ from: own, replyTo, messageId, ...mail }: Mail, from: string) {
+  const [, name = '', address = from] = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(from) ?? []
+  return {
+    ...mail,
+    messageId: `<${messageId}>`,
+    from: { name: own?.name ?? name.replaceAll('"', ''), address: own?.address ?? address },
+    ...(replyTo && { replyTo: { name: '', address: replyTo } }),
   }
 }

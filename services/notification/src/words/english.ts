@@ -3,6 +3,7 @@ import type { MailLanguage } from './words.ts'
 /** The mails in English. */
 export const english: MailLanguage = {
   direction: 'ltr',
+  footer: { terms: 'Terms', privacy: 'Privacy', support: 'Help', platform: 'Sent by FlatRender' },
   mails: {
     'identity.email_verification.requested': {
       subject: 'Confirm your e-mail address',

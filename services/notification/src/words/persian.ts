@@ -3,6 +3,7 @@ import type { MailLanguage } from './words.ts'
 /** The mails in Persian. */
 export const persian: MailLanguage = {
   direction: 'rtl',
+  footer: { terms: 'شرایط', privacy: 'حریم خصوصی', support: 'راهنما', platform: 'فرستاده با FlatRender' },
   mails: {
     'identity.email_verification.requested': {
       subject: 'نشانی ایمیل خود را تأیید کنید',

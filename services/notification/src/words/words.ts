@@ -19,5 +19,7 @@ export interface MailWords {
 /** All mails in one language. */
 export interface MailLanguage {
   readonly direction: 'ltr' | 'rtl'
+  /** Below every mail: what the tenant's pages are called, and by what it was sent. */
+  readonly footer: Readonly<Record<'terms' | 'privacy' | 'support' | 'platform', string>>
   readonly mails: Readonly<Record<MailedType, MailWords>>
 }

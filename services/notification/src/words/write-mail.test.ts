@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import { mailedTypes } from './words.ts'
 import { writeMail } from './write-mail.ts'
 
+const look = { colors: {}, termsUrl: null, privacyUrl: null, supportUrl: null, hidesPlatform: false }
+
 test('every mail is there in both languages, in its own direction, with its token', () => {
   for (const type of mailedTypes) {
     const token = type === 'identity.registration.repeated' ? undefined : 'frv_token'
-    const english = writeMail({ type, language: 'en-GB', name: 'Sara', token })
-    const persian = writeMail({ type, language: 'fa', name: 'سارا', token })
+    const english = writeMail({ type, language: 'en-GB', name: 'Sara', token, look })
+    const persian = writeMail({ type, language: 'fa', name: 'سارا', token, look })
     assert.notEqual(english.subject, persian.subject)
     assert.match(english.html, /<html lang="en" dir="ltr">/)
     assert.match(persian.html, /<html lang="fa" dir="rtl">/)
@@ -22,10 +24,32 @@ test('every mail is there in both languages, in its own direction, with its toke
 })
 
 test('a name is only text, may be missing, and an unknown language is English', () => {
-  const content = { type: 'identity.registration.repeated', token: undefined } as const
+  const content = { type: 'identity.registration.repeated', token: undefined, look } as const
   const evil = writeMail({ ...content, language: 'en', name: '<img src=x>{name}' })
   assert.ok(!evil.html.includes('<img'))
   assert.match(writeMail({ ...content, language: 'en', name: '' }).text, /^Hello,\n/)
   assert.match(writeMail({ ...content, language: 'fa', name: '' }).text, /^سلام،\n/)
   assert.match(writeMail({ ...content, language: 'xx', name: 'A' }).text, /^Hello A,/)
+})
+
+test('a mail looks like its tenant, names its pages, and FlatRender only where it may', () => {
+  const content = { type: 'identity.registration.repeated', token: undefined, name: 'A' } as const
+  const plain = writeMail({ ...content, language: 'en', look })
+  assert.match(plain.text, /Sent by FlatRender\n$/)
+  assert.doesNotMatch(plain.html, /href/)
+  const own = writeMail({
+    ...content,
+    language: 'fa',
+    look: {
+      ...look,
+      colors: { primary: '#102030', background: '#405060' },
+      supportUrl: 'https://shop.example.com/?a=1&b="2"',
+      hidesPlatform: true,
+    },
+  })
+  assert.doesNotMatch(own.text + own.html, /FlatRender/)
+  assert.match(own.html, /background:#405060/)
+  assert.match(own.html, /border-top:4px solid #102030/)
+  assert.match(own.html, /href="https:\/\/shop\.example\.com\/\?a=1&#38;b=&#34;2&#34;"/)
+  assert.match(own.text, /راهنما: https:\/\/shop\.example\.com/)
 })
