@@ -2,6 +2,8 @@ export { type Actor, actorSchema, type Call, callSchema, DEFAULT_TENANT_ID } fro
 export {
   type BuiltInRole,
   builtInRoles,
+  type KeyScope,
+  keyScopes,
   type Permission,
   permissions,
   rolePermissions,

@@ -16,6 +16,12 @@ export const permissions = [
 ] as const
 export type Permission = (typeof permissions)[number]
 
+/** What a key may be allowed: it has no self to change, and reads of its maker's what they are and have. */
+export const keyScopes = permissions.filter(
+  (permission) => permission !== 'self:write' && permission !== 'self:factors',
+)
+export type KeyScope = (typeof keyScopes)[number]
+
 /** Every tenant's five roles. */
 export const builtInRoles = ['owner', 'admin', 'designer', 'support', 'member'] as const
 export type BuiltInRole = (typeof builtInRoles)[number]

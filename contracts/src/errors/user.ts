@@ -136,6 +136,12 @@ export const userErrors = defineErrors({
     sentence: 'There is no such API key.',
     remedy: 'List the keys.',
   },
+  API_KEY_EXPIRED: {
+    status: 400,
+    retryable: false,
+    sentence: 'A key that ends at {expiresAt} would be over before it began.',
+    remedy: 'Name a moment that is still to come, or none.',
+  },
   API_KEY_SCOPE_TOO_WIDE: {
     status: 403,
     retryable: false,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { permissions } from '../call/permissions.ts'
+import { keyScopes } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
 import { apiKey, moment, words } from './values.ts'
 
@@ -17,7 +17,7 @@ export const keys = {
     .input(
       z.object({
         name: words.min(1).max(120),
-        scopes: z.array(z.enum(permissions)).min(1),
+        scopes: z.array(z.enum(keyScopes)).min(1),
         allowedAddresses: z
           .array(z.union([z.cidrv4(), z.cidrv6()]))
           .max(50)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Call, DEFAULT_TENANT_ID, type Permission } from '@flatrender/contracts/call'
+import { type Call, DEFAULT_TENANT_ID, type KeyScope } from '@flatrender/contracts/call'
+import { isFlatRenderError } from '@flatrender/contracts/errors'
+import { normaliseError } from '@flatrender/platform/service'
 import { sql } from 'kysely'
 import {
   callAsSystem,
@@ -30,7 +32,7 @@ const resolve = (key: string, address: string | null = '192.0.2.1') =>
 const make = (
   by: Call,
   {
-    scopes = ['self:read'] as Permission[],
+    scopes = ['self:read'] as KeyScope[],
     allowedAddresses = [] as string[],
     expiresAt = null as string | null,
   } = {},
@@ -88,6 +90,25 @@ test('a key can do no more than who makes it, nor more than they still may', asy
   assert.deepEqual((await revocations()).users, [userId])
 })
 
+test('a key has no self: nothing of its maker’s can be changed with it', async () => {
+  for (const scope of ['self:write', 'self:factors'] as const)
+    await assert.rejects(make(owner, { scopes: [scope] as never }), (error) =>
+      isFlatRenderError(normaliseError(error, []), 'REQUEST_INVALID'),
+    )
+  const { id, key } = await make(owner)
+  await testbed.ask(sql`update identity.tenant_api_keys set scopes = '{self:read,self:write,self:factors}'
+    where id = ${id}`)
+  const { actor } = (await resolve(key))!
+  assert.deepEqual(actor.permissions, ['self:read'])
+  const program = { ...owner, actor }
+  const me = await testbed.client.users.me({}, { context: program })
+  assert.equal(me.id, owner.actor.id)
+  await assert.rejects(
+    testbed.client.users.changeMe({ name: 'no' }, { context: program }),
+    isCode('ACCESS_FORBIDDEN'),
+  )
+})
+
 test('a key works from its addresses alone; a network may be named by an address in it', async () => {
   const { key, allowedAddresses } = await make(owner, {
     allowedAddresses: ['198.51.100.7/24', '2001:db8::/32'],
@@ -103,10 +124,15 @@ test('a key works from its addresses alone; a network may be named by an address
 })
 
 test('a key ends when it is revoked, when it expires, and while its tenant is suspended', async () => {
+  await assert.rejects(make(customer.call, { expiresAt: '2020-01-01T00:00:00Z' }), isCode('API_KEY_EXPIRED'))
   const [one, two] = [
     await make(customer.call),
-    await make(customer.call, { expiresAt: '2020-01-01T00:00:00Z' }),
+    await make(customer.call, { expiresAt: '2120-01-01T00:00:00Z' }),
   ]
+  assert.notEqual(await resolve(two.key), null)
+  await testbed.ask(
+    sql`update identity.tenant_api_keys set expires_at = now() - interval '1 second' where id = ${two.id}`,
+  )
   assert.equal(await resolve(two.key), null)
   await testbed.client.tenants.suspend({ id: customer.tenant.id }, { context: owner })
   assert.equal(await resolve(one.key), null)

@@ -1,4 +1,4 @@
-import type { Actor, Call } from '@flatrender/contracts/call'
+import { type Actor, type Call, keyScopes } from '@flatrender/contracts/call'
 import type { Identity } from '../deps.ts'
 import { hashApiKey } from '../keys/api-key.ts'
 import type { AnyTransaction } from '../tables.ts'
@@ -26,11 +26,12 @@ export async function resolveKey(
   })
 }
 
-/** What of a key's scopes its owner may still do; undefined where the owner is gone. */
+/** What of a key's scopes a key may have and its owner may still do; undefined where the owner is gone. */
 async function narrowScopes(
   transaction: AnyTransaction,
-  { tenantId, ownerId, scopes }: { tenantId: string; ownerId: string | null; scopes: string[] },
+  { tenantId, ownerId, ...key }: { tenantId: string; ownerId: string | null; scopes: string[] },
 ): Promise<string[] | undefined> {
+  const scopes = key.scopes.filter((scope) => keyScopes.some((known) => known === scope))
   if (ownerId === null) return scopes
   const owner = { tenantId, userId: ownerId }
   const user = await findUser(transaction, owner)

@@ -10,7 +10,7 @@ import { insertKey } from './keys-store.ts'
 
 /**
  * Makes an API key, which can do no more than who makes it. Errors: ACCESS_UNPROVEN for another key,
- * API_KEY_SCOPE_TOO_WIDE, STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
+ * API_KEY_SCOPE_TOO_WIDE, API_KEY_EXPIRED, STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
  */
 export async function createKey(
   identity: Identity,
@@ -33,6 +33,9 @@ export async function createKey(
   return identity.database.transact(actor, async (transaction) => {
     await assertProven(transaction, call)
     return answerOnce(transaction, once, async () => {
+      const { expiresAt } = input
+      if (expiresAt !== null && Date.parse(expiresAt) <= Date.now())
+        throw new FlatRenderError('API_KEY_EXPIRED', { expiresAt })
       const { key, prefix } = makeApiKey()
       const hash = hashApiKey(key)
       const row = await insertKey(transaction, {
