@@ -32,6 +32,30 @@ export const accessErrors = defineErrors({
     sentence: 'The body of the request is not JSON, or does not say so.',
     remedy: 'Send JSON, with `content-type: application/json`.',
   },
+  REQUEST_LATE: {
+    status: 408,
+    retryable: true,
+    sentence: 'The request did not arrive within {seconds} s.',
+    remedy: 'Send it again, over a better connection or with less at a time.',
+  },
+  REQUEST_HEADERS_TOO_LARGE: {
+    status: 431,
+    retryable: false,
+    sentence: 'The headers of the request are too large.',
+    remedy: 'Send fewer or shorter headers: all together have 16 KB.',
+  },
+  REQUEST_EXPECTATION_UNKNOWN: {
+    status: 417,
+    retryable: false,
+    sentence: 'The header Expect asks for what this server does not know.',
+    remedy: 'Leave the header out, or send `100-continue`.',
+  },
+  METHOD_UNKNOWN: {
+    status: 405,
+    retryable: false,
+    sentence: '{path} knows no {method}, but {allowed}.',
+    remedy: 'Use one of these methods; the reference under /docs lists all routes.',
+  },
   ROUTE_UNKNOWN: {
     status: 404,
     retryable: false,

@@ -12,7 +12,8 @@ export const guardAccess = os.$context<Call>().middleware(({ context, procedure,
   return next()
 })
 
-function assertAccess({ actor }: Call, rule: AccessRule): void {
+/** The same for who knows the rule. Errors: as above. */
+export function assertAccess({ actor }: Pick<Call, 'actor'>, rule: AccessRule): void {
   if (rule === 'anyone' || actor.kind === 'system') return
   if (actor.kind === 'visitor') throw new FlatRenderError('ACCESS_UNPROVEN')
   if (rule === 'service' || !actor.permissions.includes(rule))

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import fastify from 'fastify'
+import { closeGently } from './close-gently.ts'
 import { type ServedService, serveOverHttp } from './serve-over-http.ts'
 
 /** A door at which other services knock. */
@@ -11,15 +12,23 @@ export interface ServiceDoor {
 
 /** Bytes of what one service may send another at once. */
 const BODY_LIMIT = 8_388_608
+/** Milliseconds that a service has to send its question. */
+const PATIENCE = 30_000
 
 /** Serves a service to the others at an address of its own. Errors: PORT_TAKEN. */
 export async function listenForServices(
   service: ServedService,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ServiceDoor> {
-  const server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', logger: false })
+  const server = fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    logger: false,
+  })
+  const gentle = closeGently(server, PATIENCE)
   server.get('/healthz', async () => ({ state: 'alive' }))
-  serveOverHttp(server, service)
+  serveOverHttp(server, service, gentle)
   try {
     await server.listen({ host, port })
   } catch (cause) {
@@ -28,5 +37,5 @@ export async function listenForServices(
     throw new FlatRenderError('PORT_TAKEN', { host, port }, { cause })
   }
   const address = server.server.address() as AddressInfo
-  return { url: `http://${host}:${address.port}`, close: () => server.close() }
+  return { url: `http://${host}:${address.port}`, close: () => gentle.close() }
 }

@@ -4,6 +4,7 @@ import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fastify'
 import type { FastifyInstance } from 'fastify'
+import type { GentleClose } from './close-gently.ts'
 import { encodeError, normaliseError } from './normalise-error.ts'
 import { verifyCall } from './service-token.ts'
 
@@ -18,7 +19,11 @@ export interface ServedService {
 }
 
 /** Answers other services under `/internal/rpc`, to whoever has a token for this service. */
-export function serveOverHttp(server: FastifyInstance, { name, router, key, onError }: ServedService): void {
+export function serveOverHttp(
+  server: FastifyInstance,
+  { name, router, key, onError }: ServedService,
+  gentle: GentleClose,
+): void {
   const handler = new RPCHandler<Call>(router, {
     clientInterceptors: [
       async ({ next, path }) => {
@@ -36,7 +41,9 @@ export function serveOverHttp(server: FastifyInstance, { name, router, key, onEr
     const [, token = ''] = request.headers.authorization?.match(/^Bearer (.+)$/) ?? []
     const call = await verifyCall(key, name, token).catch(() => undefined)
     if (call === undefined) return reply.code(401).send()
-    const { matched } = await handler.handle(request, reply, { prefix: '/internal/rpc', context: call })
+    const { matched } = await gentle.hold(
+      handler.handle(request, reply, { prefix: '/internal/rpc', context: call }),
+    )
     return matched ? reply : reply.code(404).send()
   })
 }

@@ -1,8 +1,11 @@
 import type { Actor } from '@flatrender/contracts/call'
 import type { FastifyRequest } from 'fastify'
+import type { Counted } from './limits/limit-requests.ts'
 
 /** What is learned of a request on its way, for who counts and logs it at the end. */
 export interface RequestNote {
+  /** What its address has left. */
+  address?: Counted
   actor?: Actor
   /** Such as `identity.users.me`: paths themselves are anybody's invention, and would never end. */
   procedure?: string

@@ -1,60 +1,106 @@
 import { randomUUID } from 'node:crypto'
+import { METHODS } from 'node:http'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { closeGently } from '@flatrender/platform/service'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { admitCallers } from './authentication/admit-callers.ts'
+import { openAuthentication } from './authentication/open-authentication.ts'
 import type { GatewayDeps } from './deps.ts'
 import { addHealth } from './health/add-health.ts'
+import { countAddresses } from './limits/count-addresses.ts'
+import { openRequestLimiter } from './limits/limit-requests.ts'
 import { logRequests } from './log/log-requests.ts'
 import { addMetrics } from './metrics/add-metrics.ts'
+import { openAllowOrigins } from './origins/allow-origins.ts'
 import { addPages } from './pages/add-pages.ts'
-import { answerBrokenRequest } from './problems/answer-broken-request.ts'
+import { endWithProblem, openBrokenRequestAnswer } from './problems/answer-broken-request.ts'
 import { answerProblems, answerUnreadablePath } from './problems/answer-problems.ts'
-import { holdsZero } from './problems/holds-zero.ts'
+import { refuseUnreadable } from './problems/refuse-unreadable.ts'
+import { takeExpectations } from './problems/take-expectations.ts'
 import { createRequestNotes } from './request-notes.ts'
 import { addApi } from './routing/add-api.ts'
+import { answerOtherMethods, watchRoutes } from './routing/answer-other-methods.ts'
+import { type ExposedServices, listServices } from './routing/exposed-service.ts'
+import { openPassOn } from './routing/pass-on.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { takeJsonAlone } from './take-json-alone.ts'
 
 /** The public door, not yet listening. */
-export function createServer(deps: GatewayDeps): FastifyInstance {
-  const { trustedProxies, bodyLimit, requestTimeout } = deps.config
+export interface PublicServer {
+  readonly server: FastifyInstance
+  /** Takes no more requests, ends when those under way have been answered and written down. */
+  close(): Promise<void>
+}
+
+/** Builds the public door to these services: a request passes what is added here in the order in which it is. */
+export function createServer(
+  deps: GatewayDeps,
+  services: ExposedServices = listServices(deps),
+): PublicServer {
+  const limiter = openRequestLimiter(deps.config)
+  const server = openFastify(deps, limiter)
+  const gentle = closeGently(server, deps.config.requestTimeout)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+  })
+  const notes = createRequestNotes()
+  const authentication = openAuthentication(deps)
+  const origins = openAllowOrigins(authentication.tenants)
+  const routes = watchRoutes(server)
+  countAddresses(server, limiter, notes)
+  refuseUnreadable(server)
+  takeExpectations(server)
+  takeJsonAlone(server)
+  answerProblems(server, deps, origins, notes)
+  addHealth(server, deps)
+  addPages(server, deps.version)
+  addMetrics(server, deps.config, notes)
+  const log = logRequests(server, deps, notes)
+  const admit = admitCallers(authentication, limiter, origins, notes)
+  addApi(server, { services, admit, passOn: openPassOn(deps, services, notes), gentle, notes })
+  answerOtherMethods(server, routes, origins)
+  return {
+    server,
+    async close() {
+      await gentle.close()
+      await log.close()
+    },
+  }
+}
+
+function openFastify(
+  { config }: GatewayDeps,
+  limiter: ReturnType<typeof openRequestLimiter>,
+): FastifyInstance {
+  const { trustedProxies, bodyLimit, requestTimeout } = config
   const server = fastify({
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit,
     requestTimeout,
-    // Node looks for late requests only so often: half a minute unless told.
-    http: { connectionsCheckingInterval: 1_000, requestTimeout, headersTimeout: requestTimeout },
+    http: {
+      // Node looks for late requests only so often: half a minute unless told.
+      connectionsCheckingInterval: 1_000,
+      requestTimeout,
+      headersTimeout: requestTimeout,
+      // Node's own refusal has no body.
+      requireHostHeader: false,
+    },
     // Connections that idle would keep the process from ending; who waits for an answer gets it.
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     genReqId: () => randomUUID(),
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: openBrokenRequestAnswer(requestTimeout / 1000),
     frameworkErrors: (_error, request, reply) =>
-      void answerUnreadablePath(request as FastifyRequest, reply as unknown as FastifyReply),
+      void answerUnreadablePath(request as FastifyRequest, reply as unknown as FastifyReply, limiter),
     logger: false,
   })
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
-  })
-  // JSON alone: what the API takes has no other form, and a form of another site can't send it.
-  server.removeContentTypeParser('text/plain')
-  const parseJson = server.getDefaultJsonParser('error', 'error')
-  server.removeContentTypeParser('application/json')
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // Programs say what their body is even where there is none.
-    if (body === '') done(null, undefined)
-    else parseJson(request, body as string, done)
-  })
-  server.addHook('preValidation', async ({ body, method, url }) => {
-    if (holdsZero(body) || /%00/.test(url))
-      throw new FlatRenderError('REQUEST_INVALID', {
-        procedure: method,
-        issues: ['no text may hold the character U+0000'],
-      })
-  })
-  const notes = createRequestNotes()
-  answerProblems(server, deps, notes)
-  addHealth(server, deps)
-  addPages(server, deps.version)
-  addMetrics(server, deps.config, notes)
-  logRequests(server, deps, notes)
-  addApi(server, deps, notes)
+  for (const method of METHODS) if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
+  server.server.on('connect', ({ url = '' }, socket) =>
+    endWithProblem(
+      socket,
+      new FlatRenderError('METHOD_UNKNOWN', { method: 'CONNECT', path: url, allowed: 'no tunnel' }),
+      '\r\nallow:',
+    ),
+  )
   return server
 }

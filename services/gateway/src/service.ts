@@ -19,11 +19,11 @@ export async function openGateway(
   deps: GatewayDeps,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Gateway> {
-  const server = createServer(deps)
+  const { server, close } = createServer(deps)
   try {
     await server.listen({ host, port })
   } catch (cause) {
-    await server.close()
+    await close()
     const { code } = cause as { code?: string }
     if (code === 'EADDRINUSE' || code === 'EACCES')
       throw new FlatRenderError('PORT_TAKEN', { host, port }, { cause })
@@ -31,5 +31,5 @@ export async function openGateway(
   }
   const address = server.server.address() as AddressInfo
   const shown = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host
-  return { url: `http://${shown}:${address.port}`, close: () => server.close() }
+  return { url: `http://${shown}:${address.port}`, close }
 }

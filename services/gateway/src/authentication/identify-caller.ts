@@ -8,10 +8,6 @@ import type { ResolvedTenant, TenantDirectory } from './tenant-directory.ts'
 /** What a request says of who sent it. */
 export interface Credentials {
   readonly authorization: string | undefined
-  /** As the client named it, or as a trusted proxy did. */
-  readonly host: string | null
-  /** `x-tenant`: the slug of the tenant meant, where the host names none. */
-  readonly slug: string | null
   readonly address: string
 }
 
@@ -25,13 +21,13 @@ export interface Authentication {
 
 /**
  * Who asks: the actor of an access token or API key, else a visitor of the tenant that host or header names. Errors:
- * ACCESS_TOKEN_INVALID for what is wrong, revoked or another tenant's; TENANT_SUSPENDED; TENANT_UNKNOWN.
+ * ACCESS_TOKEN_INVALID for what is wrong, revoked or another tenant's; TENANT_SUSPENDED.
  */
 export async function identifyCaller(
-  { tenants, tokens, keys, revocations }: Authentication,
-  { authorization, host, slug, address }: Credentials,
+  { tokens, keys, revocations }: Authentication,
+  { authorization, address }: Credentials,
+  named: ResolvedTenant,
 ): Promise<Actor> {
-  const named = await tenants.resolve(host, slug)
   const actor = await provenActor(authorization, address, tokens, keys)
   if (actor === undefined) return visitorOf(named)
   // Whoever proves who they are on nobody's host acts in their own tenant.

@@ -1,16 +1,20 @@
 /** So many answers are kept; the oldest goes first. */
 const CAPACITY = 10_000
 
+/** A question that is asked once for many. */
+export interface Kept<Value> {
+  (key: string): Promise<Value>
+  /** The last answer, however old; undefined where it is not held. */
+  last(key: string): Promise<Value> | undefined
+}
+
 /**
  * Asks once for many: answers are kept for so many milliseconds, and who asks while an answer is on its way waits for
  * that one. A failure is kept for nobody.
  */
-export function keepFor<Value>(
-  milliseconds: number,
-  ask: (key: string) => Promise<Value>,
-): (key: string) => Promise<Value> {
+export function keepFor<Value>(milliseconds: number, ask: (key: string) => Promise<Value>): Kept<Value> {
   const kept = new Map<string, { readonly answer: Promise<Value>; readonly until: number }>()
-  return (key) => {
+  const answerOf = (key: string) => {
     const now = performance.now()
     const known = kept.get(key)
     if (known !== undefined && known.until > now) return known.answer
@@ -26,4 +30,5 @@ export function keepFor<Value>(
     }
     return answer
   }
+  return Object.assign(answerOf, { last: (key: string) => kept.get(key)?.answer })
 }

@@ -1,18 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import { askAsSystem } from '../authentication/ask-as-system.ts'
+import { keepFor } from '../authentication/keep-for.ts'
 import type { GatewayDeps } from '../deps.ts'
+
+/** Milliseconds that an answer is kept: whoever asks as often as they like doesn't ask the database. */
+const KEPT = 1_000
 
 /** `/healthz`: this process lives. `/readyz`: and can work, with the database and the services that it needs. */
 export function addHealth(server: FastifyInstance, { identity, onError }: GatewayDeps): void {
   server.get('/healthz', async () => ({ state: 'alive' }))
-  server.get('/readyz', async (request, reply) => {
-    try {
-      // Its answer comes from the database.
-      await identity.access.revocations({}, askAsSystem())
-      return { state: 'ready' }
-    } catch (error) {
-      onError(error, { id: request.id, route: 'GET /readyz' })
-      return reply.code(503).type('application/json').send({ state: 'not ready' })
-    }
+  const ready = keepFor(KEPT, async (): Promise<unknown> => {
+    // Its answer comes from the database.
+    const failure = await identity.access.revocations({}, askAsSystem()).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    if (failure !== undefined) onError(failure, { id: '', route: 'GET /readyz' })
+    return failure
+  })
+  server.get('/readyz', async (_request, reply) => {
+    if ((await ready('ready')) === undefined) return { state: 'ready' }
+    return reply.code(503).type('application/json').send({ state: 'not ready' })
   })
 }

@@ -2,14 +2,14 @@ import { isIP } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { RequestNotes } from '../request-notes.ts'
-import { openRequestLog } from './request-log.ts'
+import { openRequestLog, type RequestLog } from './request-log.ts'
 
-/** Logs every request of the API whose tenant is known. */
-export function logRequests(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): void {
+/** Logs every request of the API whose tenant is known; HEAD asks for nothing that is counted. */
+export function logRequests(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): RequestLog {
   const log = openRequestLog(deps)
   server.addHook('onResponse', async (request, reply) => {
     const { actor, procedure, errorCode } = notes(request)
-    if (actor === undefined) return
+    if (actor === undefined || request.method === 'HEAD') return
     log.add({
       tenantId: actor.tenantId,
       requestedAt: new Date(Date.now() - reply.elapsedTime).toISOString(),
@@ -27,7 +27,7 @@ export function logRequests(server: FastifyInstance, deps: GatewayDeps, notes: R
       errorCode: errorCode ?? null,
     })
   })
-  server.addHook('onClose', () => log.close())
+  return log
 }
 
 /** What a header claims; nothing where it claims what no body can be. */

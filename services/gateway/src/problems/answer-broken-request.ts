@@ -1,26 +1,37 @@
-import type { Socket } from 'node:net'
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { toProblem } from './to-problem.ts'
 
 /** Answers what isn't HTTP, or came too slowly, before any request exists: a problem, then the connection ends. */
-export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
+export function openBrokenRequestAnswer(
+  seconds: number,
+): (error: Error & { code?: string }, socket: Duplex) => void {
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    else endWithProblem(socket, describe(error.code, seconds))
   }
-  const [status, reason, title] =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? [408, 'Request Timeout', 'The request did not arrive in time.']
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? [431, 'Request Header Fields Too Large', 'The headers of the request are too large.']
-        : [400, 'Bad Request', 'The request is not HTTP as we understand it.']
-  const body = JSON.stringify({
-    type: '/docs/errors#REQUEST_INVALID',
-    code: 'REQUEST_INVALID',
-    status,
-    title,
-    detail: 'Correct the request, then send it again.',
-    retryable: false,
-  })
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+}
+
+/** Says a failure on a bare connection, and ends it. */
+export function endWithProblem(socket: Duplex, failure: FlatRenderError, headers = ''): void {
+  const problem = toProblem(failure, randomUUID())
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'connection: close',
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${problem.requestId}`,
+    'x-content-type-options: nosniff',
+    'cache-control: no-store',
+  ]
+  socket.end(`${head.join('\r\n')}${headers}\r\n\r\n${body}`)
+}
+
+function describe(code: string | undefined, seconds: number): FlatRenderError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new FlatRenderError('REQUEST_LATE', { seconds })
+  if (code === 'HPE_HEADER_OVERFLOW') return new FlatRenderError('REQUEST_HEADERS_TOO_LARGE')
+  return new FlatRenderError('REQUEST_INVALID', { procedure: 'HTTP/1.1', issues: ['it is not HTTP'] })
 }

@@ -2,20 +2,33 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { normaliseError } from '@flatrender/platform/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
+import type { RequestLimiter } from '../limits/limit-requests.ts'
+import type { AllowOrigins } from '../origins/allow-origins.ts'
 import type { RequestNotes } from '../request-notes.ts'
+import { SECURITY_HEADERS } from '../security-headers.ts'
 import { expectFailure } from './expect-failure.ts'
 import { type Problem, toProblem } from './to-problem.ts'
 
 const TYPE = 'application/problem+json; charset=utf-8'
 
 /** Answers every failure as a problem: those of our own code, of Fastify, and routes that don't exist. */
-export function answerProblems(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): void {
-  server.setErrorHandler((error, request, reply) => {
+export function answerProblems(
+  server: FastifyInstance,
+  deps: GatewayDeps,
+  origins: AllowOrigins,
+  notes: RequestNotes,
+): void {
+  server.setErrorHandler(async (error, request, reply) => {
     const problem = prepareProblem(error, request, reply, deps, notes)
+    await origins.answerRefusal(request, reply, problem.code)
     return reply.code(problem.status).send(problem)
   })
   server.setNotFoundHandler((request) => {
     throw unknownRoute(request)
+  })
+  // Its body is nobody's: whatever is in it, the route is what is wrong.
+  server.addHook('onRequest', async (request) => {
+    if (request.is404) throw unknownRoute(request)
   })
   // Whatever wrote it, JSON that tells of a failure is a problem.
   server.addHook('onSend', async (_request, reply) => {
@@ -48,12 +61,18 @@ export function unknownRoute({ method, url }: FastifyRequest): FlatRenderError {
   return new FlatRenderError('ROUTE_UNKNOWN', { method, path: url.split('?', 1)[0] })
 }
 
-/** Answers a path that isn't text: Fastify meets it before any hook runs. */
-export function answerUnreadablePath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Answers a path that isn't text: Fastify meets it before any hook runs. It counts for its address, as all others do. */
+export async function answerUnreadablePath(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limiter: RequestLimiter,
+): Promise<void> {
+  const { headers, refusal } = await limiter.countAddress('visitor', request.ip)
   const reason = { procedure: request.method, issues: ['its path cannot be read'] }
-  const problem = toProblem(new FlatRenderError('REQUEST_INVALID', reason), request.id)
-  return reply
+  const problem = toProblem(refusal ?? new FlatRenderError('REQUEST_INVALID', reason), request.id)
+  if (refusal !== undefined) reply.header('retry-after', String(refusal.data.retryAfter))
+  reply
     .code(problem.status)
-    .headers({ 'x-request-id': request.id, 'content-type': TYPE })
+    .headers({ ...SECURITY_HEADERS, ...headers, 'x-request-id': request.id, 'content-type': TYPE })
     .send(JSON.stringify(problem))
 }

@@ -1,11 +1,11 @@
-import { errorDefinitions, type FlatRenderError } from '@flatrender/contracts/errors'
+import { type ErrorCode, errorDefinitions, type FlatRenderError } from '@flatrender/contracts/errors'
 
 /** A failure as its answer tells it (RFC 9457, application/problem+json). */
 export interface Problem {
   /** The error's entry in the reference. */
   readonly type: string
   /** Our stable code. */
-  readonly code: string
+  readonly code: ErrorCode
   readonly status: number
   /** What happened and where. */
   readonly title: string

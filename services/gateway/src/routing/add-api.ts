@@ -1,96 +1,55 @@
 import type { Actor, Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { normaliseError } from '@flatrender/platform/service'
-import { OpenAPIHandler } from '@orpc/openapi/fastify'
-import { ORPCError } from '@orpc/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { identifyCaller } from '../authentication/identify-caller.ts'
-import { openAuthentication } from '../authentication/open-authentication.ts'
-import type { GatewayDeps } from '../deps.ts'
-import { openRequestLimiter } from '../limits/limit-requests.ts'
-import { prepareProblem, unknownRoute } from '../problems/answer-problems.ts'
+import type { GentleClose } from '@flatrender/platform/service'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AdmitCaller } from '../authentication/admit-callers.ts'
+import { unknownRoute } from '../problems/answer-problems.ts'
 import type { RequestNotes } from '../request-notes.ts'
-import { exposeServices } from './expose-services.ts'
+import { API_PREFIX } from './api-prefix.ts'
+import type { ExposedServices } from './exposed-service.ts'
+import { listProcedures } from './list-procedures.ts'
+import type { PassOn } from './pass-on.ts'
 
-/** The prefix of every route of the API. */
-const API_PREFIX = '/api/v1'
+/** Characters of a client's name that are told to the services. */
+const USER_AGENT_LENGTH = 500
 
-/** Answers the API: finds out who asks, counts, and passes on to the services. */
-export function addApi(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): void {
-  const identify = openIdentifier(deps)
-  const handler = openHandler(deps, notes)
-  server.all(`${API_PREFIX}/*`, async (request, reply) => {
-    const actor = await identify(request, reply)
-    notes(request).actor = actor
-    const call: Call = {
-      actor,
-      requestId: request.id,
-      address: request.ip,
-      userAgent: request.headers['user-agent']?.slice(0, 500) ?? null,
-      idempotencyKey: readIdempotencyKey(request),
-    }
-    if (!(await handler(request, reply, call))) throw unknownRoute(request)
-    return reply
-  })
+/** What the routes of the API stand on. */
+export interface ApiParts {
+  readonly services: ExposedServices
+  readonly admit: AdmitCaller
+  readonly passOn: PassOn
+  readonly gentle: GentleClose
+  readonly notes: RequestNotes
 }
 
-/** Who sent a request, once it was counted; a wrong credential counts for its address. */
-function openIdentifier(deps: GatewayDeps): (request: FastifyRequest, reply: FastifyReply) => Promise<Actor> {
-  const authentication = openAuthentication(deps)
-  const limiter = openRequestLimiter(deps.config)
-  return async (request, reply) => {
-    const { headers, ip, hostname } = request
-    const slug = headers['x-tenant']
-    const credentials = {
-      authorization: headers.authorization,
-      host: hostname || null,
-      slug: typeof slug === 'string' && slug.length > 0 ? slug.slice(0, 63) : null,
-      address: ip,
-    }
-    const actor = await identifyCaller(authentication, credentials).catch(async (error: unknown) => {
-      reply.headers(await limiter.countFailure(ip))
-      throw error
+/** A route for each procedure that is shown: who asks is found out first, the body is read then, the service asked last. */
+export function addApi(server: FastifyInstance, { services, admit, passOn, gentle, notes }: ApiParts): void {
+  const shown = Object.entries(services).flatMap(([name, { contract }]) => listProcedures(contract, name))
+  for (const { name, method, path, access } of shown)
+    server.route({
+      method,
+      url: `${API_PREFIX}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      onRequest: async (request, reply) => {
+        notes(request).procedure = name
+        await admit(request, reply, access)
+      },
+      handler: async (request, reply) => {
+        const { actor } = notes(request)
+        if (actor === undefined) throw new Error(`nobody was admitted to ${name}`)
+        const matched = await gentle.hold(passOn(request, reply, describeCall(request, actor)))
+        if (!matched) throw unknownRoute(request)
+        return reply
+      },
     })
-    reply.headers(await limiter.count(actor, ip))
-    return actor
-  }
 }
 
-type Handler = (request: FastifyRequest, reply: FastifyReply, call: Call) => Promise<boolean>
-
-function openHandler(deps: GatewayDeps, notes: RequestNotes): Handler {
-  /** Failures are encoded where only the call is at hand. */
-  const exchanges = new WeakMap<Call, { readonly request: FastifyRequest; readonly reply: FastifyReply }>()
-  const handler = new OpenAPIHandler<Call>(exposeServices(deps), {
-    clientInterceptors: [
-      async ({ next, path, context }) => {
-        const exchange = exchanges.get(context)
-        if (exchange !== undefined) notes(exchange.request).procedure = path.join('.')
-        try {
-          return await next()
-        } catch (error) {
-          throw normaliseError(error, path)
-        }
-      },
-    ],
-    interceptors: [
-      async ({ next, context }) => {
-        try {
-          return await next()
-        } catch (error) {
-          const exchange = exchanges.get(context)
-          if (exchange === undefined) throw error
-          const problem = prepareProblem(error, exchange.request, exchange.reply, deps, notes)
-          throw new ORPCError(problem.code, { status: problem.status, data: problem })
-        }
-      },
-    ],
-    customErrorResponseBodyEncoder: (error) => error.data,
-  })
-  return async (request, reply, call) => {
-    exchanges.set(call, { request, reply })
-    const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context: call })
-    return matched
+function describeCall(request: FastifyRequest, actor: Actor): Call {
+  return {
+    actor,
+    requestId: request.id,
+    address: request.ip,
+    userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null,
+    idempotencyKey: readIdempotencyKey(request),
   }
 }
 

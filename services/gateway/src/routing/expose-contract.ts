@@ -5,7 +5,7 @@ import { implement, type Router } from '@orpc/server'
 /** A service's client at any depth: a function for a procedure, an object for what holds procedures. */
 type ClientNode = { readonly [name: string]: ClientNode } & ((
   input: unknown,
-  options: { readonly context: Call; readonly signal?: AbortSignal },
+  options: { readonly context: Call; readonly signal?: AbortSignal; readonly lastEventId?: string },
 ) => Promise<unknown>)
 
 /** A router that answers a service's contract by asking the service; what is between services alone is left out. */
@@ -19,7 +19,13 @@ export function exposeContract(contract: AnyContractRouter, client: object): Rou
     if (accessOf(part) === 'service') return []
     const procedure = implement(part)
       .$context<Call>()
-      .handler(({ input, context, signal }) => node(input, { context, ...(signal && { signal }) }))
+      .handler(({ input, context, signal, lastEventId }) =>
+        node(input, {
+          context,
+          ...(signal && { signal }),
+          ...(lastEventId !== undefined && { lastEventId }),
+        }),
+      )
     return [[name, procedure]]
   })
   return Object.fromEntries(entries) as Router<AnyContractRouter, Call>

@@ -1,15 +1,14 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
-import type { GatewayDeps } from '../deps.ts'
 import { exposeContract } from './expose-contract.ts'
-import { exposedContracts } from './exposed-contracts.ts'
+import type { ExposedServices } from './exposed-service.ts'
 
 /** One router over all services that the gateway shows. */
-export function exposeServices(deps: Pick<GatewayDeps, 'identity'>): Router<AnyContractRouter, Call> {
-  const parts = Object.entries(exposedContracts).map(([name, contract]) => [
+export function exposeServices(services: ExposedServices): Router<AnyContractRouter, Call> {
+  const parts = Object.entries(services).map(([name, { contract, client }]) => [
     name,
-    exposeContract(contract, deps[name as keyof typeof exposedContracts]),
+    exposeContract(contract, client),
   ])
   return Object.fromEntries(parts) as Router<AnyContractRouter, Call>
 }

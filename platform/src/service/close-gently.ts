@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+
+/** Milliseconds that a connection without a request is left: one may be on its way. */
+const GRACE = 50
+
+/** Closes a server so that whoever was heard gets an answer, and nobody else can hold the end up. */
+export interface GentleClose {
+  /** Work that must be done before what it stands on is closed, even where its client is gone. */
+  hold<Result>(work: Promise<Result>): Promise<Result>
+  /**
+   * Takes no more connections, ends event streams and connections without a request, waits for all requests under way:
+   * for their bodies as long as `patience`, for their answers as long as they take.
+   */
+  close(): Promise<void>
+}
+
+/** Watches a server that is not listening yet; `patience` is in milliseconds. */
+export function closeGently(server: FastifyInstance, patience: number): GentleClose {
+  const sockets = new Set<Socket>()
+  const requests = new Map<Socket, IncomingMessage>()
+  const streams = new Set<ServerResponse>()
+  const held = new Set<Promise<unknown>>()
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.addHook('onRequest', async ({ raw }, reply) => {
+    const { socket } = raw
+    requests.set(socket, raw)
+    reply.raw.once('close', () => {
+      if (requests.get(socket) === raw) requests.delete(socket)
+      streams.delete(reply.raw)
+    })
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) streams.add(reply.raw)
+  })
+  return {
+    async hold(work) {
+      held.add(work)
+      try {
+        return await work
+      } finally {
+        held.delete(work)
+      }
+    },
+    async close() {
+      const ended = server.close()
+      for (const stream of streams) stream.end()
+      const stop = new AbortController()
+      const { signal } = stop
+      // Node stops looking for late requests once a server closes.
+      const letGo = async () => {
+        await setTimeout(GRACE, undefined, { signal })
+        for (const socket of sockets) if (!requests.has(socket)) socket.destroy()
+        await setTimeout(patience, undefined, { signal })
+        for (const [socket, request] of requests) if (!request.complete) socket.destroy()
+      }
+      await Promise.all([ended.finally(() => stop.abort()), letGo().catch(() => {})])
+      while (held.size > 0) await Promise.allSettled(held)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { type Call, procedure } from '@flatrender/contracts/call'
+import { guardAccess } from '@flatrender/platform/service'
+import { implement } from '@orpc/server'
+import { z } from 'zod'
+
+/** A small service behind the gateway: what is asked of it is only that it is asked. */
+export const probeContract = {
+  greet: procedure('anyone')
+    .route({ method: 'GET', path: '/greeting' })
+    .output(z.object({ words: z.string() })),
+  show: procedure('tenants:read')
+    .route({ method: 'GET', path: '/probes/{id}' })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({ id: z.uuid(), tenantId: z.string() })),
+  keep: procedure('tenants:read')
+    .route({ method: 'POST', path: '/probes', successStatus: 201 })
+    .input(z.object({ name: z.string().max(10), wait: z.int().default(0) }))
+    .output(z.object({ name: z.string() })),
+  forbidden: procedure('tenants:write')
+    .route({ method: 'DELETE', path: '/probes/{id}' })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({})),
+}
+
+/** Its router; `done` hears of each name that was kept. */
+export function createProbe(done: (name: string) => void = () => {}) {
+  const os = implement(probeContract).$context<Call>().use(guardAccess)
+  return os.router({
+    greet: os.greet.handler(() => ({ words: 'good day' })),
+    show: os.show.handler(({ input, context }) => ({ id: input.id, tenantId: context.actor.tenantId })),
+    keep: os.keep.handler(async ({ input: { name, wait } }) => {
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      done(name)
+      return { name }
+    }),
+    forbidden: os.forbidden.handler(() => ({})),
+  })
+}
