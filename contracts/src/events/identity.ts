@@ -24,6 +24,11 @@ export const identityEvents = defineEvents({
   'identity.user.suspended': { summary: 'A user was suspended.', data: ofUser },
   'identity.user.resumed': { summary: 'The suspension of a user was lifted.', data: ofUser },
   'identity.user.roles_changed': { summary: 'A user has other roles.', data: ofUser },
+  'identity.user.factor_demanded': { summary: 'A second factor is demanded of a user.', data: ofUser },
+  'identity.user.factor_excused': {
+    summary: 'A second factor is no longer demanded of a user.',
+    data: ofUser,
+  },
   'identity.password.changed': { summary: 'A user changed their password, or set a new one.', data: ofUser },
   'identity.factor.added': {
     summary: 'A second factor of a user counts from now on.',

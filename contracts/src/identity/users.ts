@@ -64,6 +64,17 @@ export const users = {
     })
     .input(z.object({ id: z.uuid() }))
     .output(tenantUser),
+  demandFactor: procedure('users:write')
+    .route({
+      method: 'PUT',
+      path: '/users/{id}/second-factor',
+      summary: 'Demand a second factor of a user, or no longer',
+      description:
+        'Who must have one and has none is logged out, and may do nothing but set one up. Needs a login proven lately.',
+      tags: ['users'],
+    })
+    .input(z.object({ id: z.uuid(), required: z.boolean() }))
+    .output(tenantUser),
   changeRoles: procedure('users:write')
     .route({
       method: 'PUT',

@@ -32,6 +32,8 @@ export const user = z.object({
 
 /** A user as their tenant sees them. */
 export const tenantUser = user.extend({
+  /** Does an admin demand a second factor of them? */
+  mustHaveFactor: z.boolean(),
   state: z.enum(['active', 'suspended']),
   lastLoginAt: moment.nullable(),
 })

@@ -10,6 +10,7 @@ export function describeTenantUser(row: TenantUserRow) {
     name,
     language,
     roles,
+    mustHaveFactor: row.requires_mfa,
     state: state as 'active' | 'suspended',
     lastLoginAt: row.last_login_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

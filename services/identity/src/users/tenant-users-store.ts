@@ -11,6 +11,7 @@ const shown = [
   'email_verified_at',
   'name',
   'language',
+  'requires_mfa',
   'state',
   'last_login_at',
   'created_at',
@@ -65,6 +66,20 @@ export async function updateUserState(
       suspended_at: suspended ? sql<Date>`now()` : null,
       suspended_reason: suspended ? change.reason : null,
     })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** Demands a second factor of a user, or no longer. */
+export async function updateUserDemand(
+  transaction: TenantTransaction<Tables>,
+  { tenantId, userId }: UserName,
+  required: boolean,
+): Promise<void> {
+  await transaction
+    .updateTable('identity.users')
+    .set({ requires_mfa: required })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', userId)
     .execute()

@@ -5,6 +5,7 @@ import { revokeSession } from '../sessions/revoke-session.ts'
 import { changeMe } from './change-me.ts'
 import { changePassword } from './change-password.ts'
 import { changeRoles } from './change-roles.ts'
+import { demandFactor } from './demand-factor.ts'
 import { listUsers } from './list-users.ts'
 import { resumeUser } from './resume-user.ts'
 import { showMe } from './show-me.ts'
@@ -25,5 +26,6 @@ export const usersRoutes = (identity: Identity) =>
     list: os.list.handler(({ context, input }) => listUsers(identity, context, input)),
     suspend: os.suspend.handler(({ context, input }) => suspendUser(identity, context, input)),
     resume: os.resume.handler(({ context, input }) => resumeUser(identity, context, input)),
+    demandFactor: os.demandFactor.handler(({ context, input }) => demandFactor(identity, context, input)),
     changeRoles: os.changeRoles.handler(({ context, input }) => changeRoles(identity, context, input)),
   })
