@@ -3,7 +3,7 @@ import type { Call } from '@flatrender/contracts/call'
 import type { Event } from '@flatrender/platform/events'
 import { seal, unseal } from '@flatrender/platform/secrets'
 import type { NotificationDeps } from '../deps.ts'
-import { type MailedType, mailedTypes } from '../words/words.ts'
+import { type MailedType, mailedTypes, tokenTypes } from '../words/words.ts'
 import { writeMail } from '../words/write-mail.ts'
 import { beginDelivery, finishDelivery, noteFailure } from './deliveries-store.ts'
 
@@ -17,10 +17,13 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   const type = mailedTypes.find((mailed) => mailed === event.type)
   if (type === undefined || tenantId === null || subject === null) return
   const invited = type === 'identity.invitation.requested'
+  // An event may be about something else of theirs, such as a factor.
+  const userId = invited ? null : readUserId(event)
   const context = { context: asSystem(tenantId, event) }
-  const contact = invited
-    ? await identity.access.inviteeOf({ invitationId: subject }, context)
-    : await identity.access.contactOf({ userId: subject }, context)
+  const contact =
+    userId === null
+      ? await identity.access.inviteeOf({ invitationId: subject }, context)
+      : await identity.access.contactOf({ userId }, context)
   if (contact === null) return
   const { name: sender, address, replyTo, ...look } = await identity.access.senderOf({}, context)
   const scope = { tenantId, visibleTenants: [] }
@@ -30,7 +33,7 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
     beginDelivery(transaction, {
       tenantId,
       eventId,
-      userId: invited ? null : subject,
+      userId,
       type,
       language,
       recipient: email,
@@ -56,13 +59,17 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   )
 }
 
+function readUserId({ id, type, data }: Event): string {
+  const { userId } = data
+  if (typeof userId !== 'string') throw new Error(`event ${id} of type ${type} has no user`)
+  return userId
+}
+
 /** Tokens travel sealed, bound to whom they are for. */
 function readToken({ secretKeys }: NotificationDeps, event: Event, type: MailedType): string | undefined {
   const { sealedToken } = event.data
-  if (typeof sealedToken !== 'string') {
-    if (type === 'identity.registration.repeated') return undefined
-    throw new Error(`event ${event.id} of type ${type} has no token`)
-  }
+  if (!tokenTypes.some((bringing) => bringing === type)) return undefined
+  if (typeof sealedToken !== 'string') throw new Error(`event ${event.id} of type ${type} has no token`)
   return unseal(secretKeys, `platform.events:${event.subject}`, Buffer.from(sealedToken, 'base64')).toString()
 }
 

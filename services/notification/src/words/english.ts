@@ -33,5 +33,39 @@ export const english: MailLanguage = {
       paragraphs: ['somebody invites you to work with them. Accept with this code; it holds for seven days.'],
       afterwards: ['If you do not want to, you need not do anything.'],
     },
+    'identity.password.changed': {
+      subject: 'Your password was changed',
+      greeting: 'Hello {name},',
+      paragraphs: ['your password has just been changed, and your other logins have ended.'],
+      afterwards: ['If it was not you, have a code sent at once to set a new password.'],
+    },
+    'identity.factor.added': {
+      subject: 'A second factor was added',
+      greeting: 'Hello {name},',
+      paragraphs: ['a second factor has just been set up for your account: logging in takes it from now on.'],
+      afterwards: [
+        'If it was not you, have a code sent to set a new password, and ask whoever runs your account for help.',
+      ],
+    },
+    'identity.factor.removed': {
+      subject: 'A second factor was removed',
+      greeting: 'Hello {name},',
+      paragraphs: ['a second factor of your account has just been removed.'],
+      afterwards: ['If it was not you, set a new password at once, and set your second factor up again.'],
+    },
+    'identity.recovery_code.used': {
+      subject: 'A recovery code was used',
+      greeting: 'Hello {name},',
+      paragraphs: ['one of your recovery codes has just been used to log in, or to prove a login.'],
+      afterwards: ['If it was not you, set a new password at once, and get new recovery codes.'],
+    },
+    'identity.recovery_codes.replaced': {
+      subject: 'You have new recovery codes',
+      greeting: 'Hello {name},',
+      paragraphs: [
+        'your account has just been given new recovery codes; the former ones are of no use any more.',
+      ],
+      afterwards: ['If it was not you, set a new password at once, and get new recovery codes.'],
+    },
   },
 }

@@ -1,9 +1,19 @@
-/** The events that are mailed. */
-export const mailedTypes = [
+/** The events whose mail brings a token to come back with. */
+export const tokenTypes = [
   'identity.email_verification.requested',
   'identity.password_reset.requested',
-  'identity.registration.repeated',
   'identity.invitation.requested',
+] as const
+
+/** The events that are mailed: whoever logs in as somebody else can't keep it from them. */
+export const mailedTypes = [
+  ...tokenTypes,
+  'identity.registration.repeated',
+  'identity.password.changed',
+  'identity.factor.added',
+  'identity.factor.removed',
+  'identity.recovery_code.used',
+  'identity.recovery_codes.replaced',
 ] as const
 export type MailedType = (typeof mailedTypes)[number]
 
