@@ -1,5 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
+import { assertVersion } from './assert-version.ts'
 import { changeUrl, NO_DATABASE, nameDatabase, WRONG_PASSWORD, withClient } from './connect.ts'
 import { installQueue } from './install-queue.ts'
 import { listMigrations } from './list-migrations.ts'
@@ -25,7 +26,7 @@ export interface DatabaseOptions {
 /**
  * Makes the database, its roles and schemas, the queue for background work, and what must be in it; what is there already stays. Done twice, the second
  * time changes nothing. Gives the names of the migrations that were run.
- * Errors: DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
+ * Errors: DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
  */
 export async function prepareDatabase({
   ownerUrl,
@@ -40,6 +41,7 @@ export async function prepareDatabase({
     ownerUrl,
     (client) =>
       takeTurns(client, async () => {
+        await assertVersion(client)
         const mayCreate = await mayCreateRoles(client)
         if (!mayCreate) await assertRoles(client)
         const run = await runMigrations(client, await listMigrations(), onStep)

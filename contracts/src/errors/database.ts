@@ -20,6 +20,12 @@ export const databaseErrors = defineErrors({
     sentence: 'The database {database} at {server} cannot be reached: {reason}.',
     remedy: 'Check FLATRENDER_DATABASE_URL, and that the server runs and takes this user and password.',
   },
+  DATABASE_TOO_OLD: {
+    status: 503,
+    retryable: false,
+    sentence: 'The database {database} is on PostgreSQL {version}; this takes {oldest} or later.',
+    remedy: 'Upgrade that server, or unset FLATRENDER_DATABASE_URL to use the PostgreSQL that comes along.',
+  },
   DATABASE_OUTDATED: {
     status: 503,
     retryable: false,
