@@ -1,4 +1,5 @@
 import { changeUrl, derivePassword, prepareDatabase } from '@flatrender/database'
+import { guardHome } from '@flatrender/platform/home'
 import { openOwner } from '@flatrender/platform/postgres'
 import { openSecretKey } from '@flatrender/platform/secrets'
 import type { Reporter } from './reporter.ts'
@@ -22,8 +23,9 @@ export interface Ground {
 }
 
 /**
- * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
- * DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
+ * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID,
+ * SECRET_KEY_MISSING, SECRET_KEY_DIFFERS, HOME_UNUSABLE, HOME_DISK_FULL, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
+ * DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
  */
 export async function openGround(
   settings: Settings,
@@ -44,7 +46,8 @@ export async function openGround(
   })
   try {
     await report.step('schema', async () => {
-      const run = await prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey, signal })
+      const prepare = () => prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey, signal })
+      const run = await (owner.embedded ? guardHome(home, prepare) : prepare())
       return { result: run, words: run.length === 0 ? 'as it was' : `${run.length} migrations run` }
     })
   } catch (error) {

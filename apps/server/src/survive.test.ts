@@ -121,31 +121,3 @@ test('while the identity service is away the gateway says so; once it is back al
     await remove()
   }
 })
-
-test('what cannot be started says why in one sentence, with exit code 1', async () => {
-  const { home, remove } = await makeHome()
-  const server = runServer({ FLATRENDER_HOME: home })
-  try {
-    const { port } = new URL(await urlOf(server))
-    const cases: [NodeJS.ProcessEnv, string[], RegExp][] = [
-      [{ FLATRENDER_PORT: port }, [], /^PORT_TAKEN: Port \d+ of 127\.0\.0\.1 is in use/m],
-      [{ FLATRENDER_PORT: 'http' }, [], /^SETTING_INVALID: /m],
-      [{ FLATRENDER_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, [], /^DATABASE_UNREACHABLE: /m],
-      [{ FLATRENDER_SECRET_KEY: 'short' }, [], /^SECRET_KEY_INVALID: /m],
-      [{}, ['--services=identity,nothing'], /^COMMAND_WRONG: .*there is no service nothing/m],
-      [{}, ['--services=gateway'], /^SETTING_INVALID: .*FLATRENDER_IDENTITY_URL/m],
-    ]
-    for (const [environment, argv, expected] of cases) {
-      const failing = runServer({ FLATRENDER_HOME: home, ...environment }, ...argv)
-      const [code] =
-        failing.child.exitCode === null ? await once(failing.child, 'exit') : [failing.child.exitCode]
-      assert.equal(code, 1, failing.output())
-      assert.match(failing.output(), expected)
-      assert.doesNotMatch(failing.output(), /\n\s+at /)
-    }
-    assert.equal((await fetch(`${await urlOf(server)}/readyz`)).status, 200)
-  } finally {
-    assert.equal(await server.stop(), 0, server.output())
-    await remove()
-  }
-})

@@ -6,6 +6,7 @@ import { creditErrors } from './credit.ts'
 import { databaseErrors } from './database.ts'
 import { domainErrors } from './domain.ts'
 import { fontErrors } from './font.ts'
+import { homeErrors } from './home.ts'
 import { jobErrors } from './job.ts'
 import { mediaErrors } from './media.ts'
 import { outputErrors } from './output.ts'
@@ -26,6 +27,7 @@ export const errorDefinitions = {
   ...databaseErrors,
   ...domainErrors,
   ...fontErrors,
+  ...homeErrors,
   ...jobErrors,
   ...mediaErrors,
   ...outputErrors,

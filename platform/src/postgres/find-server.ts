@@ -43,3 +43,16 @@ export async function findServer(folder: string, password: string): Promise<numb
     await client.end()
   }
 }
+
+/** Why the server that runs over a folder is not to be used: what logging in there fails with. */
+export async function explainRefusal(folder: string, password: string): Promise<unknown> {
+  const line = (await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[3]
+  const port = Number(line)
+  if (!(port > 0)) return undefined
+  try {
+    await (await connectOwner({ port, password })).end()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}

@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import { guardHome } from '../files/guard-home.ts'
 import { keepPostgres } from './keep-postgres.ts'
 import { startPostgres } from './start-postgres.ts'
 
@@ -26,12 +28,31 @@ export interface Owner {
 /** The role, and the database, that own everything in the server that comes along. */
 const EMBEDDED = 'flatrender'
 
-/** Finds the database, or starts it. Errors: POSTGRES_UNAVAILABLE, POSTGRES_FAILED. */
+/** SQLSTATE of a wrong password. */
+const WRONG_PASSWORD = '28P01'
+
+/**
+ * Finds the database, or starts it. Errors: POSTGRES_UNAVAILABLE, POSTGRES_FAILED, SECRET_KEY_DIFFERS, HOME_UNUSABLE,
+ * HOME_DISK_FULL.
+ */
 export async function openOwner(options: OwnerOptions): Promise<Owner> {
   const { databaseUrl, home, passwordOf, signal, onLost } = options
   if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, embedded: false, close: async () => {} }
   const folder = path.join(home, 'postgres')
   const server = { folder, password: passwordOf(EMBEDDED), durable: true, signal }
-  const { url, close } = await (onLost === undefined ? startPostgres(server) : keepPostgres(server, onLost))
+  const { url, close } = await guardHome(home, () =>
+    (onLost === undefined ? startPostgres(server) : keepPostgres(server, onLost)).catch((error: unknown) => {
+      throw isWrongPassword(error)
+        ? new FlatRenderError('SECRET_KEY_DIFFERS', { folder }, { cause: error })
+        : error
+    }),
+  )
   return { ownerUrl: url(EMBEDDED), embedded: true, close }
+}
+
+function isWrongPassword(error: unknown): boolean {
+  return (
+    isFlatRenderError(error, 'POSTGRES_FAILED') &&
+    (error.cause as { code?: string } | undefined)?.code === WRONG_PASSWORD
+  )
 }

@@ -59,7 +59,7 @@ function run(
       setImmediate(() => {
         child.stdout.destroy()
         child.stderr.destroy()
-        resolve({ code: code ?? 1, said: said.trim() })
+        resolve({ code: code ?? 1, said: said.trim().replaceAll(/\s*\n\s*/g, ' / ') })
       })
     })
   })

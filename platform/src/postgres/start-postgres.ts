@@ -1,11 +1,12 @@
-import { mkdir, readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
+import { makeFolder } from '../files/make-folder.ts'
 import { clearZombie } from './clear-zombie.ts'
 import { createCluster } from './create-cluster.ts'
-import { connectOwner, findServer, ownerUrl } from './find-server.ts'
+import { connectOwner, explainRefusal, findServer, ownerUrl } from './find-server.ts'
 import { holdLock } from './hold-lock.ts'
 import { runProgram } from './run-program.ts'
 
@@ -47,28 +48,51 @@ export async function startPostgres({
   signal,
 }: PostgresOptions): Promise<PostgresServer> {
   const lock = `${folder}.lock`
-  await mkdir(path.dirname(folder), { recursive: true })
+  await makeFolder(path.dirname(folder))
   return holdLock(lock, signal, async () => {
     await createCluster(folder, password)
     const data = await realpath(folder)
     const running = await findServer(data, password)
-    const port = running ?? (await start(data, durable))
+    const port = running ?? (await start(data, { durable, password }))
     // Whoever uses the server holds a connection to it: they are counted by it, and the dead leave by themselves.
-    const presence = await connectOwner({ port, password })
+    const presence = await connectOwner({ port, password }).catch(async (cause: Error) => {
+      // What nobody uses must not stay behind.
+      if (running === undefined) await stop(data)
+      throw new FlatRenderError('POSTGRES_FAILED', { program: 'login', reason: cause.message }, { cause })
+    })
     const lost = new Promise<void>((resolve) => presence.once('end', resolve))
     return {
       lost,
       port,
       adopted: running !== undefined,
       url: (database) => ownerUrl({ port, password }, database),
-      close: () =>
-        holdLock(lock, undefined, async () => {
-          const isLast = await isAlone(presence)
-          await presence.end()
-          if (isLast) await runProgram('pg_ctl', [`--pgdata=${data}`, '--mode=fast', '--wait', 'stop'])
-        }),
+      close: () => holdLockToLeave(lock, () => leave(presence, data)),
     }
   })
+}
+
+async function leave(presence: Client, data: string): Promise<void> {
+  const isLast = await isAlone(presence)
+  await presence.end()
+  if (isLast) await stop(data)
+}
+
+function stop(data: string): Promise<void> {
+  return runProgram('pg_ctl', [`--pgdata=${data}`, '--mode=fast', '--wait', 'stop'])
+}
+
+/** On a disk that is full nobody can take a lock, so nobody can begin to use what is being left either. */
+async function holdLockToLeave(lock: string, work: () => Promise<void>): Promise<void> {
+  let begun = false
+  try {
+    await holdLock(lock, undefined, () => {
+      begun = true
+      return work()
+    })
+  } catch (error) {
+    if (begun || isFlatRenderError(error)) throw error
+    await work()
+  }
 }
 
 /** Is this the only connection? Where the server is gone already, nobody is left to stop it. */
@@ -79,7 +103,10 @@ async function isAlone(presence: Client): Promise<boolean> {
   return found?.rows[0]?.others === 0
 }
 
-async function start(folder: string, durable: boolean): Promise<number> {
+async function start(
+  folder: string,
+  { durable, password }: Pick<PostgresOptions, 'durable' | 'password'>,
+): Promise<number> {
   const before = await readLastPort(folder)
   await clearZombie(folder)
   const log = `${folder}.log`
@@ -107,7 +134,11 @@ async function start(folder: string, durable: boolean): Promise<number> {
       if (attempt === START_ATTEMPTS || !isFlatRenderError(error, 'POSTGRES_FAILED')) throw error
       const said = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-5).join(' / ')
       if (!/address already in use|could not bind/i.test(said))
-        throw new FlatRenderError('POSTGRES_FAILED', { program: 'postgres', reason: said }, { cause: error })
+        throw new FlatRenderError(
+          'POSTGRES_FAILED',
+          { program: 'postgres', reason: said },
+          { cause: (await explainRefusal(folder, password)) ?? error },
+        )
     }
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { guardHome } from '../files/guard-home.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { nameUnfinished, sweepUnfinished } from '../files/unfinished.ts'
 
 /** Bytes of a secret key. */
@@ -19,9 +21,9 @@ export function parseSecretKey(text: string, place: string): Buffer {
  * the same. Errors: SECRET_KEY_INVALID.
  */
 export async function openSecretKeyFile(file: string): Promise<Buffer> {
-  await mkdir(path.dirname(file), { recursive: true })
+  await makeFolder(path.dirname(file))
   await sweepUnfinished(file)
-  const known = await readFile(file, 'utf8').catch(() => undefined)
+  const known = await readKnown(file)
   if (known !== undefined) return parseSecretKey(known, file)
   const fresh = randomBytes(KEY_BYTES).toString('base64url')
   const unfinished = nameUnfinished(file)
@@ -37,12 +39,32 @@ export async function openSecretKeyFile(file: string): Promise<Buffer> {
   return parseSecretKey(await readFile(file, 'utf8'), file)
 }
 
+/** What stands in the file; undefined where there is none. One that may not be read is no missing one. */
+async function readKnown(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /**
  * An installation's key: the one in its settings, else that of `secret.key` in its folder, made when it is first asked
- * for. Errors: SECRET_KEY_INVALID.
+ * for. Errors: SECRET_KEY_INVALID, SECRET_KEY_MISSING where the folder holds a database that was made with one,
+ * HOME_UNUSABLE, HOME_DISK_FULL.
  */
 export async function openSecretKey(home: string, setting: string | undefined): Promise<Buffer> {
-  return setting === undefined
-    ? openSecretKeyFile(path.join(home, 'secret.key'))
-    : parseSecretKey(setting, 'FLATRENDER_SECRET_KEY')
+  if (setting !== undefined) return parseSecretKey(setting, 'FLATRENDER_SECRET_KEY')
+  return guardHome(home, async () => {
+    const file = path.join(home, 'secret.key')
+    // The key is older than the database: where that is looked for first, both at once can't look like a lost key.
+    const made = await isThere(path.join(home, 'postgres', 'PG_VERSION'))
+    if (made && !(await isThere(file))) throw new FlatRenderError('SECRET_KEY_MISSING', { folder: home })
+    return openSecretKeyFile(file)
+  })
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { FlatRenderError } from '@flatrender/contracts/errors'
 import fastify from 'fastify'
 import { closeGently } from './close-gently.ts'
+import { describeListening } from './describe-listening.ts'
 import { type ServedService, serveOverHttp } from './serve-over-http.ts'
 
 /** A door at which other services knock. */
@@ -15,7 +15,7 @@ const BODY_LIMIT = 8_388_608
 /** Milliseconds that a service has to send its question. */
 const PATIENCE = 30_000
 
-/** Serves a service to the others at an address of its own. Errors: PORT_TAKEN. */
+/** Serves a service to the others at an address of its own. Errors: PORT_TAKEN, HOST_UNUSABLE. */
 export async function listenForServices(
   service: ServedService,
   { host, port }: { readonly host: string; readonly port: number },
@@ -33,8 +33,7 @@ export async function listenForServices(
     await server.listen({ host, port })
   } catch (cause) {
     await server.close()
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause
-    throw new FlatRenderError('PORT_TAKEN', { host, port }, { cause })
+    throw describeListening(cause, host, port)
   }
   const address = server.server.address() as AddressInfo
   return { url: `http://${host}:${address.port}`, close: () => gentle.close() }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { describeListening } from '@flatrender/platform/service'
 import type { GatewayDeps } from './deps.ts'
 import { createServer } from './server.ts'
 
@@ -14,7 +14,7 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** Opens the gateway on an address. Errors: PORT_TAKEN. */
+/** Opens the gateway on an address. Errors: PORT_TAKEN, HOST_UNUSABLE. */
 export async function openGateway(
   deps: GatewayDeps,
   { host, port }: { readonly host: string; readonly port: number },
@@ -24,10 +24,7 @@ export async function openGateway(
     await server.listen({ host, port })
   } catch (cause) {
     await close()
-    const { code } = cause as { code?: string }
-    if (code === 'EADDRINUSE' || code === 'EACCES')
-      throw new FlatRenderError('PORT_TAKEN', { host, port }, { cause })
-    throw cause
+    throw describeListening(cause, host, port)
   }
   const address = server.server.address() as AddressInfo
   const shown = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host

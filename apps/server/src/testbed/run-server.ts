@@ -12,6 +12,8 @@ export interface ServerProcess {
   output(): string
   /** The first match in what it prints, waited for; fails when the process ends before. */
   find(pattern: RegExp): Promise<string>
+  /** Its exit code, once it has ended and said all. */
+  readonly ended: Promise<number | null>
   /** Ends it as Ctrl-C does; gives its exit code. */
   stop(): Promise<number | null>
 }
@@ -21,7 +23,17 @@ const PATIENCE = 60_000
 
 /** Starts `apps/server` as a process, on free ports unless the environment says otherwise. */
 export function runServer(environment: NodeJS.ProcessEnv, ...argv: string[]): ServerProcess {
-  const child = spawn(process.execPath, [main, ...argv], {
+  return runServerThrough([], environment, ...argv)
+}
+
+/** The same, started by another program: the words of its command line that come before the server's own. */
+export function runServerThrough(
+  program: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  ...argv: string[]
+): ServerProcess {
+  const [command = '', ...words] = [...program, process.execPath, main, ...argv]
+  const child = spawn(command, words, {
     env: { ...process.env, FLATRENDER_PORT: '0', FLATRENDER_INTERNAL_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -32,6 +44,7 @@ export function runServer(environment: NodeJS.ProcessEnv, ...argv: string[]): Se
       text += chunk
       for (const listener of listeners) listener()
     })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   child.on('exit', () => {
     for (const listener of listeners) listener()
   })
@@ -56,6 +69,7 @@ export function runServer(environment: NodeJS.ProcessEnv, ...argv: string[]): Se
     child,
     output: () => text,
     find,
+    ended,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const gone = once(child, 'exit')
