@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { StorageSettings } from '@flatrender/platform/storage'
 import { z } from 'zod'
 
 /** The environment variables that are read; the page of settings is made from this. */
@@ -19,6 +20,20 @@ export const settingsSchema = z.object({
   FLATRENDER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
   FLATRENDER_SECRET_KEY: z.string().min(1).optional(),
+  /** Where stored files are: `disk`, in `storage/` of the folder, or `s3`. */
+  FLATRENDER_STORAGE: z.enum(['disk', 's3']).default('disk'),
+  /** Address of the S3 server, if it isn't Amazon's: such as http://10.0.0.5:9000. */
+  FLATRENDER_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** The bucket; it is there already. Let a rule of its own remove multipart uploads that were given up. */
+  FLATRENDER_S3_BUCKET: z.string().min(3).optional(),
+  /** The bucket's region. */
+  FLATRENDER_S3_REGION: z.string().min(1).default('us-east-1'),
+  /** Id of the access key that may read, write, list and delete in the bucket. */
+  FLATRENDER_S3_KEY_ID: z.string().min(1).optional(),
+  /** Secret of that access key. */
+  FLATRENDER_S3_SECRET: z.string().min(1).optional(),
+  /** `true` where the bucket is a part of the path, as most servers but Amazon's want it, not of the host. */
+  FLATRENDER_S3_PATH_STYLE: z.stringbool().default(false),
 })
 
 /** What the environment decides. Memory and cache in bytes, silence in milliseconds, `home` an absolute path. */
@@ -30,6 +45,8 @@ export interface Settings {
   readonly cacheLimit: number
   readonly databaseUrl: string | undefined
   readonly secretKey: string | undefined
+  /** Where stored files are. */
+  readonly storage: StorageSettings
 }
 
 /** Reads the settings from an environment. Errors: SETTING_INVALID. */
@@ -49,5 +66,6 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
     cacheLimit: read.FLATRENDER_CACHE_GIGABYTES * 1e9,
     databaseUrl: read.FLATRENDER_DATABASE_URL,
     secretKey: read.FLATRENDER_SECRET_KEY,
+    storage: read,
   }
 }

@@ -2,6 +2,7 @@ import { changeUrl, derivePassword, prepareDatabase } from '@flatrender/database
 import { guardHome } from '@flatrender/platform/home'
 import { openOwner } from '@flatrender/platform/postgres'
 import { openSecretKey } from '@flatrender/platform/secrets'
+import { openStorage, type Storage } from '@flatrender/platform/storage'
 import type { Reporter } from './reporter.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,18 +15,24 @@ const addressSettings = {
 } as const satisfies Record<string, keyof Settings>
 export type ServiceRole = keyof typeof addressSettings
 
-/** What every service stands on: a database that is ready, and the installation's secret key. */
+/** What every service stands on: a database that is ready, the installation's secret key, and the stored files. */
 export interface Ground {
   readonly secretKey: Buffer
+  readonly storage: Storage
   /** Where a role of ours logs in: at the address in the settings, else as follows from the owner's. */
   urlOf(role: ServiceRole): string
   close(): Promise<void>
 }
 
 /**
+<<<<<<< HEAD
  * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID,
  * SECRET_KEY_MISSING, SECRET_KEY_DIFFERS, HOME_UNUSABLE, HOME_DISK_FULL, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
  * DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
+=======
+ * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
+ * DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING, STORAGE_UNWRITABLE, STORAGE_FULL, STORAGE_UNREACHABLE.
+>>>>>>> bd18b46 (Back up stored files with the rows, and start only where files can be stored)
  */
 export async function openGround(
   settings: Settings,
@@ -44,7 +51,9 @@ export async function openGround(
       words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',
     }
   })
+  let storage: Storage
   try {
+    storage = await report.step('storage', () => findStorage(settings, secretKey))
     await report.step('schema', async () => {
       const prepare = () => prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey, signal })
       const run = await (owner.embedded ? guardHome(home, prepare) : prepare())
@@ -56,9 +65,20 @@ export async function openGround(
   }
   return {
     secretKey,
+    storage,
     urlOf: (role) =>
       settings[addressSettings[role]] ??
       changeUrl(owner.ownerUrl, { user: role, password: passwordOf(role) }),
-    close: () => owner.close(),
+    async close() {
+      await storage.close()
+      await owner.close()
+    },
   }
+}
+
+async function findStorage(settings: Settings, secretKey: Buffer) {
+  const secretKeys = { present: secretKey, former: [] }
+  const storage = await openStorage({ settings, home: settings.home, secretKeys })
+  await storage.check()
+  return { result: storage, words: `stored files are in ${storage.place}` }
 }

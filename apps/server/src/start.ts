@@ -120,6 +120,7 @@ async function startGateway(progress: Progress): Promise<string> {
         config: readGatewayConfig(settings),
         version: packageJson.version,
         identity: askIdentity(progress, 'gateway'),
+        check: () => progress.ground.storage.check(),
         onError: (error, { id, route }) => onError(error, `${route}, request ${id}`),
       },
       { host: settings.FLATRENDER_HOST, port: settings.FLATRENDER_PORT },

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Client } from 'pg'
 import { changeUrl, withClient } from '../connect.ts'
 import { derivePassword } from '../role-password.ts'
-import type { BackupEnd, BackupHead, BackupSummary, PartSum, PartTitle } from './backup-format.ts'
+import type { BackupEnd, BackupSummary, PartSum, PartTitle } from './backup-format.ts'
 import { chooseReaders, OWNER, systemRoles } from './choose-readers.ts'
 import { copyOut } from './copy-out.ts'
-import { type FrameKind, packFrames } from './frames.ts'
+import { packFrames } from './frames.ts'
 import { listTables, type TableShape } from './list-tables.ts'
 import { openHandledEvents } from './open-handled-events.ts'
 import { readHead } from './read-head.ts'
 import { shareSnapshot } from './share-snapshot.ts'
 import { type Write, writeFile } from './write-file.ts'
+import { type BackedUpFile, writeFiles } from './write-files.ts'
+import { writeNote } from './write-note.ts'
 
 /** A database that is to be backed up. */
 export interface BackupOptions {
@@ -21,13 +23,17 @@ export interface BackupOptions {
   readonly keyId: string
   /** The file to write; one that is there is replaced when the new one is whole. */
   readonly file: string
-  readonly onTable?: (table: string) => void
+  /** The stored files, asked for when all rows are written; none without it. */
+  readonly files?: () => AsyncIterable<BackedUpFile>
+  /** Hears what is written: a table, or the key of a stored file. */
+  readonly onPart?: (part: string) => void
   readonly signal?: AbortSignal
 }
 
 /**
- * Writes all rows of a database, as they are at one moment, to a file, while services go on. Memory doesn't grow with the
- * rows. Errors: DATABASE_UNREACHABLE, DATABASE_UNPREPARED, OUTPUT_FOLDER_MISSING, OUTPUT_UNWRITABLE.
+ * Writes all rows of a database, as they are at one moment, to a file, and after them the stored files that there are
+ * then, while services go on. Memory doesn't grow with either. Errors: DATABASE_UNREACHABLE, DATABASE_UNPREPARED,
+ * OUTPUT_FOLDER_MISSING, OUTPUT_UNWRITABLE; those of the files.
  */
 export async function backupDatabase(options: BackupOptions): Promise<BackupSummary> {
   const { ownerUrl, secretKey, file, signal } = options
@@ -60,22 +66,24 @@ export async function backupDatabase(options: BackupOptions): Promise<BackupSumm
 async function writeBackup(
   write: Write,
   readers: ReadonlyMap<string, Client>,
-  { keyId, onTable = () => {} }: BackupOptions,
+  { keyId, files, onPart = () => {}, signal }: BackupOptions,
 ): Promise<BackupSummary> {
   const owner = readers.get(OWNER)!
   const head = await readHead(owner, keyId)
   await writeNote(write, 'h', head)
   const parts: PartSum[] = []
   for (const table of await listTables(owner)) {
-    onTable(table.table)
+    onPart(table.table)
     for (const reader of chooseReaders(table)) parts.push(await writePart(write, readers.get(reader)!, table))
   }
+  const filesSum = await writeFiles(write, files?.() ?? [], onPart, signal)
   const end: BackupEnd = {
     head: createHash('sha256').update(JSON.stringify(head)).digest('hex'),
     parts,
+    files: filesSum,
   }
   await writeNote(write, 'e', end)
-  return { head, parts }
+  return { head, parts, files: filesSum }
 }
 
 async function writePart(write: Write, reader: Client, table: TableShape): Promise<PartSum> {
@@ -100,12 +108,4 @@ function selectColumns(client: Client, { schema, columns }: TableShape): string 
       return held ? `null as ${column}` : client.escapeIdentifier(column)
     })
     .join(', ')
-}
-
-async function writeNote(
-  write: Write,
-  kind: FrameKind,
-  note: BackupHead | PartTitle | PartSum | BackupEnd,
-): Promise<void> {
-  for (const bytes of packFrames(kind, Buffer.from(JSON.stringify(note)))) await write(bytes)
 }

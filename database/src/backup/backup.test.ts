@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { type ErrorCode, isFlatRenderError } from '@flatrender/contracts/errors'
@@ -17,6 +19,7 @@ import { backupDatabase } from './backup-database.ts'
 import { checkBackup } from './check-backup.ts'
 import { isUntouched } from './is-untouched.ts'
 import { listTables } from './list-tables.ts'
+import type { TakeFile } from './read-backup.ts'
 import { restoreDatabase } from './restore-database.ts'
 import { fillDatabase } from './testbed/fill-database.ts'
 
@@ -55,7 +58,7 @@ async function prepareFresh(name: string): Promise<string> {
 
 async function restore(url: string, file: string, signal?: AbortSignal) {
   const summary = await checkBackup({ file, keyId })
-  await restoreDatabase({ ownerUrl: url, file, summary, ...(signal && { signal }) })
+  await restoreDatabase({ ownerUrl: url, file, summary, putFile, ...(signal && { signal }) })
 }
 
 /** Every row of every table that is kept, as PostgreSQL writes it. */
@@ -72,6 +75,9 @@ const readRows = (database: string) =>
     }
     return seen
   })
+
+/** For backups without stored files. */
+const putFile = async () => assert.fail('no file is in it')
 
 const fails = (work: Promise<unknown>, code: ErrorCode) =>
   assert.rejects(work, (error) => isFlatRenderError(error, code) || assert.fail(String(error)))
@@ -114,6 +120,51 @@ test('what was restored is guarded, numbered and worked on as before', async () 
   await withClient(changeUrl(ownerUrl, { database: 'fresh' }), async (client) =>
     assert.deepEqual((await client.query('select * from identity.users')).rows, []),
   )
+})
+
+test('stored files come back as they were, and a damaged one is found before anything changes', async () => {
+  const file = fileOf('files')
+  const big = randomBytes(3_000_001)
+  const stored = new Map([
+    ['a/فیلم.mp4', big],
+    ['empty', Buffer.alloc(0)],
+  ])
+  const files = async function* () {
+    for (const [key, bytes] of stored) {
+      const halves = [bytes.subarray(0, 1_500_000), bytes.subarray(1_500_000)]
+      yield {
+        key,
+        contentType: 'video/mp4',
+        content: Readable.from(halves.filter(({ length }) => length > 0)),
+      }
+    }
+  }
+  const written = await backupDatabase({ ownerUrl, secretKey, keyId, file, files })
+  assert.deepEqual([written.files.count, written.files.bytes], [2, big.length])
+  const summary = await checkBackup({ file, keyId })
+  assert.deepEqual(summary, written)
+  const found = new Map<string, Buffer>()
+  const keep: TakeFile = async ({ key, contentType }, content) => {
+    assert.equal(contentType, 'video/mp4')
+    found.set(key, await buffer(content))
+  }
+  const url = changeUrl(ownerUrl, { database: 'fresh' })
+  await restoreDatabase({ ownerUrl: url, file, summary, putFile: keep })
+  assert.deepEqual(found, stored)
+  const refuse: TakeFile = async () => {
+    throw new Error('the disk is full')
+  }
+  const before = await readRows('fresh')
+  await asAdmin('fresh', (client) =>
+    client.query("update identity.tenants set name = 'kept' where slug = 'leaf'"),
+  )
+  await assert.rejects(restoreDatabase({ ownerUrl: url, file, summary, putFile: refuse }), /the disk is full/)
+  assert.notDeepEqual(await readRows('fresh'), before)
+  const damaged = gunzipSync(await readFile(file))
+  damaged[damaged.indexOf(big.subarray(1_600_000, 1_600_016))]! ^= 1
+  await writeFile(file, gzipSync(damaged))
+  await fails(checkBackup({ file, keyId }), 'BACKUP_UNREADABLE')
+  await restore(url, fileOf('round'))
 })
 
 test('a backup is one moment, for all roles that read it, whoever goes on writing', async () => {
@@ -218,14 +269,14 @@ test('Ctrl-C at any table leaves neither half a file nor half a database', async
   for (const stop of ['graphile_worker._private_jobs', 'identity.credit_entries', 'render.segments']) {
     const files = await readdir(folder)
     const backingUp = new AbortController()
-    const onTable = (controller: AbortController) => (table: string) =>
+    const onPart = (controller: AbortController) => (table: string) =>
       void (table === stop && controller.abort())
     const work = { ownerUrl, secretKey, keyId, file: fileOf('stopped'), signal: backingUp.signal }
-    await assert.rejects(backupDatabase({ ...work, onTable: onTable(backingUp) }), { name: 'AbortError' })
+    await assert.rejects(backupDatabase({ ...work, onPart: onPart(backingUp) }), { name: 'AbortError' })
     assert.deepEqual(await readdir(folder), files)
     const restoring = new AbortController()
-    const options = { ownerUrl: url, file: fileOf('moment'), summary, signal: restoring.signal }
-    await assert.rejects(restoreDatabase({ ...options, onTable: onTable(restoring) }), { name: 'AbortError' })
+    const options = { ownerUrl: url, file: fileOf('moment'), summary, putFile, signal: restoring.signal }
+    await assert.rejects(restoreDatabase({ ...options, onPart: onPart(restoring) }), { name: 'AbortError' })
     assert.deepEqual(await readRows('fresh'), before)
   }
 })
@@ -241,23 +292,23 @@ test('Ctrl-C in the middle of a long table leaves nothing either', async () => {
   const files = await readdir(folder)
   const stopAmidst = async (work: (chosen: Interruptible) => Promise<unknown>) => {
     const controller = new AbortController()
-    const onTable = (table: string) => {
+    const onPart = (table: string) => {
       if (table === 'platform.events') setTimeout(() => controller.abort(), 20)
       // By then it is over, or hangs.
       else assert.ok(!controller.signal.aborted)
     }
-    await assert.rejects(work({ onTable, signal: controller.signal }), { name: 'AbortError' })
+    await assert.rejects(work({ onPart, signal: controller.signal }), { name: 'AbortError' })
   }
   await stopAmidst((chosen) => backupDatabase({ ...options, ...chosen, ownerUrl: source }))
   const summary = await checkBackup({ file: fileOf('long'), keyId })
   const target = changeUrl(ownerUrl, { database: 'fresh' })
   await stopAmidst((chosen) =>
-    restoreDatabase({ file: fileOf('long'), summary, ...chosen, ownerUrl: target }),
+    restoreDatabase({ file: fileOf('long'), summary, putFile, ...chosen, ownerUrl: target }),
   )
   assert.deepEqual(await readdir(folder), files)
   assert.deepEqual(await readRows('fresh'), before)
 })
-type Interruptible = { readonly onTable: (table: string) => void; readonly signal: AbortSignal }
+type Interruptible = { readonly onPart: (table: string) => void; readonly signal: AbortSignal }
 
 test('what cannot be written, and a database with nothing of ours, are told', async () => {
   const files = await readdir(folder)

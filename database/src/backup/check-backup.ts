@@ -18,7 +18,7 @@ export interface CheckOptions {
  * BACKUP_UNREADABLE, BACKUP_OUTDATED for other migrations, BACKUP_KEY_DIFFERS.
  */
 export async function checkBackup({ file, keyId, otherKey, signal }: CheckOptions): Promise<BackupSummary> {
-  const summary = await readBackup(file, undefined, signal)
+  const summary = await readBackup(file, { signal })
   const { migrations, version } = summary.head
   const ours = Object.fromEntries((await listMigrations()).map(({ name, checksum }) => [name, checksum]))
   // What psql alone has run has no checksum yet.

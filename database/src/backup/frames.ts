@@ -4,10 +4,11 @@ import { createGunzip } from 'node:zlib'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 
 /**
- * What a backup consists of, inside gzip: one `h`ead, for each table a `t`itle, any number of `d`ata and its `s`um, and one
- * `e`nd. Head, titles, sums and end are JSON (`backup-format.ts`); data are the text that COPY writes.
+ * What a backup consists of, inside gzip: one `h`ead, for each table a `t`itle, any number of `d`ata and its `s`um, the same
+ * for each stored `f`ile, and one `e`nd. Head, titles, sums and end are JSON (`backup-format.ts`); data are the text that COPY
+ * writes, and the bytes of files.
  */
-export type FrameKind = 'h' | 't' | 'd' | 's' | 'e'
+export type FrameKind = 'h' | 't' | 'f' | 'd' | 's' | 'e'
 
 /** One piece of a backup. */
 export interface Frame {
@@ -72,7 +73,7 @@ function cutFrame(bytes: Buffer): Frame | undefined {
 }
 
 function isKind(letter: string): letter is FrameKind {
-  return 'htdse'.includes(letter)
+  return 'htfdse'.includes(letter)
 }
 
 function unreadable(file: string, cause: Error & { code?: string }): FlatRenderError {

@@ -6,7 +6,7 @@ import type { BackupSummary } from './backup-format.ts'
 import { copyIn } from './copy-in.ts'
 import { liftPolicies } from './lift-policies.ts'
 import { listTables, type TableShape } from './list-tables.ts'
-import { readBackup } from './read-backup.ts'
+import { readBackup, type TakeFile } from './read-backup.ts'
 import { readHead } from './read-head.ts'
 import { PLAIN_TEXT } from './share-snapshot.ts'
 
@@ -16,13 +16,16 @@ export interface RestoreOptions {
   readonly file: string
   /** What `checkBackup` gave for this file. */
   readonly summary: BackupSummary
-  readonly onTable?: (table: string) => void
+  /** Stores a file of the backup, before the rows that name it can be seen; all of its bytes have to be read. */
+  readonly putFile: TakeFile
+  /** Hears what is restored: a table, or the key of a stored file. */
+  readonly onPart?: (part: string) => void
   readonly signal?: AbortSignal
 }
 
 /**
- * Replaces all rows of a database by those of a backup, in one transaction: whatever goes wrong, it is as it was. Errors:
- * BACKUP_UNREADABLE when the file is no longer what was checked, BACKUP_OUTDATED, DATABASE_IN_USE, DATABASE_UNREACHABLE.
+ * Replaces all rows of a database by those of a backup, in one transaction: whatever goes wrong, it is as it was. Its files
+ * are stored beside those that are there, of which none is deleted. Errors: those of `putFile`, BACKUP_UNREADABLE when the file is no longer what was checked, BACKUP_OUTDATED, DATABASE_IN_USE, DATABASE_UNREACHABLE.
  */
 export async function restoreDatabase(options: RestoreOptions): Promise<void> {
   const { ownerUrl, signal } = options
@@ -54,7 +57,7 @@ async function assertQueue(client: Client, { file, summary }: RestoreOptions): P
 }
 
 async function replaceRows(client: Client, options: RestoreOptions): Promise<void> {
-  const { file, summary, onTable = () => {}, signal } = options
+  const { file, summary, onPart = () => {}, putFile, signal } = options
   const tables = await listTables(client)
   const known = new Map(tables.map((table) => [table.table, table]))
   await liftPolicies(client, tables)
@@ -70,11 +73,15 @@ async function replaceRows(client: Client, options: RestoreOptions): Promise<voi
       String(table.columns) !== String(title.columns)
     )
       throw new FlatRenderError('BACKUP_UNREADABLE', { file, reason: `${title.table} does not fit` })
-    onTable(title.table)
+    onPart(title.table)
     const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ')
     return copyIn(client, `copy ${table.table} (${columns}) from stdin`, text)
   }
-  const loaded = await readBackup(file, take, signal)
+  const takeFile: TakeFile = (title, content) => {
+    onPart(title.key)
+    return putFile(title, content)
+  }
+  const loaded = await readBackup(file, { take, takeFile, signal })
   if (JSON.stringify(loaded) !== JSON.stringify(summary))
     throw new FlatRenderError('BACKUP_UNREADABLE', { file, reason: 'it changed while it was read' })
   await client.query('set constraints all immediate')

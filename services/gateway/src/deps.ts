@@ -8,6 +8,8 @@ export interface GatewayDeps {
   /** Of FlatRender. */
   readonly version: string
   readonly identity: Client<typeof identityContract>
+  /** Can what this process stands on be worked with? Throws if not. */
+  readonly check?: () => Promise<void>
   /** Hears of failures that nobody expected. */
   readonly onError: (error: unknown, request: { readonly id: string; readonly route: string }) => void
 }

@@ -22,6 +22,7 @@ export function describeCli(): string {
         cacheLimit: 0,
         databaseUrl: undefined,
         secretKey: undefined,
+        storage: { FLATRENDER_STORAGE: 'disk', FLATRENDER_S3_REGION: '', FLATRENDER_S3_PATH_STYLE: false },
       },
       signal: new AbortController().signal,
       environment: {},

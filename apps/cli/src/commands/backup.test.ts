@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { withClient } from '@flatrender/database'
 import { type PostgresServer, startPostgres } from '@flatrender/platform/postgres'
+import { openStorage, type StorageSettings } from '@flatrender/platform/storage'
+import { startTestS3, type TestS3 } from '@flatrender/platform/testkit'
 import { runCommand } from '../run-command.ts'
 
 let home: string
@@ -24,7 +27,14 @@ const key = randomBytes(32).toString('base64')
 /** Runs a command line over a database of the test's own server; `answer` is what the person types. */
 async function run(
   args: readonly string[],
-  { answer, database = 'flatrender', secretKey = key, aborted = false }: RunOptions = {},
+  {
+    answer,
+    database = 'flatrender',
+    secretKey = key,
+    aborted = false,
+    storage,
+    house = 'home',
+  }: RunOptions = {},
 ) {
   const said: string[] = []
   const code = await runCommand(['node', 'flatrender', ...args], {
@@ -37,9 +47,11 @@ async function run(
       ask: async () => answer,
     },
     environment: {
-      FLATRENDER_HOME: path.join(home, 'home'),
+      FLATRENDER_HOME: path.join(home, house),
       FLATRENDER_DATABASE_URL: server.url(database),
       FLATRENDER_SECRET_KEY: secretKey,
+      ...storage,
+      FLATRENDER_S3_PATH_STYLE: 'true',
     },
     folder: home,
     signal: aborted ? AbortSignal.abort() : new AbortController().signal,
@@ -51,6 +63,8 @@ interface RunOptions {
   readonly database?: string
   readonly secretKey?: string
   readonly aborted?: boolean
+  readonly storage?: TestS3['settings']
+  readonly house?: string
 }
 
 const ask = (database: string, question: string) =>
@@ -67,7 +81,7 @@ test('a database goes into a file and comes out of it where there was none', asy
   assert.equal((await run(['init-db'])).code, 0)
   await addTenant('first')
   const written = await run(['backup', file()])
-  assert.deepEqual(written, { code: 0, said: `flatrender is in ${file()}: 2 rows` })
+  assert.deepEqual(written, { code: 0, said: `flatrender is in ${file()}: 2 rows, 0 stored files` })
   const restored = await run(['restore', file()], { database: 'other' })
   assert.equal(restored.code, 0, restored.said)
   assert.match(restored.said, /^database other\n[\s\S]*\nother is as it was at 20[^\n]+Z$/)
@@ -98,6 +112,42 @@ test('another secret key is told before anything is made; who wants it so gets n
   // The services log in with the new key: a backup reads as they do.
   assert.equal((await run(['backup', file()], { database: 'third', secretKey })).code, 0)
   assert.equal((await run(['init-db'])).code, 0)
+})
+
+test('stored files go along, from a folder into a bucket and back', async () => {
+  const s3 = await startTestS3()
+  const secretKeys = { present: Buffer.from(key, 'base64'), former: [] }
+  const onDisk = {
+    FLATRENDER_STORAGE: 'disk',
+    FLATRENDER_S3_REGION: '',
+    FLATRENDER_S3_PATH_STYLE: false,
+  } as const
+  const open = (house: string, settings: StorageSettings = onDisk) =>
+    openStorage({ settings, home: path.join(home, house), secretKeys })
+  try {
+    const big = randomBytes(9_000_000)
+    const first = await open('home')
+    await first.put('films/یک.mp4', big, { contentType: 'video/mp4' })
+    await first.put('films/empty', Buffer.alloc(0))
+    const out = await run(['backup', file()])
+    assert.match(out.said, / rows, 2 stored files$/)
+    const into = { storage: s3.settings, house: 'second' }
+    const restored = await run(['restore', file(), '--yes'], into)
+    assert.equal(restored.code, 0, restored.said)
+    const bucket = await open('second', s3.settings)
+    assert.ok((await buffer((await bucket.get('films/یک.mp4')).stream)).equals(big))
+    await bucket.put('films/kept', Buffer.from('only here'))
+    assert.match((await run(['backup', file()], into)).said, / rows, 3 stored files$/)
+    assert.equal((await run(['restore', file(), '--yes'], { house: 'third' })).code, 0)
+    const last = await open('third')
+    const keys = (await Array.fromAsync(last.list())).map((found) => found.key)
+    assert.deepEqual(keys.toSorted(), ['films/empty', 'films/kept', 'films/یک.mp4'])
+    const film = await last.get('films/یک.mp4')
+    assert.equal(film.contentType, 'video/mp4')
+    assert.ok((await buffer(film.stream)).equals(big))
+  } finally {
+    await s3.close()
+  }
 })
 
 test('no file, no folder and Ctrl-C are one sentence each, and leave nothing', async () => {

@@ -2,20 +2,25 @@ import path from 'node:path'
 import { backupDatabase, derivePassword, nameDatabase } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
 import { openSecretKey, seal } from '@flatrender/platform/secrets'
+import type { Storage } from '@flatrender/platform/storage'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
+import { openStoredFiles, readStoredFiles } from '../stored-files.ts'
 
-/** `flatrender backup FILE`: writes all rows of the database to a file, while services go on. */
+/** `flatrender backup FILE`: writes all rows of the database and all stored files to a file, while services go on. */
 export function addBackupCommand(program: Command, session: Session): void {
   program
     .command('backup')
-    .description('Write all that is in the database to a file, as it is at one moment; services go on.')
+    .description(
+      'Write all that is in the database, as it is at one moment, and all stored files to a file; services go on.',
+    )
     .argument('<file>', 'the file to write; one that is there is replaced when the new one is whole')
     .addHelpText(
       'after',
       `
 The secret key is not in it: keep .flatrender/secret.key (or FLATRENDER_SECRET_KEY) elsewhere. Without it, what is
-sealed in the backup stays unreadable. Counters of failed logins are left out.
+sealed in the backup stays unreadable. Counters of failed logins are left out. Stored files are read after the rows: a
+file that is deleted between the two is left out.
 
 Examples:
   flatrender backup flatrender.backup
@@ -29,19 +34,24 @@ async function runBackup(file: string, { console, settings, signal }: Session): 
   const secretKey = await openSecretKey(home, settings.secretKey)
   const passwordOf = (role: string) => derivePassword(secretKey, role)
   const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
+  let storage: Storage | undefined
   try {
-    const { parts } = await backupDatabase({
+    const stored = await openStoredFiles(settings, secretKey)
+    storage = stored
+    const { parts, files } = await backupDatabase({
       ownerUrl,
       secretKey,
       keyId: nameKey(secretKey),
       file: path.resolve(file),
-      onTable: (table) => console.status(table),
+      files: () => readStoredFiles(stored, signal),
+      onPart: (part) => console.status(part),
       signal,
     })
     const rows = parts.reduce((sum, part) => sum + part.rows, 0)
-    console.note(`${nameDatabase(ownerUrl)} is in ${file}: ${rows} rows`)
+    console.note(`${nameDatabase(ownerUrl)} is in ${file}: ${rows} rows, ${files.count} stored files`)
   } finally {
     console.status('')
+    await storage?.close()
     await close()
   }
 }

@@ -12,6 +12,7 @@ import { openOwner } from '@flatrender/platform/postgres'
 import { openSecretKey } from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
+import { openStoredFiles } from '../stored-files.ts'
 import { nameKey } from './backup.ts'
 
 interface RestoreCommandOptions {
@@ -19,18 +20,21 @@ interface RestoreCommandOptions {
   readonly otherKey?: boolean
 }
 
-/** `flatrender restore FILE`: replaces all rows of the database by those of a backup. */
+/** `flatrender restore FILE`: replaces all rows of the database by those of a backup, and stores its files. */
 export function addRestoreCommand(program: Command, session: Session): void {
   program
     .command('restore')
-    .description('Replace all that is in the database by a backup. It happens whole, or not at all.')
+    .description(
+      'Replace all that is in the database by a backup, wholly or not at all, and store its files.',
+    )
     .argument('<file>', 'what `flatrender backup` wrote')
     .option('--yes', 'don’t ask, though the database isn’t empty')
     .option('--other-key', 'take a backup of another secret key; what is sealed in it stays unreadable')
     .addHelpText(
       'after',
       `
-Stop the services first. The database is made if there is none; the file is read to its end before anything changes.
+Stop the services first. The database is made if there is none; the file is read to its end before anything changes. Stored
+files that aren't in the backup stay where they are.
 
 Examples:
   flatrender restore flatrender.backup
@@ -50,16 +54,27 @@ async function runRestore(
   const otherKey = options.otherKey === true
   const summary = await checkBackup({ file, keyId: nameKey(secretKey), otherKey, signal })
   const passwordOf = (role: string) => derivePassword(secretKey, role)
+  const storage = await openStoredFiles(settings, secretKey)
   const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
   try {
     await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })
     const database = nameDatabase(ownerUrl)
     if (!(await isUntouched(ownerUrl, signal)) && options.yes !== true) await confirm(database, console)
-    await restoreDatabase({ ownerUrl, file, summary, signal, onTable: (table) => console.status(table) })
+    await restoreDatabase({
+      ownerUrl,
+      file,
+      summary,
+      signal,
+      putFile: async ({ key, contentType }, content) => {
+        await storage.put(key, content, { contentType, signal })
+      },
+      onPart: (part) => console.status(part),
+    })
     console.note(`${database} is as it was at ${summary.head.takenAt}`)
   } finally {
     console.status('')
     await close()
+    await storage.close()
   }
 }
 

@@ -3,15 +3,16 @@ import { askAsSystem } from '../authentication/ask-as-system.ts'
 import { keepFor } from '../authentication/keep-for.ts'
 import type { GatewayDeps } from '../deps.ts'
 
-/** Milliseconds that an answer is kept: whoever asks as often as they like doesn't ask the database. */
+/** Milliseconds that an answer is kept: whoever asks as often as they like asks neither the database nor the storage. */
 const KEPT = 1_000
 
 /** `/healthz`: this process lives. `/readyz`: and can work, with the database and the services that it needs. */
-export function addHealth(server: FastifyInstance, { identity, onError }: GatewayDeps): void {
+export function addHealth(server: FastifyInstance, { identity, check, onError }: GatewayDeps): void {
   server.get('/healthz', async () => ({ state: 'alive' }))
   const ready = keepFor(KEPT, async (): Promise<unknown> => {
     // Its answer comes from the database.
-    const failure = await identity.access.revocations({}, askAsSystem()).then(
+    const asked = identity.access.revocations({}, askAsSystem()).then(() => check?.())
+    const failure = await asked.then(
       () => undefined,
       (error: unknown) => error,
     )
