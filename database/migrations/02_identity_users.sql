@@ -380,6 +380,27 @@ comment on column identity.login_throttles.next_attempt_at is 'refused until the
 create index login_throttles__oldest on identity.login_throttles (failed_at);
 select platform.own_rows('identity.login_throttles');
 
+-- The mails that an address was sent lately, by what they are for, so that nobody floods a mailbox. Addresses that are
+-- nobody's count alike. Not logged: a crash forgives.
+create unlogged table identity.mail_throttles (
+  tenant_id uuid not null,
+  purpose text not null,
+  hash bytea not null,
+  mailed timestamptz[] not null,
+  mailed_at timestamptz not null default now(),
+  constraint mail_throttles__primary primary key (tenant_id, purpose, hash),
+  constraint mail_throttles__tenant foreign key (tenant_id) references identity.tenants (id) on delete cascade,
+  constraint mail_throttles__purposes check (
+    purpose in ('verify_email', 'registration_repeated', 'reset_password', 'invitation')
+  ),
+  constraint mail_throttles__hash_length check (octet_length(hash) = 32)
+);
+comment on column identity.mail_throttles.hash is 'SHA-256 of the e-mail address in lower case';
+comment on column identity.mail_throttles.mailed is 'when, in the last hour before mailed_at';
+comment on column identity.mail_throttles.mailed_at is 'when last';
+create index mail_throttles__oldest on identity.mail_throttles (mailed_at);
+select platform.own_rows('identity.mail_throttles');
+
 -- Who did what, where it matters later.
 create table identity.audit_logs (
   tenant_id uuid not null,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actorSchema } from '../call/actor.ts'
 import { procedure } from '../call/procedure.ts'
 import { look } from './branding.ts'
-import { email, language, moment } from './values.ts'
+import { email, moment } from './values.ts'
 
 /** A request as its tenant may look at it: no body, no header, no id in its route. */
 export const answeredRequest = z.object({
@@ -46,11 +46,11 @@ export const access = {
   /** Where a user gets mail; null for one who is gone. */
   contactOf: procedure('service')
     .input(z.object({ userId: z.uuid() }))
-    .output(z.object({ email, name: z.string(), language }).nullable()),
+    .output(z.object({ email, name: z.string(), language: z.string() }).nullable()),
   /** Where an invited person gets mail; null where the invitation is no longer open. */
   inviteeOf: procedure('service')
     .input(z.object({ invitationId: z.uuid() }))
-    .output(z.object({ email, name: z.string(), language }).nullable()),
+    .output(z.object({ email, name: z.string(), language: z.string() }).nullable()),
   /** Who mails of a tenant come from, and how they look; nulls where it leaves that to the installation. */
   senderOf: procedure('service').output(
     look.extend({ name: z.string().nullable(), address: email.nullable(), replyTo: email.nullable() }),

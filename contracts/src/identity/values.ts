@@ -6,8 +6,16 @@ export const email = z.email().max(254)
 /** Length is what counts (NIST SP 800-63B): no rules of letters and digits. In UTF-16 units; the upper bound caps the work. */
 export const password = z.string().min(10).max(256)
 
-/** Words of a person. PostgreSQL keeps every character but NUL. */
-export const words = z.string().refine((text) => !text.includes('\0'), 'holds a NUL')
+/** Control characters, line breaks among them, and those that let letters stand in another order than they are written in. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
+
+/**
+ * Words of a person, on one line. Joiners, which Persian needs, and marks are letters like others; what would forge a
+ * mail's line or show another name than it is, is refused.
+ */
+export const words = z
+  .string()
+  .refine((text) => !UNSEEN.test(text) && text.isWellFormed(), 'holds control characters or line breaks')
 
 /** A moment, ISO 8601 in UTC. */
 export const moment = z.iso.datetime()
@@ -15,8 +23,22 @@ export const moment = z.iso.datetime()
 /** An opaque token that we gave out: `fr_…`. */
 export const token = z.string().min(20).max(200)
 
-/** BCP 47, such as `en` or `fa`. */
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)
+/** BCP 47, such as `en` or `fa`; however it is written, it is kept in its canonical form (`fa-ir` as `fa-IR`). */
+export const language = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i)
+  .refine((tag) => canonicalise(tag) !== undefined, 'is no language')
+  .overwrite((tag) => canonicalise(tag) ?? tag)
+
+function canonicalise(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    // It says by throwing that a tag is none.
+    return undefined
+  }
+}
 
 /** A person in one tenant. */
 export const user = z.object({

@@ -1,4 +1,5 @@
 import type { CronEntry, Job } from '@flatrender/platform/events'
+import { mailPasswordReset } from './auth/mail-password-reset.ts'
 import { proveDomainsAgain } from './branding/prove-domains-again.ts'
 import { releaseExpiredReservations } from './credits/release-expired-reservations.ts'
 import type { Identity } from './deps.ts'
@@ -10,6 +11,7 @@ export function listJobs(identity: Identity) {
   return {
     'identity.rotate-signing-keys': async () => void (await rotateSigningKeys(identity)),
     'identity.remove-expired': async () => removeExpired(identity),
+    'identity.mail-password-reset': async (payload: unknown) => mailPasswordReset(identity, payload),
     'identity.release-expired-reservations': async () => releaseExpiredReservations(identity),
     'identity.prove-domains-again': async () => proveDomainsAgain(identity),
   } satisfies Record<`identity.${string}`, Job>

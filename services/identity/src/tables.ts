@@ -185,6 +185,14 @@ interface LoginThrottles {
   next_attempt_at: Date | null
 }
 
+interface MailThrottles {
+  tenant_id: string
+  purpose: 'verify_email' | 'registration_repeated' | 'reset_password' | 'invitation'
+  hash: Buffer
+  mailed: Date[]
+  mailed_at: Generated<Date>
+}
+
 interface CreditAccounts {
   tenant_id: string
   account_id: string
@@ -246,6 +254,7 @@ export interface Tables {
   readonly 'identity.recovery_codes': RecoveryCodes
   readonly 'identity.invitations': Invitations
   readonly 'identity.login_throttles': LoginThrottles
+  readonly 'identity.mail_throttles': MailThrottles
   readonly 'identity.credit_accounts': CreditAccounts
   readonly 'identity.credit_reservations': CreditReservations
   readonly 'identity.credit_entries': CreditEntries

@@ -1,22 +1,26 @@
+import { createHash, randomUUID } from 'node:crypto'
 import type { Call } from '@flatrender/contracts/call'
-import { writeAudit } from '../audit/audit-store.ts'
+import { enqueue } from '@flatrender/platform/events'
+import { seal } from '@flatrender/platform/secrets'
 import type { Identity } from '../deps.ts'
-import { findUserByEmail } from '../users/users-store.ts'
-import { mailToken } from './mail-token.ts'
+import { placeOfEmail, type ResetRequest } from './mail-password-reset.ts'
 
-/** Has a token mailed that sets a new password. The answer is the same for an address that is nobody's. */
+/**
+ * Has a token mailed that sets a new password. The answer and its time are the same for an address that is nobody's: whose it
+ * is, is looked up later, by a job.
+ */
 export async function forgotPassword(
-  identity: Identity,
-  call: Call,
+  { secretKeys, system }: Identity,
+  { actor: { tenantId }, requestId, address, userAgent }: Call,
   { email }: { email: string },
 ): Promise<Record<string, never>> {
-  const { tenantId } = call.actor
-  await identity.database.transact(call.actor, async (transaction) => {
-    const user = await findUserByEmail(transaction, tenantId, email)
-    if (user?.state !== 'active') return
-    const userId = user.id
-    await mailToken(identity, transaction, { tenantId, userId, purpose: 'reset_password' })
-    await writeAudit(transaction, call, { action: 'password.reset_requested', subject: userId })
-  })
+  const id = randomUUID()
+  const sealedEmail = seal(secretKeys, placeOfEmail(id), email).toString('base64')
+  const payload: ResetRequest = { id, tenantId, sealedEmail, requestId, address, userAgent }
+  // Who asks many times before it is done is mailed once.
+  const key = createHash('sha256').update(`${tenantId}:${email.toLowerCase()}`).digest('hex')
+  await system.transact((transaction) =>
+    enqueue(transaction, { task: 'identity.mail-password-reset', payload: { ...payload }, key }),
+  )
   return {}
 }

@@ -4,10 +4,12 @@ import type { Identity } from '../deps.ts'
 import { assertTenantActive } from '../tenants/tenants-system-store.ts'
 import { grantRole } from '../users/roles-store.ts'
 import { findUserByEmail, insertUser } from '../users/users-store.ts'
+import { countMail } from './mail-throttles-store.ts'
 import { mailToken } from './mail-token.ts'
 
 /**
- * Registers an e-mail address. The answer and its time are the same whether or not somebody has it: the mail alone tells.
+ * Registers an e-mail address. The answer and its time are the same whether or not somebody has it: the mail alone tells,
+ * five times an hour at most.
  * The password becomes the user's when that mail is answered, so nobody can set one for an address that isn't theirs.
  * Errors: TENANT_SUSPENDED, SERVICE_UNAVAILABLE when too many passwords wait to be hashed.
  */
@@ -37,7 +39,10 @@ export async function register(
     const user = await findUserByEmail(transaction, tenantId, email)
     if (user === undefined) return
     const userId = user.id
-    if (user.state === 'active' && user.email_verified_at === null)
+    const unproven = user.state === 'active' && user.email_verified_at === null
+    const purpose = unproven ? 'verify_email' : 'registration_repeated'
+    if (!(await countMail(transaction, { tenantId, purpose, email }))) return
+    if (unproven)
       await mailToken(identity, transaction, { tenantId, userId, purpose: 'verify_email', passwordHash })
     else
       await identity.emit(transaction, {

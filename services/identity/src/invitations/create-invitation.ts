@@ -2,6 +2,7 @@ import type { BuiltInRole, Call } from '@flatrender/contracts/call'
 import { seal } from '@flatrender/platform/secrets'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
+import { countMail } from '../auth/mail-throttles-store.ts'
 import { makeToken } from '../auth/opaque-token.ts'
 import type { Identity } from '../deps.ts'
 import { findKeyOwner } from '../keys/keys-store.ts'
@@ -11,7 +12,8 @@ import { describeInvitation } from './describe-invitation.ts'
 import { findInvitation, insertInvitation } from './invitations-store.ts'
 
 /**
- * Invites an address into the tenant with a role; a token is mailed there. Inviting again renews role, token and time.
+ * Invites an address into the tenant with a role; a token is mailed there, five times an hour at most.
+ * Inviting again renews the role and, where that is mailed, token and time.
  * Errors: ROLE_TOO_HIGH, and those of asking again with an `Idempotency-Key`.
  */
 export async function createInvitation(
@@ -32,7 +34,9 @@ export async function createInvitation(
           : actor.id
       await insertBuiltInRoles(transaction, tenantId)
       const token = makeToken('frv_')
-      const invitationId = await insertInvitation(transaction, { ...input, tenantId, token, invitedById })
+      const mailed = await countMail(transaction, { tenantId, purpose: 'invitation', email: input.email })
+      const invitation = { ...input, tenantId, token, invitedById, keepsToken: !mailed }
+      const invitationId = await insertInvitation(transaction, invitation)
       const sealedToken = seal(secretKeys, `platform.events:${invitationId}`, token).toString('base64')
       const { role } = input
       await writeAudit(transaction, call, {
@@ -40,12 +44,13 @@ export async function createInvitation(
         subject: invitationId,
         after: { role },
       })
-      await identity.emit(transaction, {
-        type: 'identity.invitation.requested',
-        tenantId,
-        subject: invitationId,
-        data: { invitationId, sealedToken },
-      })
+      if (mailed)
+        await identity.emit(transaction, {
+          type: 'identity.invitation.requested',
+          tenantId,
+          subject: invitationId,
+          data: { invitationId, sealedToken },
+        })
       const row = await findInvitation(transaction, { tenantId, invitationId })
       return describeInvitation(row!)
     }),

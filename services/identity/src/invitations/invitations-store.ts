@@ -17,7 +17,10 @@ interface InvitationName {
   readonly invitationId: string
 }
 
-/** Keeps an invitation with its token's hash; an open one of the same address gets the new token and role. Gives its id. */
+/**
+ * Keeps an invitation with its token's hash; an open one of the same address gets the new role and, unless `keepsToken`, the
+ * new token. Gives its id.
+ */
 export async function insertInvitation(
   transaction: AnyTransaction,
   invitation: {
@@ -26,6 +29,8 @@ export async function insertInvitation(
     role: string
     token: string
     invitedById: string | null
+    /** The new token is mailed to nobody, so the former one stays good. */
+    keepsToken: boolean
   },
 ): Promise<string> {
   const { tenantId, role } = invitation
@@ -50,9 +55,11 @@ export async function insertInvitation(
         .where('revoked_at', 'is', null)
         .doUpdateSet((row) => ({
           role_id: row.ref('excluded.role_id'),
-          hash: row.ref('excluded.hash'),
           invited_by_id: row.ref('excluded.invited_by_id'),
-          expires_at: row.ref('excluded.expires_at'),
+          ...(!invitation.keepsToken && {
+            hash: row.ref('excluded.hash'),
+            expires_at: row.ref('excluded.expires_at'),
+          }),
         })),
     )
     .returning('id')

@@ -15,7 +15,19 @@ export async function deleteExpired(transaction: SystemTransaction<Tables>): Pro
     .deleteFrom('identity.sessions')
     .where('expires_at', '<', sql<Date>`now() - make_interval(days => ${KEPT_SESSION_DAYS})`)
     .execute()
-  await transaction.deleteFrom('identity.user_tokens').where('expires_at', '<', expired).execute()
+  await transaction
+    .deleteFrom('identity.user_tokens')
+    .where((row) => row.or([row('expires_at', '<', expired), row('used_at', 'is not', null)]))
+    .execute()
+  await transaction
+    .deleteFrom('identity.invitations')
+    .where('expires_at', '<', expired)
+    .where('accepted_at', 'is', null)
+    .execute()
+  await transaction
+    .deleteFrom('identity.mail_throttles')
+    .where('mailed_at', '<', sql<Date>`now() - interval '1 hour'`)
+    .execute()
   await transaction
     .deleteFrom('identity.login_throttles')
     .where('failed_at', '<', sql<Date>`now() - interval '1 day'`)

@@ -3,7 +3,7 @@ import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { type ErrorCode, isFlatRenderError } from '@flatrender/contracts/errors'
 import { openTestDatabase } from '@flatrender/database/testbed'
 import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
-import { emit } from '@flatrender/platform/events'
+import { emit, type Job } from '@flatrender/platform/events'
 import { type SecretKeys, unseal } from '@flatrender/platform/secrets'
 import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
@@ -65,6 +65,16 @@ export async function openTestbed({ dnsServers = [] as readonly string[] } = {})
     dnsServers,
   }
   const service = createIdentityService(deps)
+  const queue = openSystemDatabase<never>({ url: database.urlOf('flatrender_worker'), connections: 1, name })
+  /** Takes the waiting jobs of one kind off the queue; gives their payloads. */
+  const takeJobs = async (task: keyof typeof service.jobs): Promise<unknown[]> => {
+    const { rows } = await queue.transact((transaction) =>
+      sql<{ payload: unknown }>`delete from graphile_worker._private_jobs as job
+        using graphile_worker._private_tasks as task
+        where task.id = job.task_id and task.identifier = ${task} returning job.payload`.execute(transaction),
+    )
+    return rows.map(({ payload }) => payload)
+  }
   const ask = async <Row>(query: ReturnType<typeof sql<Row>>): Promise<Row[]> =>
     deps.system.transact(async (transaction) => (await query.execute(transaction)).rows)
   return {
@@ -77,6 +87,14 @@ export async function openTestbed({ dnsServers = [] as readonly string[] } = {})
       const rows = await ask(sql<{ type: string }>`select type from platform.events
         where subject = ${subject} order by happened_at, type`)
       return rows.map(({ type }) => type)
+    },
+    takeJobs,
+    /** Does the waiting jobs of one kind; gives how many there were. */
+    async runJobs(task: keyof typeof service.jobs): Promise<number> {
+      const payloads = await takeJobs(task)
+      const job: Job = service.jobs[task]
+      for (const payload of payloads) await job(payload, new AbortController().signal)
+      return payloads.length
     },
     /** The token that was last mailed to an address. */
     async readMail(email: string): Promise<string> {
@@ -96,7 +114,7 @@ export async function openTestbed({ dnsServers = [] as readonly string[] } = {})
       return unseal(secretKeys, `platform.events:${invitationId}`, sealed).toString()
     },
     async close() {
-      await Promise.all([deps.database.close(), deps.system.close()])
+      await Promise.all([deps.database.close(), deps.system.close(), queue.close()])
       await database.close()
     },
   }
