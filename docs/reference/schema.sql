@@ -850,6 +850,29 @@ create policy system on identity.login_throttles for all to flatrender_identity_
 grant delete, insert, select, update on identity.login_throttles to flatrender_identity;
 grant delete, insert, select, update on identity.login_throttles to flatrender_identity_system;
 
+-- identity.mail_throttles
+
+create table identity.mail_throttles (
+  tenant_id uuid not null,
+  purpose text not null,
+  hash bytea not null,
+  mailed timestamp with time zone[] not null,
+  mailed_at timestamp with time zone not null default now(),
+  constraint mail_throttles__primary PRIMARY KEY (tenant_id, purpose, hash),
+  constraint mail_throttles__hash_length CHECK ((octet_length(hash) = 32)),
+  constraint mail_throttles__purposes CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'registration_repeated'::text, 'reset_password'::text, 'invitation'::text]))),
+  constraint mail_throttles__tenant FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id) ON DELETE CASCADE
+);
+comment on column identity.mail_throttles.hash is 'SHA-256 of the e-mail address in lower case';
+comment on column identity.mail_throttles.mailed is 'when, in the last hour before mailed_at';
+comment on column identity.mail_throttles.mailed_at is 'when last';
+CREATE INDEX mail_throttles__oldest ON identity.mail_throttles USING btree (mailed_at);
+alter table identity.mail_throttles enable row level security, force row level security;
+create policy own on identity.mail_throttles for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on identity.mail_throttles for all to flatrender_identity_system using (true) with check (true);
+grant delete, insert, select, update on identity.mail_throttles to flatrender_identity;
+grant delete, insert, select, update on identity.mail_throttles to flatrender_identity_system;
+
 -- identity.mfa_factors
 
 create table identity.mfa_factors (
