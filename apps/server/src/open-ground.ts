@@ -25,14 +25,10 @@ export interface Ground {
 }
 
 /**
-<<<<<<< HEAD
  * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID,
  * SECRET_KEY_MISSING, SECRET_KEY_DIFFERS, HOME_UNUSABLE, HOME_DISK_FULL, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
- * DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
-=======
- * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
- * DATABASE_UNREACHABLE, DATABASE_OUTDATED, DATABASE_ROLES_MISSING, STORAGE_UNWRITABLE, STORAGE_FULL, STORAGE_UNREACHABLE.
->>>>>>> bd18b46 (Back up stored files with the rows, and start only where files can be stored)
+ * DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING, STORAGE_UNWRITABLE, STORAGE_FULL,
+ * STORAGE_UNREACHABLE.
  */
 export async function openGround(
   settings: Settings,
