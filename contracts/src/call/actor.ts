@@ -22,6 +22,8 @@ export const actorSchema = z.object({
   permissions: z.array(z.string()),
   /** The login that a user acts by; null for the others. */
   sessionId: z.uuid().nullable(),
+  /** The tenant that the user or key is of, where they switched from it into one below; else not there. */
+  actingTenantId: z.guid().optional(),
 })
 export type Actor = z.infer<typeof actorSchema>
 

@@ -10,6 +10,8 @@ export const permissions = [
   'users:write',
   'tenants:read',
   'tenants:write',
+  'tenants:act',
+  'credits:grant',
   'keys:read',
   'keys:write',
   'audit:read',

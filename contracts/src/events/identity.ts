@@ -68,6 +68,10 @@ export const identityEvents = defineEvents({
     summary: 'The suspension of a tenant was lifted.',
     data: z.object({ tenantId: id }),
   },
+  'identity.tenant.entered': {
+    summary: 'Somebody of a tenant above switched into this one.',
+    data: z.object({ tenantId: id, actingTenantId: id, actorId: id }),
+  },
   'identity.branding.changed': {
     summary: 'The branding of a tenant was changed.',
     data: z.object({ tenantId: id }),

@@ -18,3 +18,17 @@ export const accessClaims = z.object({
   permissions: z.array(z.string()),
 })
 export type AccessClaims = z.infer<typeof accessClaims>
+
+/** What the token of a switch into a tenant below says: who acts where. What they may do is looked up each time. */
+export const actingClaims = z.object({
+  /** The user or API key. */
+  sub: z.uuid(),
+  kind: z.enum(['user', 'key']),
+  /** The tenant that they act in. */
+  tenant: z.guid(),
+  /** The one that they come from. */
+  acting: z.guid(),
+  /** The login that they switched by; null for a key. */
+  session: z.uuid().nullable(),
+})
+export type ActingClaims = z.infer<typeof actingClaims>

@@ -69,7 +69,7 @@ export const credits = {
       }),
     )
     .output(z.object({ entries: z.array(entry), next: z.uuid().nullable() })),
-  grant: procedure('tenants:write')
+  grant: procedure('credits:grant')
     .route({
       method: 'POST',
       path: '/credits/grants',

@@ -13,7 +13,9 @@ export {
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_SECONDS,
   type AccessClaims,
+  type ActingClaims,
   accessClaims,
+  actingClaims,
 } from './access-token.ts'
 export type { Assertion, Attestation } from './webauthn.ts'
 

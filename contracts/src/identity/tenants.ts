@@ -47,4 +47,24 @@ export const tenants = {
     .route({ method: 'POST', path: '/tenants/{id}/resume', summary: 'Lift a suspension', tags: ['tenants'] })
     .input(z.object({ id: z.guid() }))
     .output(tenant),
+  act: procedure('tenants:act')
+    .route({
+      method: 'POST',
+      path: '/tenants/{id}/act',
+      summary: 'Act in a tenant below this one',
+      description:
+        'The token is good for ten minutes and for no more than the login or key that asked for it: once that ends, it ends too. All that is done by it stands in the audit log of the tenant.',
+      tags: ['tenants'],
+    })
+    .input(z.object({ id: z.guid() }))
+    .output(
+      z.object({
+        /** For `Authorization: Bearer`. */
+        accessToken: z.string(),
+        /** Seconds until it expires; there is no refreshing it. */
+        expiresIn: z.int().positive(),
+        tenantId: z.guid(),
+        permissions: z.array(z.string()),
+      }),
+    ),
 }

@@ -47,24 +47,49 @@ export async function findTenantBySlug(
   return row?.id
 }
 
+/** An API key that works. */
+export interface WorkingKey {
+  readonly id: string
+  readonly tenantId: string
+  readonly ownerId: string | null
+  readonly scopes: string[]
+}
+
 /** An API key that works now, from this address. Its use is written down once a minute at most. */
 export async function useKey(
   transaction: SystemTransaction<Tables>,
   hash: Buffer,
   address: string | null,
-): Promise<{ id: string; tenantId: string; ownerId: string | null; scopes: string[] } | undefined> {
-  const { rows } = await sql<{ id: string; tenantId: string; ownerId: string | null; scopes: string[] }>`
-    select id, tenant_id as "tenantId", owner_id as "ownerId", scopes from identity.tenant_api_keys
-    where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
-      and (allowed_addresses = '{}' or coalesce(${address}::inet <<= any (allowed_addresses), false))`.execute(
-    transaction,
-  )
-  const key = rows[0]
+): Promise<WorkingKey | undefined> {
+  const key = await selectKey(transaction, sql`hash = ${hash}`, address)
   if (key === undefined) return undefined
   await sql`update identity.tenant_api_keys set last_used_at = now(), last_used_address = ${address}
     where tenant_id = ${key.tenantId} and id = ${key.id}
       and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(transaction)
   return key
+}
+
+/** An API key that would work now, from this address. */
+export async function findWorkingKey(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, keyId }: { tenantId: string; keyId: string },
+  address: string | null,
+): Promise<WorkingKey | undefined> {
+  return selectKey(transaction, sql`tenant_id = ${tenantId} and id = ${keyId}`, address)
+}
+
+async function selectKey(
+  transaction: SystemTransaction<Tables>,
+  which: ReturnType<typeof sql>,
+  address: string | null,
+): Promise<WorkingKey | undefined> {
+  const { rows } = await sql<WorkingKey>`
+    select id, tenant_id as "tenantId", owner_id as "ownerId", scopes from identity.tenant_api_keys
+    where ${which} and revoked_at is null and (expires_at is null or expires_at > now())
+      and (allowed_addresses = '{}' or coalesce(${address}::inet <<= any (allowed_addresses), false))`.execute(
+    transaction,
+  )
+  return rows[0]
 }
 
 /** What must no longer be believed. */

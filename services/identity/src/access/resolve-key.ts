@@ -1,21 +1,27 @@
-import { type Actor, type Call, keyScopes } from '@flatrender/contracts/call'
+import type { Actor, Call } from '@flatrender/contracts/call'
+import { ACTING_PREFIX } from '../acting/acting-token.ts'
+import { resolveActing } from '../acting/resolve-acting.ts'
 import type { Identity } from '../deps.ts'
 import { hashApiKey } from '../keys/api-key.ts'
-import type { AnyTransaction } from '../tables.ts'
 import { findStanding } from '../tenants/tenants-system-store.ts'
-import { findRights } from '../users/roles-store.ts'
-import { findUser } from '../users/users-store.ts'
 import { useKey } from './access-system-store.ts'
+import { narrowScopes } from './narrow-scopes.ts'
 import { readAddress } from './read-client.ts'
 
-/** Who has an API key: it may do what its scopes say and its owner still may. Null for one that doesn't work, or not from here. */
+/**
+ * Who has an API key: it may do what its scopes say and its owner still may. Null for one that doesn't work, or not from
+ * here. The token of a switch into a tenant below is asked for in the same way.
+ */
 export async function resolveKey(
   identity: Identity,
   _call: Call,
   input: { key: string; address: string | null },
 ): Promise<{ actor: Actor } | null> {
+  const { key: token, address } = input
+  if (token.startsWith(ACTING_PREFIX))
+    return resolveActing(identity, { token, address: readAddress(address) })
   return identity.system.transact(async (transaction) => {
-    const key = await useKey(transaction, hashApiKey(input.key), readAddress(input.address))
+    const key = await useKey(transaction, hashApiKey(token), readAddress(address))
     if (key === undefined) return null
     const { id, tenantId } = key
     const standing = await findStanding(transaction, tenantId)
@@ -24,18 +30,4 @@ export async function resolveKey(
     const visibleTenants = standing.above
     return { actor: { kind: 'key', id, tenantId, visibleTenants, permissions, sessionId: null } }
   })
-}
-
-/** What of a key's scopes a key may have and its owner may still do; undefined where the owner is gone. */
-async function narrowScopes(
-  transaction: AnyTransaction,
-  { tenantId, ownerId, ...key }: { tenantId: string; ownerId: string | null; scopes: string[] },
-): Promise<string[] | undefined> {
-  const scopes = key.scopes.filter((scope) => keyScopes.some((known) => known === scope))
-  if (ownerId === null) return scopes
-  const owner = { tenantId, userId: ownerId }
-  const user = await findUser(transaction, owner)
-  if (user?.state !== 'active') return undefined
-  const { permissions } = await findRights(transaction, owner)
-  return scopes.filter((scope) => permissions.includes(scope))
 }

@@ -19,12 +19,13 @@ export interface Act {
 export async function writeAudit(transaction: AnyTransaction, call: Call, act: Act): Promise<void> {
   const { actor } = call
   const tenantId = act.tenantId ?? actor.tenantId
+  const actorsOwn = actor.actingTenantId ?? actor.tenantId
   await transaction
     .insertInto('identity.audit_logs')
     .values({
       ...nameActor(call, act.userId),
       tenant_id: tenantId,
-      acting_tenant_id: tenantId === actor.tenantId ? null : actor.tenantId,
+      acting_tenant_id: tenantId === actorsOwn ? null : actorsOwn,
       action: act.action,
       subject: act.subject,
       before: act.before ?? null,

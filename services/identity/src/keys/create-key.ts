@@ -9,8 +9,9 @@ import { describeKey } from './describe-key.ts'
 import { insertKey } from './keys-store.ts'
 
 /**
- * Makes an API key, which can do no more than who makes it. Errors: ACCESS_UNPROVEN for another key,
- * API_KEY_SCOPE_TOO_WIDE, API_KEY_EXPIRED, STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
+ * Makes an API key, which can do no more than who makes it. Errors: ACCESS_UNPROVEN for another key, and for whoever comes
+ * from a tenant above, API_KEY_SCOPE_TOO_WIDE, API_KEY_EXPIRED, STEP_UP_REQUIRED, and those of asking again with an
+ * `Idempotency-Key`.
  */
 export async function createKey(
   identity: Identity,
@@ -25,7 +26,8 @@ export async function createKey(
   const { actor } = call
   const { tenantId } = actor
   // A key that makes keys would shed its own expiry and addresses, and outlive its revocation.
-  if (actor.kind === 'key') throw new FlatRenderError('ACCESS_UNPROVEN')
+  // One made by a switch into this tenant would outlive the switch.
+  if (actor.kind === 'key' || actor.actingTenantId !== undefined) throw new FlatRenderError('ACCESS_UNPROVEN')
   const scopes = [...new Set(input.scopes)]
   const tooWide = scopes.filter((scope) => actor.kind !== 'system' && !actor.permissions.includes(scope))
   if (tooWide.length > 0) throw new FlatRenderError('API_KEY_SCOPE_TOO_WIDE', { scopes: tooWide })

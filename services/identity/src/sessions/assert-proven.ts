@@ -8,7 +8,8 @@ import { isSessionProven } from './proof-store.ts'
  * Keys and FlatRender itself have nothing to prove again. Errors: STEP_UP_REQUIRED.
  */
 export async function assertProven(transaction: AnyTransaction, { actor }: Call): Promise<void> {
-  if (actor.kind !== 'user') return
+  // Whoever switched into this tenant proved their login just before, and it isn't this tenant's to look at.
+  if (actor.kind !== 'user' || actor.actingTenantId !== undefined) return
   const { tenantId, sessionId } = actor
   if (sessionId === null || !(await isSessionProven(transaction, { tenantId, sessionId })))
     throw new FlatRenderError('STEP_UP_REQUIRED')

@@ -26,6 +26,22 @@ export async function isSessionProven(
   return row !== undefined
 }
 
+/** Is a session open? */
+export async function isSessionOpen(
+  transaction: AnyTransaction,
+  { tenantId, sessionId }: SessionName,
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('identity.sessions')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', sessionId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** A session was just proven again; says until when that holds. Undefined for one that has ended. */
 export async function renewProof(
   transaction: AnyTransaction,

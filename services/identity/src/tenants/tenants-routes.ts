@@ -1,3 +1,4 @@
+import { actInTenant } from '../acting/act-in-tenant.ts'
 import type { Identity } from '../deps.ts'
 import { procedures } from '../procedures.ts'
 import { createTenant } from './create-tenant.ts'
@@ -14,4 +15,5 @@ export const tenantsRoutes = (identity: Identity) =>
     list: os.list.handler(({ context }) => listTenants(identity, context)),
     suspend: os.suspend.handler(({ context, input }) => suspendTenant(identity, context, input)),
     resume: os.resume.handler(({ context, input }) => resumeTenant(identity, context, input)),
+    act: os.act.handler(({ context, input }) => actInTenant(identity, context, input)),
   })

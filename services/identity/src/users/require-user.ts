@@ -7,7 +7,8 @@ import { findUser, type UserRow } from './users-store.ts'
 
 /** The id of the user who asks, by a login of their own. Errors: ACCESS_UNPROVEN for keys and whoever else. */
 export function requireUserId({ actor }: Call): string {
-  if (actor.kind !== 'user' || actor.id === null) throw new FlatRenderError('ACCESS_UNPROVEN')
+  if (actor.kind !== 'user' || actor.id === null || actor.actingTenantId !== undefined)
+    throw new FlatRenderError('ACCESS_UNPROVEN')
   return actor.id
 }
 
