@@ -23,6 +23,10 @@ export const identityEvents = defineEvents({
   'identity.user.verified': { summary: 'A user proved their e-mail address.', data: ofUser },
   'identity.user.suspended': { summary: 'A user was suspended.', data: ofUser },
   'identity.user.resumed': { summary: 'The suspension of a user was lifted.', data: ofUser },
+  'identity.user.deleted': {
+    summary: 'A user was deleted: whoever keeps anything of them deletes it.',
+    data: ofUser,
+  },
   'identity.user.roles_changed': { summary: 'A user has other roles.', data: ofUser },
   'identity.user.factor_demanded': { summary: 'A second factor is demanded of a user.', data: ofUser },
   'identity.user.factor_excused': {

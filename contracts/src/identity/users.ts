@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { builtInRoles } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
-import { language, password, session, tenantUser, user, words } from './values.ts'
+import { language, password, personalExport, session, tenantUser, user, words } from './values.ts'
 
 /** A person's own affairs, and the users of the tenant. */
 export const users = {
@@ -12,6 +12,25 @@ export const users = {
     .route({ method: 'PATCH', path: '/me', summary: 'Change my name or language', tags: ['me'] })
     .input(z.object({ name: words.max(120).optional(), language: language.optional() }))
     .output(user),
+  exportMe: procedure('self:read')
+    .route({
+      method: 'GET',
+      path: '/me/export',
+      summary: 'Get all that is kept of me',
+      description: 'By service and table, as it is in the database. No secrets, and no hashes of them.',
+      tags: ['me'],
+    })
+    .output(personalExport),
+  deleteMe: procedure('self:write')
+    .route({
+      method: 'DELETE',
+      path: '/me',
+      summary: 'Delete me',
+      description:
+        'For good: logins and keys end, and the address is free again. Needs a login proven lately; the last owner stays.',
+      tags: ['me'],
+    })
+    .output(z.object({})),
   changePassword: procedure('self:write')
     .route({
       method: 'POST',
@@ -64,6 +83,17 @@ export const users = {
     })
     .input(z.object({ id: z.uuid() }))
     .output(tenantUser),
+  delete: procedure('users:write')
+    .route({
+      method: 'DELETE',
+      path: '/users/{id}',
+      summary: 'Delete a user of this tenant',
+      description:
+        'For good: their logins and keys end, and the address is free again. Needs a login proven lately; the last owner stays.',
+      tags: ['users'],
+    })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({})),
   demandFactor: procedure('users:write')
     .route({
       method: 'PUT',

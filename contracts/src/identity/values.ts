@@ -60,6 +60,12 @@ export const tenantUser = user.extend({
   lastLoginAt: moment.nullable(),
 })
 
+/** All that is kept of a person: service → table → rows, by column. */
+export const personalExport = z.object({
+  exportedAt: moment,
+  services: z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.unknown())))),
+})
+
 /** A login, from its proof to its end. */
 export const session = z.object({
   id: z.uuid(),

@@ -64,7 +64,9 @@ interface Users {
   password_changed_at: Date | null
   requires_mfa: Generated<boolean>
   name: Generated<string>
+  avatar_file_id: string | null
   language: Generated<string>
+  time_zone: Generated<string>
   state: Generated<'active' | 'suspended' | 'deleted'>
   suspended_at: Date | null
   suspended_reason: string | null

@@ -1,5 +1,6 @@
 import type { Consumer } from '@flatrender/platform/events'
 import type { NotificationDeps } from './deps.ts'
+import { forgetUser } from './mails/forget-user.ts'
 import { mailEvent } from './mails/mail-event.ts'
 import { mailedTypes } from './words/words.ts'
 
@@ -17,6 +18,10 @@ export function createNotificationService(deps: NotificationDeps): NotificationS
   return {
     consumers: {
       'notification.mail': { types: mailedTypes, handle: (event) => mailEvent(deps, event) },
+      'notification.forget-user': {
+        types: ['identity.user.deleted'],
+        handle: (event) => forgetUser(deps, event),
+      },
     },
   }
 }

@@ -76,6 +76,22 @@ export async function updateKeyRevoked(
   return row !== undefined
 }
 
+/** Revokes all keys that a user made; gives their ids. */
+export async function updateKeysOfRevoked(
+  transaction: TenantTransaction<Tables>,
+  { tenantId, ownerId }: { tenantId: string; ownerId: string },
+): Promise<string[]> {
+  const rows = await transaction
+    .updateTable('identity.tenant_api_keys')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('tenant_id', '=', tenantId)
+    .where('owner_id', '=', ownerId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The user who made a key; null where nobody did. */
 export async function findKeyOwner(
   transaction: TenantTransaction<Tables>,

@@ -10,7 +10,13 @@ const SESSION_DAYS = 30
 export const sessionEnd = sql<Date>`now() + make_interval(days => ${SESSION_DAYS})`
 
 /** Why a session ended. */
-export type EndReason = 'logout' | 'revoked' | 'token_reused' | 'password_changed' | 'user_suspended'
+export type EndReason =
+  | 'logout'
+  | 'revoked'
+  | 'token_reused'
+  | 'password_changed'
+  | 'user_suspended'
+  | 'user_deleted'
 
 /** Begins a session of a user; gives its id. */
 export async function insertSession(

@@ -1,4 +1,7 @@
 import type { Identity } from '../deps.ts'
+import { deleteMe } from '../personal/delete-me.ts'
+import { deleteUser } from '../personal/delete-user.ts'
+import { exportMe } from '../personal/export-me.ts'
 import { procedures } from '../procedures.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { revokeSession } from '../sessions/revoke-session.ts'
@@ -18,6 +21,8 @@ export const usersRoutes = (identity: Identity) =>
   os.router({
     me: os.me.handler(({ context }) => showMe(identity, context)),
     changeMe: os.changeMe.handler(({ context, input }) => changeMe(identity, context, input)),
+    exportMe: os.exportMe.handler(({ context }) => exportMe(identity, context)),
+    deleteMe: os.deleteMe.handler(({ context }) => deleteMe(identity, context)),
     changePassword: os.changePassword.handler(({ context, input }) =>
       changePassword(identity, context, input),
     ),
@@ -27,5 +32,6 @@ export const usersRoutes = (identity: Identity) =>
     suspend: os.suspend.handler(({ context, input }) => suspendUser(identity, context, input)),
     resume: os.resume.handler(({ context, input }) => resumeUser(identity, context, input)),
     demandFactor: os.demandFactor.handler(({ context, input }) => demandFactor(identity, context, input)),
+    delete: os.delete.handler(({ context, input }) => deleteUser(identity, context, input)),
     changeRoles: os.changeRoles.handler(({ context, input }) => changeRoles(identity, context, input)),
   })

@@ -127,3 +127,28 @@ export async function updateUser(
     .returning(columns)
     .executeTakeFirstOrThrow()
 }
+
+/** Empties a user's row: deleted, it stays for what points to it, and its address is free again. */
+export async function emptyUser(transaction: AnyTransaction, { tenantId, userId }: UserName): Promise<void> {
+  await transaction
+    .updateTable('identity.users')
+    .set({
+      state: 'deleted',
+      deleted_at: sql<Date>`now()`,
+      email: null,
+      email_verified_at: null,
+      password_hash: null,
+      password_changed_at: null,
+      requires_mfa: false,
+      name: '',
+      avatar_file_id: null,
+      language: sql<string>`default`,
+      time_zone: sql<string>`default`,
+      suspended_at: null,
+      suspended_reason: null,
+      last_login_at: null,
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', userId)
+    .execute()
+}

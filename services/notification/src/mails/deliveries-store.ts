@@ -87,3 +87,39 @@ export async function noteFailure(
     .where('id', '=', id)
     .execute()
 }
+
+/** Forgets the addresses of a user, wherever they were mailed; what was still to be sent no longer is. */
+export async function emptyDeliveries(
+  transaction: TenantTransaction<Tables>,
+  { tenantId, userId }: { tenantId: string; userId: string },
+): Promise<void> {
+  const now = sql<Date>`now()`
+  await transaction
+    .updateTable('notification.deliveries')
+    .set({
+      state: sql`case state when 'pending' then 'suppressed' else state end`,
+      next_attempt_at: null,
+      finished_at: sql<Date>`coalesce(finished_at, ${now})`,
+      recipient_hash: null,
+      sealed_recipient: null,
+      sealed_payload: null,
+    })
+    .where('tenant_id', '=', tenantId)
+    // Mails to the address from before it was a user's, such as the invitation, are theirs too.
+    .where((row) =>
+      row.or([
+        row('user_id', '=', userId),
+        row(
+          'recipient_hash',
+          'in',
+          row
+            .selectFrom('notification.deliveries as theirs')
+            .select('theirs.recipient_hash')
+            .where('theirs.tenant_id', '=', tenantId)
+            .where('theirs.user_id', '=', userId)
+            .where('theirs.recipient_hash', 'is not', null),
+        ),
+      ]),
+    )
+    .execute()
+}

@@ -6,6 +6,7 @@ import type { NotificationDeps } from '../deps.ts'
 import { type MailedType, mailedTypes, tokenTypes } from '../words/words.ts'
 import { writeMail } from '../words/write-mail.ts'
 import { beginDelivery, finishDelivery, noteFailure } from './deliveries-store.ts'
+import { readUserId } from './read-user-id.ts'
 
 /**
  * Mails what an event says to whom it is about, unless that was done already or they are gone. Errors: those of
@@ -57,12 +58,6 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   await database.transact(scope, (transaction) =>
     finishDelivery(transaction, { tenantId, id, provider: mailer.name, messageId }),
   )
-}
-
-function readUserId({ id, type, data }: Event): string {
-  const { userId } = data
-  if (typeof userId !== 'string') throw new Error(`event ${id} of type ${type} has no user`)
-  return userId
 }
 
 /** Tokens travel sealed, bound to whom they are for. */
