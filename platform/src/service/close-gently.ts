@@ -4,14 +4,14 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 /** Milliseconds that a connection without a request is left: one may be on its way. */
-const GRACE = 50
+const GRACE = 500
 
 /** Closes a server so that whoever was heard gets an answer, and nobody else can hold the end up. */
 export interface GentleClose {
   /** Work that must be done before what it stands on is closed, even where its client is gone. */
   hold<Result>(work: Promise<Result>): Promise<Result>
   /**
-   * Takes no more connections, ends event streams and connections without a request, waits for all requests under way:
+   * Takes no more connections, cuts event streams and connections without a request, waits for all requests under way:
    * for their bodies as long as `patience`, for their answers as long as they take.
    */
   close(): Promise<void>
@@ -23,6 +23,7 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
   const requests = new Map<Socket, IncomingMessage>()
   const streams = new Set<ServerResponse>()
   const held = new Set<Promise<unknown>>()
+  let closing = false
   server.server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -31,11 +32,15 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
     const { socket } = raw
     requests.set(socket, raw)
     reply.raw.once('close', () => {
-      if (requests.get(socket) === raw) requests.delete(socket)
       streams.delete(reply.raw)
+      if (requests.get(socket) !== raw) return
+      requests.delete(socket)
+      if (closing) socket.end()
     })
   })
   server.addHook('onSend', async (_request, reply) => {
+    // A client that keeps its connection alive would keep us as well.
+    if (closing) reply.header('connection', 'close')
     if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) streams.add(reply.raw)
   })
   return {
@@ -48,8 +53,10 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
       }
     },
     async close() {
+      closing = true
       const ended = server.close()
-      for (const stream of streams) stream.end()
+      // Cut, not ended: its producer hears of it at once, and its client comes again elsewhere.
+      for (const stream of streams) stream.destroy()
       const stop = new AbortController()
       const { signal } = stop
       // Node stops looking for late requests once a server closes.

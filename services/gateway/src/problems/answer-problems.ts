@@ -47,7 +47,9 @@ export function prepareProblem(
 ): Problem {
   const route = `${request.method} ${request.url.split('?', 1)[0]}`
   const known = expectFailure(normaliseError(error, [route]), route, config.bodyLimit)
-  if (known === undefined) onError(error, { id: request.id, route })
+  // Whoever left stopped what was done for them: that is their right, and nobody's bug.
+  const left = reply.raw.destroyed && error instanceof Error && error.name === 'AbortError'
+  if (known === undefined && !left) onError(error, { id: request.id, route })
   const failure = known ?? new FlatRenderError('REQUEST_FAILED', { requestId: request.id })
   notes(request).errorCode = failure.code
   const { retryAfter, seconds } = failure.data

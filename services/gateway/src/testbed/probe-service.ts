@@ -22,13 +22,14 @@ export const probeContract = {
     .output(z.object({})),
 }
 
-/** Its router; `done` hears of each name that was kept. */
-export function createProbe(done: (name: string) => void = () => {}) {
+/** Its router, which tells of each name that is about to be kept and of each that was. */
+export function createProbe({ begun = (_name: string) => {}, done = (_name: string) => {} } = {}) {
   const os = implement(probeContract).$context<Call>().use(guardAccess)
   return os.router({
     greet: os.greet.handler(() => ({ words: 'good day' })),
     show: os.show.handler(({ input, context }) => ({ id: input.id, tenantId: context.actor.tenantId })),
     keep: os.keep.handler(async ({ input: { name, wait } }) => {
+      begun(name)
       await new Promise((resolve) => setTimeout(resolve, wait))
       done(name)
       return { name }
