@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { eventually, openApi, waitForCode } from './testbed/api-client.ts'
-import { makeHome } from './testbed/run-server.ts'
+import { makeHome, runServer, type ServerProcess } from './testbed/run-server.ts'
 import { runShape, shapes } from './testbed/run-shape.ts'
 
 const password = 'a long quiet evening'
@@ -26,7 +26,8 @@ async function keepOpen(url: string, said: string): Promise<Socket> {
 for (const shape of shapes)
   test(`with the services ${shape}, a stop in the middle of a load answers all that it took`, async () => {
     const { home, remove } = await makeHome()
-    let installation = await runShape(shape, home)
+    const installation = await runShape(shape, home)
+    let again: ServerProcess | undefined
     try {
       const { url, processes } = installation
       const api = openApi(url)
@@ -35,7 +36,9 @@ for (const shape of shapes)
       const answered: number[] = []
       let lost = 0
       const load = emails.map(async (email) => {
-        const answer = await api('POST', '/auth/register', { body: { email, password } }).catch(() => undefined)
+        const answer = await api('POST', '/auth/register', { body: { email, password } }).catch(
+          () => undefined,
+        )
         if (answer === undefined) lost++
         else answered.push(answer.status)
         if (answer?.status === 202) acknowledged.push(email)
@@ -53,13 +56,13 @@ for (const shape of shapes)
       await Promise.all(load)
       assert.deepEqual(new Set(answered), new Set([202]))
       assert.equal(lost, 0, `${lost} of ${REGISTRATIONS} heard nothing`)
-      assert.ok(acknowledged.length === REGISTRATIONS)
       const printed = processes.map((server) => server.output()).join('')
       assert.doesNotMatch(printed, /This is a bug|DATABASE_LOST|request log/)
 
-      installation = await runShape(shape, home)
+      again = runServer({ FLATRENDER_HOME: home })
       await Promise.all(emails.map((email) => waitForCode(home, email)))
     } finally {
+      await again?.stop()
       await installation.stop()
       await remove()
     }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
+import { returnJobsAhead } from './return-jobs-ahead.ts'
 import { tellErrors } from './tell-errors.ts'
 import type { WorkerOptions, WorkerTiming } from './worker-options.ts'
 
@@ -90,6 +91,7 @@ async function start(
 ): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => Object.assign(state, { id: workerPool.id, failedLooks: 0 }))
+  returnJobsAhead(events)
   events.on('worker:getJob:error', () => state.failedLooks++)
   for (const name of ['worker:getJob:empty', 'job:start'] as const)
     events.on(name, () => {
