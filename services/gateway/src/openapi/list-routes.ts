@@ -5,14 +5,23 @@ export interface ListedRoute {
   readonly summary: string
   readonly description: string
   readonly tag: string
-  /** Names of what the body takes; those that must be there end in `*`. */
+  /** What a role or scope must allow; undefined where anyone may ask. */
+  readonly permission: string | undefined
+  /** Names of what the query takes; those that must be there end in `*`. */
+  readonly query: readonly string[]
+  /** The same of the body. */
   readonly fields: readonly string[]
+  /** The status of an answer that went well. */
+  readonly status: string
 }
 
 interface Operation {
   readonly summary?: string
   readonly description?: string
   readonly tags?: readonly string[]
+  readonly 'x-permission'?: string
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
+  readonly responses?: Readonly<Record<string, unknown>>
   readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: BodySchema }>> }
 }
 interface BodySchema {
@@ -30,6 +39,11 @@ export function listRoutes(document: object): ListedRoute[] {
       summary: operation.summary ?? '',
       description: operation.description ?? '',
       tag: operation.tags?.[0] ?? 'other',
+      permission: operation['x-permission'],
+      query: (operation.parameters ?? [])
+        .filter((parameter) => parameter.in === 'query')
+        .map(({ name, required }) => (required === true ? `${name}*` : name)),
+      status: Object.keys(operation.responses ?? {}).find((status) => status.startsWith('2')) ?? '200',
       fields: listFields(operation.requestBody?.content?.['application/json']?.schema),
     })),
   )

@@ -1,9 +1,10 @@
-import { accessOf } from '@flatrender/contracts/call'
+import { type AccessRule, accessOf } from '@flatrender/contracts/call'
 import type { AnyContractRouter } from '@orpc/contract'
 import { isContractProcedure } from '@orpc/contract'
 import { type ConditionalSchemaConverter, OpenAPIGenerator } from '@orpc/openapi'
 import { type ZodType, z } from 'zod'
 import { exposedContracts } from '../routing/exposed-contracts.ts'
+import { listProcedures } from '../routing/list-procedures.ts'
 
 /** Our contracts' schemas are zod's, which writes JSON Schema itself. */
 const zodConverter: ConditionalSchemaConverter = {
@@ -49,7 +50,25 @@ export async function writeOpenApi(version: string): Promise<object> {
       schemas: { Problem: problem as never },
     },
   })
-  return { ...document, paths: mapOperations(document.paths ?? {}, addProblem) }
+  const rules = listRules()
+  return {
+    ...document,
+    paths: mapOperations(document.paths ?? {}, (operation, route) => ({
+      ...addProblem(operation),
+      ...describeAccess(rules.get(route)),
+    })),
+  }
+}
+
+/** `GET /me` → who may. */
+function listRules(): ReadonlyMap<string, AccessRule> {
+  const shown = Object.entries(exposedContracts).flatMap(([name, contract]) => listProcedures(contract, name))
+  return new Map(shown.map(({ method, path, access }) => [`${method} ${path}`, access]))
+}
+
+/** Nothing is to be proven where anyone may ask; elsewhere a role or scope must have this permission. */
+function describeAccess(rule: AccessRule | undefined): object {
+  return rule === 'anyone' ? { security: [] } : { 'x-permission': rule }
 }
 
 /** Every route may fail, and always in one shape. */
@@ -60,12 +79,15 @@ function addProblem(operation: object): object {
   return { ...operation, responses: { ...responses, default: problem } }
 }
 
-function mapOperations(paths: object, change: (operation: object) => object): object {
+function mapOperations(paths: object, change: (operation: object, route: string) => object): object {
   return Object.fromEntries(
     Object.entries(paths).map(([path, methods]) => [
       path,
       Object.fromEntries(
-        Object.entries(methods as object).map(([method, operation]) => [method, change(operation as object)]),
+        Object.entries(methods as object).map(([method, operation]) => [
+          method,
+          change(operation as object, `${method.toUpperCase()} ${path}`),
+        ]),
       ),
     ]),
   )
