@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { branding } from './branding.ts'
 import { credits } from './credits.ts'
@@ -6,6 +7,7 @@ import { factors } from './factors.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
 import { tenants } from './tenants.ts'
+import { usage } from './usage.ts'
 import { users } from './users.ts'
 
 export type { AnsweredRequest } from './access.ts'
@@ -29,5 +31,7 @@ export const identityContract = {
   tenants,
   branding,
   credits,
+  usage,
+  audit,
   access,
 }

@@ -1,4 +1,5 @@
 import { accessRoutes } from './access/access-routes.ts'
+import { auditRoutes } from './audit/audit-routes.ts'
 import { authRoutes } from './auth/auth-routes.ts'
 import { brandingRoutes } from './branding/branding-routes.ts'
 import { creditsRoutes } from './credits/credits-routes.ts'
@@ -8,6 +9,7 @@ import { invitationsRoutes } from './invitations/invitations-routes.ts'
 import { keysRoutes } from './keys/keys-routes.ts'
 import { procedures } from './procedures.ts'
 import { tenantsRoutes } from './tenants/tenants-routes.ts'
+import { usageRoutes } from './usage/usage-routes.ts'
 import { usersRoutes } from './users/users-routes.ts'
 
 /** Table of contents: each group of the contract and its routes. */
@@ -21,6 +23,8 @@ export function createRouter(identity: Identity) {
     tenants: tenantsRoutes(identity),
     branding: brandingRoutes(identity),
     credits: creditsRoutes(identity),
+    usage: usageRoutes(identity),
+    audit: auditRoutes(identity),
     access: accessRoutes(identity),
   })
 }

@@ -226,8 +226,27 @@ interface CreditEntries {
   created_at: Generated<Date>
 }
 
+interface TenantApiRequestLogs {
+  tenant_id: string
+  id: Generated<string>
+  requested_at: Generated<Date>
+  request_id: string
+  api_key_id: string | null
+  user_id: string | null
+  method: string
+  route: string
+  status: number
+  duration_ms: number
+  request_bytes: Generated<string>
+  response_bytes: Generated<string>
+  address: string | null
+  error_code: string | null
+}
+
 interface AuditLogs {
   tenant_id: string
+  id: Generated<string>
+  happened_at: Generated<Date>
   actor_kind: 'user' | 'key' | 'system'
   actor_id: string | null
   acting_tenant_id: string | null
@@ -261,6 +280,7 @@ export interface Tables {
   readonly 'identity.credit_reservations': CreditReservations
   readonly 'identity.credit_entries': CreditEntries
   readonly 'identity.audit_logs': AuditLogs
+  readonly 'identity.tenant_api_request_logs': TenantApiRequestLogs
 }
 
 /** A transaction of either door: for what a tenant does to its own rows, and the system to those of any one tenant. */

@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Identity } from '../deps.ts'
+import { countCredits } from '../usage/usage-store.ts'
 import { holdAccount, moveFunds } from './credit-accounts-store.ts'
 import { insertEntry } from './credit-entries-store.ts'
 import { endReservation, findReservation } from './credit-reservations-store.ts'
@@ -39,6 +40,7 @@ export async function settleCredits(
       reference,
       reason: null,
     })
+    await countCredits(transaction, account, amount)
     return describeReservation(
       await endReservation(transaction, { tenantId, id }, { state: 'settled', amount }),
     )

@@ -63,6 +63,20 @@ export async function insertTenant(
     .executeTakeFirst()
 }
 
+/** Is a tenant right below another? */
+export async function isTenantBelow(
+  transaction: SystemTransaction<Tables>,
+  { id, parentId }: { id: string; parentId: string },
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('identity.tenants')
+    .select('id')
+    .where('id', '=', id)
+    .where('parent_id', '=', parentId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Holds a tenant right below another until the end of the transaction. */
 export async function lockTenantBelow(
   transaction: SystemTransaction<Tables>,
