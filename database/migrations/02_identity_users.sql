@@ -252,6 +252,7 @@ create table identity.oauth_providers (
   sealed_client_secret bytea,
   scopes text[] not null default '{openid,email,profile}',
   trusts_email boolean not null default true,
+  redirect_uris text[] not null default '{}',
   state text not null default 'active',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -268,6 +269,7 @@ comment on column identity.oauth_providers.issuer is 'for GitHub, where it stand
 comment on column identity.oauth_providers.client_id is 'the provider''s name for us';
 comment on column identity.oauth_providers.sealed_client_secret is 'AES-256-GCM under the secret key; null for a public client (PKCE)';
 comment on column identity.oauth_providers.trusts_email is 'an e-mail that it calls verified is so for us';
+comment on column identity.oauth_providers.redirect_uris is 'pages that people may be sent back to, beside those of the tenant''s own origins';
 create trigger oauth_providers__touch before update on identity.oauth_providers
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('identity.oauth_providers');
@@ -299,6 +301,32 @@ comment on column identity.oauth_accounts.sealed_refresh_token is 'AES-256-GCM u
 create trigger oauth_accounts__touch before update on identity.oauth_accounts
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('identity.oauth_accounts');
+
+-- A login at a provider that has begun: what the browser comes back with is held against it, once.
+create table identity.oauth_logins (
+  tenant_id uuid not null,
+  id uuid not null default platform.uuid_v7(),
+  provider_id uuid not null,
+  user_id uuid,
+  state_hash bytea not null,
+  handle_hash bytea not null,
+  redirect_uri text not null,
+  sealed_secrets bytea not null,
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  constraint oauth_logins__primary primary key (tenant_id, id),
+  constraint oauth_logins__provider foreign key (tenant_id, provider_id)
+    references identity.oauth_providers (tenant_id, id) on delete cascade,
+  constraint oauth_logins__user foreign key (tenant_id, user_id) references identity.users (tenant_id, id) on delete cascade,
+  constraint oauth_logins__state_once unique (state_hash),
+  constraint oauth_logins__hash_lengths check (octet_length(state_hash) = 32 and octet_length(handle_hash) = 32)
+);
+comment on column identity.oauth_logins.user_id is 'who links an account to their own; null for a login';
+comment on column identity.oauth_logins.state_hash is 'SHA-256 of what goes by the provider and comes back';
+comment on column identity.oauth_logins.handle_hash is 'SHA-256 of what stays with the browser that began';
+comment on column identity.oauth_logins.sealed_secrets is 'AES-256-GCM under the secret key: PKCE verifier and nonce';
+create index oauth_logins__expiring on identity.oauth_logins (expires_at);
+select platform.own_rows('identity.oauth_logins');
 
 -- A browser that takes push messages (RFC 8030): whoever used it last gets them.
 create table identity.push_subscriptions (

@@ -31,6 +31,7 @@ export function hostIdentity(settings: Settings, { secretKey, urlOf }: Ground): 
     secretKeys,
     emit,
     publicUrl,
+    localProviders: settings.FLATRENDER_LOCAL_PROVIDERS,
     ...(dnsServers && { dnsServers }),
   }
   return {

@@ -44,6 +44,8 @@ export const settingsSchema = z.object({
   FLATRENDER_PORT: port(3000),
   /** Where browsers find this installation: authenticators (WebAuthn) are bound to its host, which may not be a bare address. */
   FLATRENDER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  /** true: login providers (OAuth) may stand in a private network, or on this machine without HTTPS. Tenants' admins name them. */
+  FLATRENDER_LOCAL_PROVIDERS: z.stringbool().default(false),
   /** Address on which services hear each other when they are hosted apart. */
   FLATRENDER_INTERNAL_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port of the same. */

@@ -9,6 +9,7 @@ import { fontErrors } from './font.ts'
 import { homeErrors } from './home.ts'
 import { jobErrors } from './job.ts'
 import { mediaErrors } from './media.ts'
+import { oauthErrors } from './oauth.ts'
 import { outputErrors } from './output.ts'
 import { renderErrors } from './render.ts'
 import { secretErrors } from './secret.ts'
@@ -30,6 +31,7 @@ export const errorDefinitions = {
   ...homeErrors,
   ...jobErrors,
   ...mediaErrors,
+  ...oauthErrors,
   ...outputErrors,
   ...renderErrors,
   ...secretErrors,

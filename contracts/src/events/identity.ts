@@ -44,6 +44,14 @@ export const identityEvents = defineEvents({
   },
   'identity.recovery_code.used': { summary: 'A user logged in with a recovery code.', data: ofUser },
   'identity.recovery_codes.replaced': { summary: 'A user has new recovery codes.', data: ofUser },
+  'identity.oauth_account.linked': {
+    summary: 'A user may log in by an account elsewhere from now on.',
+    data: ofUser.extend({ accountId: id }),
+  },
+  'identity.oauth_account.unlinked': {
+    summary: 'An account elsewhere logs its user in no more.',
+    data: ofUser.extend({ accountId: id }),
+  },
   'identity.session.revoked': {
     summary: 'A login was ended.',
     data: ofUser.extend({ sessionId: id }),

@@ -6,6 +6,7 @@ import { credits } from './credits.ts'
 import { factors } from './factors.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
+import { oauth } from './oauth.ts'
 import { tenants } from './tenants.ts'
 import { usage } from './usage.ts'
 import { users } from './users.ts'
@@ -26,6 +27,7 @@ export const identityContract = {
   auth,
   users,
   factors,
+  oauth,
   invitations,
   keys,
   tenants,

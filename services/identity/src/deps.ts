@@ -27,6 +27,10 @@ export interface IdentityDeps {
   readonly publicUrl?: string
   /** Name servers that domains are proven by, such as `192.0.2.53:53`; those of the machine unless told. */
   readonly dnsServers?: readonly string[]
+  /** May login providers stand on this machine or in a private network, and on this machine speak plain HTTP? No unless told. */
+  readonly localProviders?: boolean
+  /** Milliseconds that an answer of a login provider may take; 5000 unless told. */
+  readonly providerMilliseconds?: number
 }
 
 /** What use cases stand on: all that came from outside, and what the service keeps while it runs. */

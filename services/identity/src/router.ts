@@ -7,6 +7,7 @@ import type { Identity } from './deps.ts'
 import { factorsRoutes } from './factors/factors-routes.ts'
 import { invitationsRoutes } from './invitations/invitations-routes.ts'
 import { keysRoutes } from './keys/keys-routes.ts'
+import { oauthRoutes } from './oauth/oauth-routes.ts'
 import { procedures } from './procedures.ts'
 import { tenantsRoutes } from './tenants/tenants-routes.ts'
 import { usageRoutes } from './usage/usage-routes.ts'
@@ -18,6 +19,7 @@ export function createRouter(identity: Identity) {
     auth: authRoutes(identity),
     users: usersRoutes(identity),
     factors: factorsRoutes(identity),
+    oauth: oauthRoutes(identity),
     invitations: invitationsRoutes(identity),
     keys: keysRoutes(identity),
     tenants: tenantsRoutes(identity),

@@ -92,7 +92,7 @@ interface UserRoles {
 }
 
 /** By what a login was proven. */
-export type LoginMethod = 'password' | 'totp' | 'webauthn' | 'recovery_code'
+export type LoginMethod = 'password' | 'totp' | 'webauthn' | 'recovery_code' | 'oauth'
 
 interface Sessions {
   tenant_id: string
@@ -176,6 +176,44 @@ interface RecoveryCodes {
   user_id: string
   hash: Buffer
   used_at: Date | null
+}
+
+interface OauthProviders {
+  tenant_id: string
+  id: Generated<string>
+  key: string
+  kind: 'oidc' | 'github'
+  name: string
+  issuer: string
+  client_id: string
+  sealed_client_secret: Buffer | null
+  scopes: Generated<string[]>
+  trusts_email: Generated<boolean>
+  redirect_uris: Generated<string[]>
+  state: Generated<'active' | 'paused'>
+  created_at: Generated<Date>
+}
+
+interface OauthAccounts {
+  tenant_id: string
+  id: Generated<string>
+  user_id: string
+  provider_id: string
+  subject: string
+  email: string | null
+  last_used_at: Date | null
+  created_at: Generated<Date>
+}
+
+interface OauthLogins {
+  tenant_id: string
+  provider_id: string
+  user_id: string | null
+  state_hash: Buffer
+  handle_hash: Buffer
+  redirect_uri: string
+  sealed_secrets: Buffer
+  expires_at: Date
 }
 
 interface LoginThrottles {
@@ -273,6 +311,9 @@ export interface Tables {
   readonly 'identity.user_tokens': UserTokens
   readonly 'identity.mfa_factors': MfaFactors
   readonly 'identity.recovery_codes': RecoveryCodes
+  readonly 'identity.oauth_providers': OauthProviders
+  readonly 'identity.oauth_accounts': OauthAccounts
+  readonly 'identity.oauth_logins': OauthLogins
   readonly 'identity.invitations': Invitations
   readonly 'identity.login_throttles': LoginThrottles
   readonly 'identity.mail_throttles': MailThrottles

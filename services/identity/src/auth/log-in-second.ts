@@ -30,11 +30,12 @@ export async function logInSecond(
     const shown = await checkSecond(identity, transaction, call, { userId, evidence, act: 'login', of })
     // What throws is undone: the caller throws, after the try has been counted.
     if ('failure' in shown) return shown
-    await useToken(transaction, { tenantId, purpose: 'mfa', token })
+    const used = await useToken(transaction, { tenantId, purpose: 'mfa', token })
+    const first = used?.data.first === 'oauth' ? 'oauth' : 'password'
     // This attempt, and the one that the password was.
     await forgiveAttempt(transaction, attempt)
-    await forgiveAttempt(transaction, attempt)
-    return beginSession(transaction, call, { userId, methods: ['password', shown.method] })
+    if (first === 'password') await forgiveAttempt(transaction, attempt)
+    return beginSession(transaction, call, { userId, methods: [first, shown.method] })
   })
   if (login === 'no token') throw new FlatRenderError('MFA_TOKEN_INVALID')
   if ('failure' in login) throw new FlatRenderError(login.failure)

@@ -1,5 +1,7 @@
 import { seal } from '@flatrender/platform/secrets'
 import type { Identity } from '../deps.ts'
+import type { AccountName } from '../oauth/accounts-store.ts'
+import { packAccount } from '../oauth/link-mailed-account.ts'
 import type { AnyTransaction } from '../tables.ts'
 import { makeToken } from './opaque-token.ts'
 import { insertToken, type MailedPurpose } from './user-tokens-store.ts'
@@ -9,16 +11,27 @@ const events = {
   reset_password: 'identity.password_reset.requested',
 } as const
 
-/** Makes a token and has it mailed. It travels sealed: events are kept, and read by many. */
+/**
+ * Makes a token and has it mailed. It travels sealed: events are kept, and read by many. A password or an account elsewhere
+ * waits with it for the answer.
+ */
 export async function mailToken(
   identity: Identity,
   transaction: AnyTransaction,
-  request: { tenantId: string; userId: string; purpose: MailedPurpose; passwordHash?: string },
+  request: {
+    tenantId: string
+    userId: string
+    purpose: MailedPurpose
+    passwordHash?: string
+    account?: AccountName
+  },
 ): Promise<void> {
-  const { tenantId, userId, purpose, passwordHash } = request
+  const { tenantId, userId, purpose, passwordHash, account } = request
   const token = makeToken('frv_')
-  const data =
-    passwordHash === undefined ? {} : { sealedPasswordHash: sealHash(identity, userId, passwordHash) }
+  const data = {
+    ...(passwordHash !== undefined && { sealedPasswordHash: sealHash(identity, userId, passwordHash) }),
+    ...(account !== undefined && packAccount(account)),
+  }
   await insertToken(transaction, { tenantId, userId, purpose, token, data })
   const sealedToken = seal(identity.secretKeys, `platform.events:${userId}`, token).toString('base64')
   await identity.emit(transaction, {

@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** What a token is for: `frr_` refreshes a login, `frv_` comes back from a mail, `frm_` waits for a second factor. */
-type TokenPrefix = 'frr_' | 'frv_' | 'frm_'
+/**
+ * What a token is for: `frr_` refreshes a login, `frv_` comes back from a mail, `frm_` waits for a second factor, `fro_` goes
+ * by a provider and back, `frh_` stays meanwhile with the browser.
+ */
+type TokenPrefix = 'frr_' | 'frv_' | 'frm_' | 'fro_' | 'frh_'
 
 /** Makes a token of 32 random bytes. Only its hash is kept. */
 export function makeToken(prefix: TokenPrefix): string {

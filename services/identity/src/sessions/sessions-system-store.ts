@@ -28,6 +28,7 @@ export async function deleteExpired(transaction: SystemTransaction<Tables>): Pro
     .deleteFrom('identity.mail_throttles')
     .where('mailed_at', '<', sql<Date>`now() - interval '1 hour'`)
     .execute()
+  await transaction.deleteFrom('identity.oauth_logins').where('expires_at', '<', expired).execute()
   await transaction
     .deleteFrom('identity.login_throttles')
     .where('failed_at', '<', sql<Date>`now() - interval '1 day'`)

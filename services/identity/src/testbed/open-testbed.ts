@@ -44,8 +44,8 @@ export function callWith(accessToken: string, address = '192.0.2.1'): Call {
   return { ...call, actor: { kind: 'user', id, tenantId, visibleTenants, permissions, sessionId } }
 }
 
-/** Starts the service on a fresh database. */
-export async function openTestbed({ dnsServers = [] as readonly string[] } = {}) {
+/** Starts the service on a fresh database; `more` is what it is told beside. */
+export async function openTestbed(more: Partial<IdentityDeps> = {}) {
   const database = await openTestDatabase()
   const secretKeys: SecretKeys = { present: randomBytes(32), former: [] }
   const name = 'test'
@@ -62,7 +62,7 @@ export async function openTestbed({ dnsServers = [] as readonly string[] } = {})
     }),
     secretKeys,
     emit,
-    dnsServers,
+    ...more,
   }
   const service = createIdentityService(deps)
   const queue = openSystemDatabase<never>({ url: database.urlOf('flatrender_worker'), connections: 1, name })

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { Person } from './provider.ts'
+
+const address = z.email().max(254)
+/** Letters of a name that are kept. */
+const LONGEST_NAME = 120
+
+/** Takes of what a provider tells what is fit to be kept; a name is nobody's proof, so it is cut rather than refused. */
+export function describePerson(told: {
+  subject: string
+  email: unknown
+  emailVerified: unknown
+  name: unknown
+}): Person {
+  const { subject, email, emailVerified, name } = told
+  const parsed = address.safeParse(email)
+  return {
+    subject,
+    email: parsed.success ? parsed.data : null,
+    // Some write it as a string.
+    emailVerified: emailVerified === true || emailVerified === 'true',
+    name: typeof name === 'string' ? keepWords(name) : '',
+  }
+}
+
+function keepWords(name: string): string {
+  const words = name.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+  return [...words].slice(0, LONGEST_NAME).join('')
+}

@@ -1,0 +1,93 @@
+import { lookup as resolve } from 'node:dns'
+import { type RequestOptions, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import { limitBytes } from './limit-bytes.ts'
+import { isLoopback, isPrivateAddress, isPrivateHost } from './private-hosts.ts'
+
+/** Bytes of an answer: a hundred times the key sets and descriptions that are found in the wild. */
+const LARGEST = 512 * 1024
+
+/** What is asked of a provider. */
+export interface ProviderRequest {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Asks a provider; what it answers, if it isn't a failure of its own. */
+export type ProviderFetch = (url: string, request?: ProviderRequest) => Promise<Response>
+
+/**
+ * A `fetch` for addresses that tenants name. It goes by HTTPS to public addresses alone, looked at as they are connected to;
+ * follows no redirect, and lets no answer be long or slow. `local` opens private networks, and plain HTTP on this machine.
+ * Errors: OAUTH_PROVIDER_UNREACHABLE.
+ */
+export function openProviderFetch(
+  provider: string,
+  { local, milliseconds }: { local: boolean; milliseconds: number },
+): ProviderFetch {
+  const fail = (reason: string, cause?: unknown) =>
+    new FlatRenderError('OAUTH_PROVIDER_UNREACHABLE', { provider, reason }, { cause })
+  return async (address, request = {}) => {
+    const url = new URL(address)
+    if (url.protocol !== 'https:' && !(local && url.protocol === 'http:' && isLoopback(url.hostname)))
+      throw fail('it names an address without HTTPS')
+    if (!local && isPrivateHost(url.hostname)) throw fail('it names an address in a private network')
+    const signal = AbortSignal.timeout(milliseconds)
+    try {
+      const answer = await send(url, request, { signal, lookup: local ? undefined : resolvePublic })
+      if (answer.status >= 500 || answer.status === 429) throw fail(`it answers with ${answer.status}`)
+      if (answer.status >= 300 && answer.status < 400) throw fail('it sends elsewhere')
+      return answer
+    } catch (error) {
+      if (isFlatRenderError(error)) throw error
+      throw fail(signal.aborted ? 'it takes too long' : (error as Error).message, error)
+    }
+  }
+}
+
+async function send(
+  url: URL,
+  { method = 'GET', headers, body }: ProviderRequest,
+  { signal, lookup }: { signal: AbortSignal; lookup: LookupFunction | undefined },
+): Promise<Response> {
+  const sent = body === undefined || body === null ? undefined : String(body)
+  const options: RequestOptions = {
+    method,
+    headers: { ...headers, ...(sent !== undefined && { 'content-length': Buffer.byteLength(sent) }) },
+    signal,
+    // Nothing stays open between logins.
+    agent: false,
+    ...(lookup !== undefined && { lookup }),
+  }
+  const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
+  return new Promise<Response>((done, failed) => {
+    request.on('error', failed)
+    request.on('response', (answer) => {
+      buffer(limitBytes(answer, LARGEST)).then((bytes) => {
+        const kept = new Headers()
+        for (const [name, value] of Object.entries(answer.headersDistinct))
+          for (const each of value ?? []) kept.append(name, each)
+        const status = answer.statusCode!
+        const empty = [204, 205, 304].includes(status)
+        done(new Response(empty ? null : new Uint8Array(bytes), { status, headers: kept }))
+      }, failed)
+    })
+    request.end(sent)
+  })
+}
+
+/** Looks a host up, and refuses it if one of its addresses is private: a name may point anywhere, and change. */
+const resolvePublic: LookupFunction = (hostname, options, done) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return done(error, [])
+    const closed = addresses.find(({ address }) => isPrivateAddress(address))
+    if (closed !== undefined) return done(new Error('it stands in a private network'), [])
+    if (options.all === true) return done(null, addresses)
+    const [first] = addresses
+    done(null, first!.address, first!.family)
+  })
+}
