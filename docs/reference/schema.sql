@@ -946,6 +946,36 @@ create policy system on identity.oauth_accounts for all to flatrender_identity_s
 grant delete, insert, select, update on identity.oauth_accounts to flatrender_identity;
 grant delete, insert, select, update on identity.oauth_accounts to flatrender_identity_system;
 
+-- identity.oauth_logins
+
+create table identity.oauth_logins (
+  tenant_id uuid not null,
+  id uuid not null default platform.uuid_v7(),
+  provider_id uuid not null,
+  user_id uuid,
+  state_hash bytea not null,
+  handle_hash bytea not null,
+  redirect_uri text not null,
+  sealed_secrets bytea not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint oauth_logins__primary PRIMARY KEY (tenant_id, id),
+  constraint oauth_logins__hash_lengths CHECK (((octet_length(state_hash) = 32) AND (octet_length(handle_hash) = 32))),
+  constraint oauth_logins__provider FOREIGN KEY (tenant_id, provider_id) REFERENCES identity.oauth_providers(tenant_id, id) ON DELETE CASCADE,
+  constraint oauth_logins__state_once UNIQUE (state_hash),
+  constraint oauth_logins__user FOREIGN KEY (tenant_id, user_id) REFERENCES identity.users(tenant_id, id) ON DELETE CASCADE
+);
+comment on column identity.oauth_logins.user_id is 'who links an account to their own; null for a login';
+comment on column identity.oauth_logins.state_hash is 'SHA-256 of what goes by the provider and comes back';
+comment on column identity.oauth_logins.handle_hash is 'SHA-256 of what stays with the browser that began';
+comment on column identity.oauth_logins.sealed_secrets is 'AES-256-GCM under the secret key: PKCE verifier and nonce';
+CREATE INDEX oauth_logins__expiring ON identity.oauth_logins USING btree (expires_at);
+alter table identity.oauth_logins enable row level security, force row level security;
+create policy own on identity.oauth_logins for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on identity.oauth_logins for all to flatrender_identity_system using (true) with check (true);
+grant delete, insert, select, update on identity.oauth_logins to flatrender_identity;
+grant delete, insert, select, update on identity.oauth_logins to flatrender_identity_system;
+
 -- identity.oauth_providers
 
 create table identity.oauth_providers (
@@ -959,6 +989,7 @@ create table identity.oauth_providers (
   sealed_client_secret bytea,
   scopes text[] not null default '{openid,email,profile}'::text[],
   trusts_email boolean not null default true,
+  redirect_uris text[] not null default '{}'::text[],
   state text not null default 'active'::text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
@@ -975,6 +1006,7 @@ comment on column identity.oauth_providers.issuer is 'for GitHub, where it stand
 comment on column identity.oauth_providers.client_id is 'the provider''s name for us';
 comment on column identity.oauth_providers.sealed_client_secret is 'AES-256-GCM under the secret key; null for a public client (PKCE)';
 comment on column identity.oauth_providers.trusts_email is 'an e-mail that it calls verified is so for us';
+comment on column identity.oauth_providers.redirect_uris is 'pages that people may be sent back to, beside those of the tenant''s own origins';
 CREATE TRIGGER oauth_providers__touch BEFORE UPDATE ON identity.oauth_providers FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.oauth_providers enable row level security, force row level security;
 create policy own on identity.oauth_providers for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
