@@ -83,13 +83,13 @@ export const settingsSchema = z.object({
   FLATRENDER_GATEWAY_REQUEST_SECONDS: limit,
   /** Who reads /metrics sends it as a bearer token, 16 characters or more; without it this machine alone may. */
   FLATRENDER_METRICS_TOKEN: z.string().min(16).optional(),
-  /** Requests a minute from an address that proved nothing. */
+  /** Requests a minute from an address (IPv6: a /64) that proved nothing, counted in each gateway process. */
   FLATRENDER_GATEWAY_VISITOR_LIMIT: limit,
   /** Requests a minute of a user. */
   FLATRENDER_GATEWAY_USER_LIMIT: limit,
   /** Requests a minute of an API key. */
   FLATRENDER_GATEWAY_KEY_LIMIT: limit,
-  /** Requests a minute of a whole tenant. */
+  /** Requests a minute of a whole tenant; its visitors have half of them at most. */
   FLATRENDER_GATEWAY_TENANT_LIMIT: limit,
 })
 

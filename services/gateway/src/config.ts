@@ -12,9 +12,11 @@ export const gatewayConfig = z.object({
   requestTimeout: z.int().positive().default(30_000),
   /** Who may read `/metrics`; without it this machine alone. */
   metricsToken: z.string().min(16).optional(),
+  /** Of an address without a credential, and as many with a wrong one. */
   visitorLimit: perMinute(300),
   userLimit: perMinute(1200),
   keyLimit: perMinute(1200),
+  /** Half of it, at most, for visitors. */
   tenantLimit: perMinute(12_000),
 })
 export type GatewayConfig = z.infer<typeof gatewayConfig>

@@ -18,8 +18,8 @@ export const STUDIO = {
 /** Keys that are believed: of the default tenant, and of the studio. */
 export const KEYS = { ours: 'fr_live_ours', theirs: 'fr_live_theirs' } as const
 
-/** A gateway of a test's own in front of these services, with tenants and keys that are known by heart. */
-export async function openTestbed(services: ExposedServices, config: object = {}) {
+/** A gateway of a test's own in front of these services, with tenants and keys that are known by heart; `away`: what is revoked can't be asked. */
+export async function openTestbed(services: ExposedServices, config: object = {}, { away = false } = {}) {
   const asked: string[] = []
   const logged: AnsweredRequest[] = []
   const errors: unknown[] = []
@@ -42,7 +42,10 @@ export async function openTestbed(services: ExposedServices, config: object = {}
       return tenantId === undefined ? null : { actor: keyOf(tenantId) }
     }),
     jwks: os.jwks.handler(() => ({ keys: [] })),
-    revocations: os.revocations.handler(() => ({ sessions: [], users: [], tenants: [], keys: [] })),
+    revocations: os.revocations.handler(() => {
+      if (away) throw new FlatRenderError('SERVICE_UNAVAILABLE', { service: 'identity' })
+      return { sessions: [], users: [], tenants: [], keys: [] }
+    }),
     recordRequests: os.recordRequests.handler(({ input }) => {
       logged.push(...input.requests)
       return {}
