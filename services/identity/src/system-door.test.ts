@@ -17,10 +17,13 @@ test('what sees every tenant’s rows lives in files that say so', async () => {
   assert.deepEqual(await findFiles(/transaction: SystemTransaction/), [
     'access/access-system-store.ts',
     'access/requests-system-store.ts',
+    'acting/resolve-acting.ts',
+    'branding/branding-system-store.ts',
     'credits/credits-system-store.ts',
     'sessions/sessions-system-store.ts',
     'signing-keys/signing-keys-system-store.ts',
     'tenants/tenants-system-store.ts',
+    'usage/usage-system-store.ts',
   ])
 })
 
@@ -31,7 +34,11 @@ test('and these alone go through that door: what has no tenant, or writes the tr
     'access/record-requests.ts',
     'access/resolve-key.ts',
     'access/resolve-tenant.ts',
+    'acting/act-in-tenant.ts',
+    'acting/resolve-acting.ts',
+    'auth/forgot-password.ts',
     'auth/register.ts',
+    'branding/prove-domains-again.ts',
     'credits/grant-credits.ts',
     'credits/release-expired-reservations.ts',
     'invitations/accept-invitation.ts',
@@ -41,5 +48,6 @@ test('and these alone go through that door: what has no tenant, or writes the tr
     'tenants/change-tenant-state.ts',
     'tenants/create-owner.ts',
     'tenants/create-tenant.ts',
+    'usage/show-usage-of.ts',
   ])
 })
