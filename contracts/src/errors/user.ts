@@ -57,6 +57,13 @@ export const userErrors = defineErrors({
       'The authenticator did not answer what it was asked, answered for another page, or is not set up here.',
     remedy: 'Ask anew and answer within five minutes, on the page where the authenticator was set up.',
   },
+  PAGE_UNKNOWN: {
+    status: 403,
+    retryable: false,
+    sentence: 'No page of this tenant is at {page}.',
+    remedy:
+      'Ask from the tenant’s own domain or from FLATRENDER_PUBLIC_URL, or allow the origin in the branding.',
+  },
   WEBAUTHN_COPIED: {
     status: 403,
     retryable: false,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
 import { code, email, language, moment, password, secondStep, token, tokens, user, words } from './values.ts'
-import { assertion, assertionOptions } from './webauthn.ts'
+import { assertion, assertionOptions, page } from './webauthn.ts'
 
 const nothing = z.object({})
 
@@ -59,7 +59,7 @@ export const auth = {
         'Goes to `navigator.credentials.get` as `publicKey`. Good once, for five minutes; a new one ends the former.',
       tags: ['auth'],
     })
-    .input(z.object({ mfaToken: token }))
+    .input(z.object({ mfaToken: token, page }))
     .output(assertionOptions),
   stepUp: procedure('self:factors')
     .route({
@@ -87,6 +87,7 @@ export const auth = {
         'Goes to `navigator.credentials.get` as `publicKey`. Good once, for five minutes; a new one ends the former.',
       tags: ['auth'],
     })
+    .input(z.object({ page }))
     .output(assertionOptions),
   refresh: procedure('anyone')
     .route({

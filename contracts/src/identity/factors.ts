@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
 import { code, factor, words } from './values.ts'
-import { attestation, creationOptions } from './webauthn.ts'
+import { attestation, creationOptions, page } from './webauthn.ts'
 
 const recoveryCodes = z.array(z.string())
 
@@ -38,7 +38,7 @@ export const factors = {
         'A security key, a phone or this computer. The answer goes to `navigator.credentials.create` as `publicKey`; it is good once, for five minutes.',
       tags: ['me'],
     })
-    .input(z.object({ name: words.max(120).default('') }))
+    .input(z.object({ name: words.max(120).default(''), page }))
     .output(creationOptions),
   verifyWebauthn: procedure('self:factors')
     .route({

@@ -12,6 +12,12 @@ const descriptors = z.array(
 )
 const answered = z.object({ id: bytes, rawId: bytes, type: z.literal('public-key') })
 
+/** `location.origin` of the page that asks, where the tenant has more than one: its own domain, ours, or one that it allows. */
+export const page = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .optional()
+
 /** What `navigator.credentials.create` takes as `publicKey`: PublicKeyCredentialCreationOptionsJSON of WebAuthn. */
 export const creationOptions = z.object({
   rp: z.object({ id: z.string().optional(), name: z.string() }),

@@ -26,7 +26,7 @@ export const authRoutes = (identity: Identity) =>
       askLoginSecond(identity, context, input),
     ),
     stepUp: os.stepUp.handler(({ context, input }) => stepUp(identity, context, input)),
-    askStepUp: os.askStepUp.handler(({ context }) => askStepUp(identity, context)),
+    askStepUp: os.askStepUp.handler(({ context, input }) => askStepUp(identity, context, input)),
     refresh: os.refresh.handler(({ context, input }) => refreshTokens(identity, context, input)),
     logout: os.logout.handler(({ context, input }) => logOut(identity, context, input)),
     acceptInvitation: os.acceptInvitation.handler(({ context, input }) =>

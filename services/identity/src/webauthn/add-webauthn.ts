@@ -12,10 +12,14 @@ import { findCredentials } from './credentials-store.ts'
 import { findRelyingParty } from './relying-party.ts'
 
 /**
- * Begins to set up an authenticator: gives what the browser is to ask it. Errors: STEP_UP_REQUIRED, ACCESS_UNPROVEN for a key,
- * and those of asking again with an `Idempotency-Key`.
+ * Begins to set up an authenticator: gives what the browser is to ask it. Errors: STEP_UP_REQUIRED, PAGE_UNKNOWN,
+ * ACCESS_UNPROVEN for a key, and those of asking again with an `Idempotency-Key`.
  */
-export async function addWebauthn(identity: Identity, call: Call, input: { name: string }) {
+export async function addWebauthn(
+  identity: Identity,
+  call: Call,
+  input: { name: string; page?: string | undefined },
+) {
   const { tenantId } = call.actor
   const { secretKeys } = identity
   const { userId, sessionId } = requireSession(call)
@@ -24,7 +28,11 @@ export async function addWebauthn(identity: Identity, call: Call, input: { name:
     const user = await requireUser(transaction, call)
     await assertProven(transaction, call)
     return answerOnce(transaction, once, async () => {
-      const { id: rpId, name: rpName, origin } = await findRelyingParty(identity, transaction, tenantId)
+      const {
+        id: rpId,
+        name: rpName,
+        origin,
+      } = await findRelyingParty(identity, transaction, tenantId, input.page)
       const known = await findCredentials(transaction, { tenantId, userId })
       const {
         extensions: _,

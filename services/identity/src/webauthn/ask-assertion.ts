@@ -8,16 +8,16 @@ import { insertChallenge, type Question } from './challenges-store.ts'
 import { findCredentials } from './credentials-store.ts'
 import { findRelyingParty } from './relying-party.ts'
 
-/** Gives what the browser is to ask a user's authenticators. Errors: FACTOR_UNKNOWN for whoever has none. */
+/** Gives what the browser is to ask a user's authenticators. Errors: FACTOR_UNKNOWN for whoever has none, PAGE_UNKNOWN. */
 export async function askAssertion(
   identity: Identity,
   transaction: TenantTransaction<Tables>,
   name: UserName,
-  question: Question,
+  { page, ...question }: Question & { page: string | undefined },
 ) {
   const known = await findCredentials(transaction, name)
   if (known.length === 0) throw new FlatRenderError('FACTOR_UNKNOWN')
-  const { id: rpId, origin } = await findRelyingParty(identity, transaction, name.tenantId)
+  const { id: rpId, origin } = await findRelyingParty(identity, transaction, name.tenantId, page)
   const options = await generateAuthenticationOptions({
     rpID: rpId,
     allowCredentials: known.map(({ id, transports }) => ({ id, transports })),

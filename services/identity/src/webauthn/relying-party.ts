@@ -1,8 +1,9 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import type { Identity } from '../deps.ts'
 import type { Tables } from '../tables.ts'
 import { findPresentation } from '../tenants/tenants-store.ts'
-import { findProvenDomain } from './proven-domain-store.ts'
+import { findPages } from './pages-store.ts'
 
 /** Whom an authenticator answers. */
 export interface RelyingParty {
@@ -14,14 +15,20 @@ export interface RelyingParty {
   readonly origin: string
 }
 
-/** The tenant as an authenticator knows it: by its own domain once that is proven, else by where this installation is found. */
+/**
+ * The tenant as an authenticator knows it. `page` is the origin of the page that asks: one of the tenant's; without it, its own
+ * domain once that is proven, else where this installation is found. Errors: PAGE_UNKNOWN.
+ */
 export async function findRelyingParty(
   { publicOrigin }: Identity,
   transaction: TenantTransaction<Tables>,
   tenantId: string,
+  page: string | undefined,
 ): Promise<RelyingParty> {
   const { name } = await findPresentation(transaction, tenantId)
-  const domain = await findProvenDomain(transaction, tenantId)
-  const origin = domain === undefined ? publicOrigin : `https://${domain}`
+  const { own, named } = await findPages(transaction, tenantId)
+  const origin = page ?? own ?? publicOrigin
+  if (![own, publicOrigin, ...named].includes(origin))
+    throw new FlatRenderError('PAGE_UNKNOWN', { page: origin })
   return { id: new URL(origin).hostname, name, origin }
 }

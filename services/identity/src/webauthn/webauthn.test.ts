@@ -242,3 +242,31 @@ test('a tenant with a proven domain is asked for by that', async () => {
   await add(call, here)
   await assert.rejects(add(call), refused)
 })
+
+test('a page that the tenant allows may ask for itself, and no other', async () => {
+  const { call } = await enter(testbed, 'page@example.com')
+  const page = 'https://app.example.net'
+  await testbed.ask(sql`update identity.tenant_branding set allowed_origins = ${[page]}`)
+  const ask = (from: string) => testbed.client.factors.addWebauthn({ page: from }, { context: call })
+  for (const other of [
+    'https://evil.example',
+    'https://app.example.net:8443',
+    'http://app.example.net',
+    `${page}/`,
+  ])
+    await assert.rejects(ask(other), isCode('PAGE_UNKNOWN'))
+  assert.equal((await ask('http://localhost:3000')).rp.id, 'localhost')
+  const options = await ask(page)
+  assert.equal(options.rp.id, 'app.example.net')
+  const there = openSoftAuthenticator({ origin: page, rpId: 'app.example.net' })
+  const attestation = there.create(options)
+  await testbed.client.factors.verifyWebauthn({ attestation }, { context: call })
+  const assertion = async (from: string) =>
+    there.get(await testbed.client.auth.askStepUp({ page: from }, { context: call }))
+  await testbed.client.auth.stepUp({ assertion: await assertion(page) }, { context: call })
+  const elsewhere = testbed.client.auth.stepUp(
+    { assertion: await assertion('http://localhost:3000') },
+    { context: call },
+  )
+  await assert.rejects(elsewhere, refused)
+})
