@@ -26,7 +26,7 @@ test('every table is kept but those that are left out on purpose', async () => {
   const kept = new Set((await tables()).map(({ table }) => table))
   assert.deepEqual(
     all.filter((table) => !kept.has(table)),
-    ['identity.login_throttles', 'platform.migrations', 'platform.workers'],
+    ['identity.login_throttles', 'identity.mail_throttles', 'platform.migrations', 'platform.workers'],
   )
 })
 

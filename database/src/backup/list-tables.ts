@@ -46,6 +46,16 @@ export async function listTables(client: Client): Promise<TableShape[]> {
   return orderTables(rows)
 }
 
+/** Tables that no backup holds, and that are emptied with the others: what they count was counted of other rows. */
+export async function listUnlogged(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and c.relpersistence = 'u' and n.nspname = any ($1) order by 1`,
+    [[...schemas]],
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** Puts tables after those that they need. A key that can be checked late orders nothing: it may close a circle. */
 function orderTables(tables: readonly TableShape[]): TableShape[] {
   const ordered = new Set<TableShape>()

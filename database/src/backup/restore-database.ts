@@ -5,7 +5,7 @@ import { assertIdle } from './assert-idle.ts'
 import type { BackupSummary } from './backup-format.ts'
 import { copyIn } from './copy-in.ts'
 import { liftPolicies } from './lift-policies.ts'
-import { listTables, type TableShape } from './list-tables.ts'
+import { listTables, listUnlogged, type TableShape } from './list-tables.ts'
 import { readBackup, type TakeFile } from './read-backup.ts'
 import { readHead } from './read-head.ts'
 import { PLAIN_TEXT } from './share-snapshot.ts'
@@ -61,7 +61,7 @@ async function replaceRows(client: Client, options: RestoreOptions): Promise<voi
   const tables = await listTables(client)
   const known = new Map(tables.map((table) => [table.table, table]))
   await liftPolicies(client, tables)
-  await client.query(`truncate ${[...known.keys(), 'identity.login_throttles'].join(', ')}`)
+  await client.query(`truncate ${[...known.keys(), ...(await listUnlogged(client))].join(', ')}`)
   await client.query('set constraints all deferred')
   let place = 0
   const take = async (title: { table: string; columns: readonly string[] }, text: AsyncIterable<Buffer>) => {
