@@ -66,6 +66,7 @@ create table identity.plan_prices (
   constraint plan_prices__amount_range check (amount_minor >= 0),
   constraint plan_prices__currency_shape check (currency ~ '^[A-Z]{3}$')
 );
+comment on column identity.plan_prices.amount_minor is 'in the smallest unit that is paid with: cents of USD, whole rials of IRR';
 create trigger plan_prices__touch before update on identity.plan_prices
   for each row execute function platform.touch_updated_at();
 select platform.catalogue_rows('identity.plan_prices');

@@ -1074,6 +1074,7 @@ create table identity.plan_prices (
   constraint plan_prices__plan FOREIGN KEY (tenant_id, plan_id, shared) REFERENCES identity.plans(tenant_id, id, shared) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint plan_prices__price_once UNIQUE (tenant_id, plan_id, currency, "interval")
 );
+comment on column identity.plan_prices.amount_minor is 'in the smallest unit that is paid with: cents of USD, whole rials of IRR';
 CREATE TRIGGER plan_prices__touch BEFORE UPDATE ON identity.plan_prices FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.plan_prices enable row level security, force row level security;
 create policy added on identity.plan_prices for insert to flatrender_identity with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));

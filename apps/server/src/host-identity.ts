@@ -32,6 +32,7 @@ export function hostIdentity(settings: Settings, { secretKey, urlOf }: Ground): 
     emit,
     publicUrl,
     localProviders: settings.FLATRENDER_LOCAL_PROVIDERS,
+    requestLogDays: settings.FLATRENDER_REQUEST_LOG_DAYS,
     ...(dnsServers && { dnsServers }),
   }
   return {

@@ -38,6 +38,8 @@ export const settingsSchema = z.object({
   FLATRENDER_SECRET_KEY: z.string().min(1).optional(),
   /** E-mail address of the owner that the first start makes. */
   FLATRENDER_OWNER_EMAIL: z.email().default('owner@flatrender.local'),
+  /** Days that answered requests are kept for their tenants to look at. */
+  FLATRENDER_REQUEST_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** Address that the gateway listens on; 0.0.0.0 for all. */
   FLATRENDER_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port that the gateway listens on. */

@@ -7,6 +7,7 @@ import { factors } from './factors.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
 import { oauth } from './oauth.ts'
+import { plans } from './plans.ts'
 import { tenants } from './tenants.ts'
 import { usage } from './usage.ts'
 import { users } from './users.ts'
@@ -32,6 +33,7 @@ export const identityContract = {
   keys,
   tenants,
   branding,
+  plans,
   credits,
   usage,
   audit,

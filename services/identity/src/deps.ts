@@ -31,6 +31,8 @@ export interface IdentityDeps {
   readonly localProviders?: boolean
   /** Milliseconds that an answer of a login provider may take; 5000 unless told. */
   readonly providerMilliseconds?: number
+  /** Days that answered requests are kept; 90 unless told. */
+  readonly requestLogDays?: number | undefined
 }
 
 /** What use cases stand on: all that came from outside, and what the service keeps while it runs. */

@@ -8,6 +8,7 @@ import { factorsRoutes } from './factors/factors-routes.ts'
 import { invitationsRoutes } from './invitations/invitations-routes.ts'
 import { keysRoutes } from './keys/keys-routes.ts'
 import { oauthRoutes } from './oauth/oauth-routes.ts'
+import { plansRoutes } from './plans/plans-routes.ts'
 import { procedures } from './procedures.ts'
 import { tenantsRoutes } from './tenants/tenants-routes.ts'
 import { usageRoutes } from './usage/usage-routes.ts'
@@ -24,6 +25,7 @@ export function createRouter(identity: Identity) {
     keys: keysRoutes(identity),
     tenants: tenantsRoutes(identity),
     branding: brandingRoutes(identity),
+    plans: plansRoutes(identity),
     credits: creditsRoutes(identity),
     usage: usageRoutes(identity),
     audit: auditRoutes(identity),

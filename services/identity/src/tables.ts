@@ -264,6 +264,26 @@ interface CreditEntries {
   created_at: Generated<Date>
 }
 
+interface Plans {
+  tenant_id: string
+  id: Generated<string>
+  slug: string
+  name: Record<string, string>
+  description: Generated<Record<string, string>>
+  state: Generated<'draft' | 'active' | 'retired'>
+  is_default: Generated<boolean>
+  position: Generated<number>
+  monthly_minutes: number | null
+  monthly_credits: Generated<string>
+  max_short_side_pixels: number
+  has_watermark: Generated<boolean>
+  storage_bytes: string
+  concurrent_renders: Generated<number>
+  allows_api: Generated<boolean>
+  max_batch_rows: Generated<number>
+  trial_days: Generated<number>
+}
+
 interface TenantApiRequestLogs {
   tenant_id: string
   id: Generated<string>
@@ -321,6 +341,7 @@ export interface Tables {
   readonly 'identity.credit_reservations': CreditReservations
   readonly 'identity.credit_entries': CreditEntries
   readonly 'identity.audit_logs': AuditLogs
+  readonly 'identity.plans': Plans
   readonly 'identity.tenant_api_request_logs': TenantApiRequestLogs
 }
 

@@ -4,11 +4,11 @@ import { hasFactor } from '../factors/factors-store.ts'
 import type { AnyTransaction } from '../tables.ts'
 
 const names: Readonly<Record<BuiltInRole, Record<string, string>>> = {
-  owner: { en: 'Owner' },
-  admin: { en: 'Admin' },
-  designer: { en: 'Designer' },
-  support: { en: 'Support' },
-  member: { en: 'Member' },
+  owner: { en: 'Owner', fa: 'مالک' },
+  admin: { en: 'Admin', fa: 'مدیر' },
+  designer: { en: 'Designer', fa: 'طراح' },
+  support: { en: 'Support', fa: 'پشتیبان' },
+  member: { en: 'Member', fa: 'عضو' },
 }
 
 /** Gives a tenant its five roles; those that it has stay. */

@@ -1,0 +1,9 @@
+import type { Identity } from '../deps.ts'
+import { procedures } from '../procedures.ts'
+import { listPlans } from './list-plans.ts'
+
+const os = procedures.plans
+
+/** `plans.*`: procedure → use case. */
+export const plansRoutes = (identity: Identity) =>
+  os.router({ list: os.list.handler(({ context }) => listPlans(identity, context)) })
