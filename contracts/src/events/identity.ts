@@ -42,6 +42,10 @@ export const identityEvents = defineEvents({
     summary: 'A second factor of a user was removed.',
     data: ofUser.extend({ factorId: id }),
   },
+  'identity.factor.copied': {
+    summary: 'An authenticator of a user counted backwards, so there may be a copy of it; it was refused.',
+    data: ofUser.extend({ factorId: id }),
+  },
   'identity.recovery_code.used': { summary: 'A user logged in with a recovery code.', data: ofUser },
   'identity.recovery_codes.replaced': { summary: 'A user has new recovery codes.', data: ofUser },
   'identity.oauth_account.linked': {

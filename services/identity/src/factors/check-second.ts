@@ -28,7 +28,7 @@ export async function checkSecond(
     return method === undefined ? { failure: 'MFA_CODE_WRONG' } : { method }
   }
   const { assertion } = evidence
-  const answer = await checkAssertion(transaction, call, { userId, assertion, ...question })
+  const answer = await checkAssertion(identity, transaction, call, { userId, assertion, ...question })
   if (answer === 'right') return { method: 'webauthn' }
   return { failure: answer === 'copied' ? 'WEBAUTHN_COPIED' : 'WEBAUTHN_REFUSED' }
 }

@@ -2,6 +2,7 @@ import type { Call } from '@flatrender/contracts/call'
 import type { Assertion } from '@flatrender/contracts/identity'
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { writeAudit } from '../audit/audit-store.ts'
+import type { Identity } from '../deps.ts'
 import type { AnyTransaction } from '../tables.ts'
 import { type Question, takeChallenge } from './challenges-store.ts'
 import { refuseOnly } from './check-attestation.ts'
@@ -13,6 +14,7 @@ import { readChallenge } from './read-challenge.ts'
  * caller holds the user's row.
  */
 export async function checkAssertion(
+  identity: Identity,
   transaction: AnyTransaction,
   call: Call,
   { userId, assertion, ...question }: Question & { userId: string; assertion: Assertion },
@@ -40,6 +42,12 @@ export async function checkAssertion(
   if ((counted > 0 || signCount > 0) && counted <= signCount) {
     const [before, after] = [{ signCount }, { signCount: counted }]
     await writeAudit(transaction, call, { action: 'factor.copied', subject: factorId, userId, before, after })
+    await identity.emit(transaction, {
+      type: 'identity.factor.copied',
+      tenantId,
+      subject: factorId,
+      data: { factorId, userId },
+    })
     return 'copied'
   }
   await updateSignCount(transaction, { tenantId, factorId, signCount: counted })

@@ -184,6 +184,11 @@ test('a count that falls back tells of a copy, and a forged one tells nothing', 
   const response = { ...low.response, signature: bytes.toString('base64url') }
   await assert.rejects(second(mfaToken, { ...low, response }), refused)
   assert.equal((await acts()).length, 2)
+  assert.deepEqual(await testbed.eventsOf(factor.id), [
+    'identity.factor.added',
+    'identity.factor.copied',
+    'identity.factor.copied',
+  ])
 })
 
 test('a login is proven again by an authenticator, and by the password no more', async () => {

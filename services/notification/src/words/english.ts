@@ -53,6 +53,14 @@ export const english: MailLanguage = {
       paragraphs: ['a second factor of your account has just been removed.'],
       afterwards: ['If it was not you, set a new password at once, and set your second factor up again.'],
     },
+    'identity.factor.copied': {
+      subject: 'There may be a copy of your authenticator',
+      greeting: 'Hello {name},',
+      paragraphs: [
+        'somebody has just tried to log in or to prove a login with an authenticator that counted backwards, as a copy would. It was refused.',
+      ],
+      afterwards: ['Set a new password, remove that authenticator from your account, and use another one.'],
+    },
     'identity.recovery_code.used': {
       subject: 'A recovery code was used',
       greeting: 'Hello {name},',

@@ -12,6 +12,7 @@ export const mailedTypes = [
   'identity.password.changed',
   'identity.factor.added',
   'identity.factor.removed',
+  'identity.factor.copied',
   'identity.recovery_code.used',
   'identity.recovery_codes.replaced',
 ] as const
