@@ -119,6 +119,16 @@ test('a grant is made once, told and written in both books', async () => {
   assert.deepEqual(books, [{ tenant_id: DEFAULT_TENANT_ID }, { tenant_id: id }])
 })
 
+test('a grant sent again with its Idempotency-Key is answered as before, and another one under it is refused', async () => {
+  const id = reseller.tenant.id
+  const again = { ...owner, idempotencyKey: 'grant' }
+  const { balance } = await show(reseller.call)
+  const first = await grant(again, id, 7, 'again')
+  assert.deepEqual(await grant(again, id, 7, 'again'), first)
+  await assert.rejects(grant(again, id, 7, 'other'), isCode('REQUEST_KEY_REUSED'))
+  assert.equal((await show(reseller.call)).balance, balance + 7)
+})
+
 test('credits are granted to users of one’s own and tenants right below, by no customer and no member', async () => {
   await grant(reseller.call, customer.tenant.id, 5)
   for (const accountId of [customer.tenant.id, DEFAULT_TENANT_ID, customer.call.actor.id!])
