@@ -19,8 +19,8 @@ import { refuseUnreadable } from './problems/refuse-unreadable.ts'
 import { takeExpectations } from './problems/take-expectations.ts'
 import { createRequestNotes } from './request-notes.ts'
 import { addApi } from './routing/add-api.ts'
-import { answerOtherMethods, watchRoutes } from './routing/answer-other-methods.ts'
 import { type ExposedServices, listServices } from './routing/exposed-service.ts'
+import { answerOptions, refuseUnknownRoutes, watchRoutes } from './routing/known-routes.ts'
 import { openPassOn } from './routing/pass-on.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { takeJsonAlone } from './take-json-alone.ts'
@@ -49,6 +49,7 @@ export function createServer(
   const routes = watchRoutes(server)
   countAddresses(server, limiter, notes)
   refuseUnreadable(server)
+  refuseUnknownRoutes(server, routes)
   takeExpectations(server)
   takeJsonAlone(server)
   answerProblems(server, deps, origins, notes)
@@ -58,7 +59,7 @@ export function createServer(
   const log = logRequests(server, deps, notes)
   const admit = admitCallers(authentication, limiter, origins, notes)
   addApi(server, { services, admit, passOn: openPassOn(deps, services, notes), gentle, notes })
-  answerOtherMethods(server, routes, origins)
+  answerOptions(server, routes, origins)
   return {
     server,
     async close() {

@@ -26,10 +26,6 @@ export function answerProblems(
   server.setNotFoundHandler((request) => {
     throw unknownRoute(request)
   })
-  // Its body is nobody's: whatever is in it, the route is what is wrong.
-  server.addHook('onRequest', async (request) => {
-    if (request.is404) throw unknownRoute(request)
-  })
   // Whatever wrote it, JSON that tells of a failure is a problem.
   server.addHook('onSend', async (_request, reply) => {
     if (reply.statusCode >= 400 && String(reply.getHeader('content-type')).startsWith('application/json'))
