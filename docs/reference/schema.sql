@@ -309,7 +309,7 @@ create table platform.idempotency_keys (
 );
 comment on column platform.idempotency_keys.tenant_id is 'identity.tenants.id';
 comment on column platform.idempotency_keys.actor_id is 'identity.users.id or identity.tenant_api_keys.id';
-comment on column platform.idempotency_keys.request_hash is 'HMAC-SHA-256 of the canonical body under the secret key: another body under the same key is refused';
+comment on column platform.idempotency_keys.request_hash is 'HMAC-SHA-256 of the canonical body, under a key that is sealed with the answer: another body under the same key is refused';
 CREATE INDEX idempotency_keys__expires ON platform.idempotency_keys USING btree (expires_at);
 alter table platform.idempotency_keys enable row level security, force row level security;
 create policy expired on platform.idempotency_keys for all to flatrender_worker using ((expires_at < now()));

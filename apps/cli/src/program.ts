@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitDbCommand } from './commands/init-db.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addRestoreCommand } from './commands/restore.ts'
+import { addRotateKeyCommand } from './commands/rotate-key.ts'
 import { addSnapshotCommand } from './commands/snapshot.ts'
 import { addTemplateCommands } from './commands/template.ts'
 import { exitCodes } from './exit-code.ts'
@@ -37,7 +38,8 @@ Environment:
   FLATRENDER_WORKER_SILENCE_SECONDS   seconds without a frame until a worker counts as stuck (default 120)
   FLATRENDER_CACHE_GIGABYTES          size of the segment cache (default 10)
   FLATRENDER_DATABASE_URL             the owner's address of the database (default: one that comes along)
-  FLATRENDER_SECRET_KEY               32 bytes in base64 (default: made once, in .flatrender/secret.key)`,
+  FLATRENDER_SECRET_KEY               32 bytes in base64 (default: made once, in .flatrender/secret.key)
+  FLATRENDER_FORMER_SECRET_KEYS       keys before it, while rotate-key has not sealed everything anew`,
     )
   for (const add of [
     addRenderCommand,
@@ -48,6 +50,7 @@ Environment:
     addInitDbCommand,
     addBackupCommand,
     addRestoreCommand,
+    addRotateKeyCommand,
   ]) {
     add(program, session)
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { SecretKeySettings } from '@flatrender/platform/secrets'
 import type { StorageSettings } from '@flatrender/platform/storage'
 import { z } from 'zod'
 
@@ -34,6 +35,8 @@ export const settingsSchema = z.object({
   FLATRENDER_S3_SECRET: z.string().min(1).optional(),
   /** `true` where the bucket is a part of the path, as most servers but Amazon's want it, not of the host. */
   FLATRENDER_S3_PATH_STYLE: z.stringbool().default(false),
+  /** Keys from before, with commas between: what they sealed opens too, until `rotate-key` has sealed it anew. */
+  FLATRENDER_FORMER_SECRET_KEYS: z.string().min(1).optional(),
 })
 
 /** What the environment decides. Memory and cache in bytes, silence in milliseconds, `home` an absolute path. */
@@ -44,9 +47,9 @@ export interface Settings {
   readonly workerSilence: number
   readonly cacheLimit: number
   readonly databaseUrl: string | undefined
-  readonly secretKey: string | undefined
   /** Where stored files are. */
   readonly storage: StorageSettings
+  readonly secretKeys: SecretKeySettings
 }
 
 /** Reads the settings from an environment. Errors: SETTING_INVALID. */
@@ -65,7 +68,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
     workerSilence: read.FLATRENDER_WORKER_SILENCE_SECONDS * 1000,
     cacheLimit: read.FLATRENDER_CACHE_GIGABYTES * 1e9,
     databaseUrl: read.FLATRENDER_DATABASE_URL,
-    secretKey: read.FLATRENDER_SECRET_KEY,
     storage: read,
+    secretKeys: { present: read.FLATRENDER_SECRET_KEY, former: read.FLATRENDER_FORMER_SECRET_KEYS },
   }
 }

@@ -1,11 +1,12 @@
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { BackedUpFile } from '@flatrender/database'
+import type { SecretKeys } from '@flatrender/platform/secrets'
 import { openStorage, type Storage } from '@flatrender/platform/storage'
 import type { Settings } from './settings.ts'
 
 /** Opens the installation's storage. Errors: SETTING_INVALID, STORAGE_UNWRITABLE, STORAGE_FULL. */
-export function openStoredFiles({ home, storage }: Settings, secretKey: Buffer): Promise<Storage> {
-  return openStorage({ home, settings: storage, secretKeys: { present: secretKey, former: [] } })
+export function openStoredFiles({ home, storage }: Settings, secretKeys: SecretKeys): Promise<Storage> {
+  return openStorage({ home, settings: storage, secretKeys })
 }
 
 /** All stored files, one open at a time; one that is deleted meanwhile is left out. Errors: STORAGE_UNREACHABLE. */

@@ -18,11 +18,10 @@ export interface HostedIdentity {
 }
 
 /** Opens the identity service's doors to the database, and the service. */
-export function hostIdentity(settings: Settings, { secretKey, urlOf }: Ground): HostedIdentity {
+export function hostIdentity(settings: Settings, { secretKeys, urlOf }: Ground): HostedIdentity {
   const door = (role: ServiceRole) => ({ url: urlOf(role), connections: CONNECTIONS, name: role })
   const database: IdentityDeps['database'] = openTenantDatabase(door('flatrender_identity'))
   const system: IdentityDeps['system'] = openSystemDatabase(door('flatrender_identity_system'))
-  const secretKeys = { present: secretKey, former: [] }
   const publicUrl = settings.FLATRENDER_PUBLIC_URL
   const dnsServers = settings.FLATRENDER_DNS_SERVERS
   const deps: IdentityDeps = {

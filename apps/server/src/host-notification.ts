@@ -25,7 +25,7 @@ export interface HostedNotification {
 /** Opens the notification service's door to the database, its way to the mail server, and the service. */
 export function hostNotification(
   settings: Settings,
-  { secretKey, urlOf }: Ground,
+  { secretKeys, urlOf }: Ground,
   identity: Client<typeof identityContract>,
 ): HostedNotification {
   const role = 'flatrender_notification'
@@ -38,7 +38,6 @@ export function hostNotification(
     connections: CONNECTIONS,
     name: role,
   })
-  const secretKeys = { present: secretKey, former: [] }
   return {
     service: createNotificationService({ database, identity, secretKeys, mailer }),
     words: smtp === undefined ? `mails are files in ${folder}: no mail server is set` : 'mails go by SMTP',

@@ -1,7 +1,7 @@
-import { changeUrl, derivePassword, prepareDatabase } from '@flatrender/database'
+import { changeUrl, deriveLogins, prepareDatabase } from '@flatrender/database'
 import { guardHome } from '@flatrender/platform/home'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKey } from '@flatrender/platform/secrets'
+import { openSecretKeys, type SecretKeys } from '@flatrender/platform/secrets'
 import { openStorage, type Storage } from '@flatrender/platform/storage'
 import type { Reporter } from './reporter.ts'
 import type { Settings } from './settings.ts'
@@ -15,10 +15,10 @@ const addressSettings = {
 } as const satisfies Record<string, keyof Settings>
 export type ServiceRole = keyof typeof addressSettings
 
-/** What every service stands on: a database that is ready, the installation's secret key, and the stored files. */
+/** What every service stands on: a database that is ready, the installation's secret keys, and the stored files. */
 export interface Ground {
-  readonly secretKey: Buffer
   readonly storage: Storage
+  readonly secretKeys: SecretKeys
   /** Where a role of ours logs in: at the address in the settings, else as follows from the owner's. */
   urlOf(role: ServiceRole): string
   close(): Promise<void>
@@ -37,11 +37,14 @@ export async function openGround(
   onLost: (reason: Error) => void,
 ): Promise<Ground> {
   const { home } = settings
-  const secretKey = await openSecretKey(home, settings.FLATRENDER_SECRET_KEY)
-  const passwordOf = (role: string) => derivePassword(secretKey, role)
+  const secretKeys = await openSecretKeys(home, {
+    present: settings.FLATRENDER_SECRET_KEY,
+    former: settings.FLATRENDER_FORMER_SECRET_KEYS,
+  })
+  const { passwordOf, former } = deriveLogins(secretKeys)
   const databaseUrl = settings.FLATRENDER_DATABASE_URL
   const owner = await report.step('database', async () => {
-    const found = await openOwner({ databaseUrl, home, passwordOf, signal, onLost })
+    const found = await openOwner({ databaseUrl, home, passwordOf, former, signal, onLost })
     return {
       result: found,
       words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',
@@ -49,9 +52,10 @@ export async function openGround(
   })
   let storage: Storage
   try {
-    storage = await report.step('storage', () => findStorage(settings, secretKey))
+    storage = await report.step('storage', () => findStorage(settings, secretKeys))
     await report.step('schema', async () => {
-      const prepare = () => prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey, signal })
+      const prepare = () =>
+        prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey: secretKeys.present, signal })
       const run = await (owner.embedded ? guardHome(home, prepare) : prepare())
       return { result: run, words: run.length === 0 ? 'as it was' : `${run.length} migrations run` }
     })
@@ -60,8 +64,8 @@ export async function openGround(
     throw error
   }
   return {
-    secretKey,
     storage,
+    secretKeys,
     urlOf: (role) =>
       settings[addressSettings[role]] ??
       changeUrl(owner.ownerUrl, { user: role, password: passwordOf(role) }),
@@ -72,8 +76,7 @@ export async function openGround(
   }
 }
 
-async function findStorage(settings: Settings, secretKey: Buffer) {
-  const secretKeys = { present: secretKey, former: [] }
+async function findStorage(settings: Settings, secretKeys: SecretKeys) {
   const storage = await openStorage({ settings, home: settings.home, secretKeys })
   await storage.check()
   return { result: storage, words: `stored files are in ${storage.place}` }

@@ -36,6 +36,8 @@ export const settingsSchema = z.object({
   FLATRENDER_WORKER_DATABASE_URL: databaseUrl,
   /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
   FLATRENDER_SECRET_KEY: z.string().min(1).optional(),
+  /** Keys from before, with commas between: what they sealed opens too, until `rotate-key` has sealed it anew. */
+  FLATRENDER_FORMER_SECRET_KEYS: z.string().min(1).optional(),
   /** E-mail address of the owner that the first start makes. */
   FLATRENDER_OWNER_EMAIL: z.email().default('owner@flatrender.local'),
   /** Days that answered requests are kept for their tenants to look at. */

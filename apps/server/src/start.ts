@@ -75,7 +75,7 @@ async function startIdentity({ settings, services, report, onError, ground, stac
   const served = {
     name: 'identity',
     router: identity.service.router,
-    key: deriveServiceKey(ground.secretKey),
+    key: deriveServiceKey(ground.secretKeys.present),
     onError: (error: unknown, procedure: string) => onError(error, `identity.${procedure}`),
   }
   await report.step('', async () => {
@@ -131,5 +131,5 @@ async function startGateway(progress: Progress): Promise<string> {
 }
 
 function askIdentity({ settings, ground, hosted }: Progress, caller: string) {
-  return composeIdentity({ settings, secretKey: ground.secretKey, caller, hosted })
+  return composeIdentity({ settings, secretKey: ground.secretKeys.present, caller, hosted })
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import { guardHome } from '../files/guard-home.ts'
 import { keepPostgres } from './keep-postgres.ts'
+import { renewPassword } from './renew-password.ts'
 import { startPostgres } from './start-postgres.ts'
 
 /** Which database is wanted: the one at an address, or without one the server that comes along. */
@@ -11,6 +12,11 @@ export interface OwnerOptions {
   readonly home: string
   /** With which the owner of that server logs in. */
   readonly passwordOf: (role: string) => string
+  /** With which it logged in before, and what the server is to keep of the present password: for a key that is changed. */
+  readonly former?: {
+    readonly passwordsOf: (role: string) => readonly string[]
+    readonly verifierOf: (role: string) => string
+  }
   readonly signal: AbortSignal
   /** Hears when the server that comes along has died: it is started again. Without it, it isn't. */
   readonly onLost?: (reason: Error) => void
@@ -36,15 +42,18 @@ const WRONG_PASSWORD = '28P01'
  * HOME_DISK_FULL.
  */
 export async function openOwner(options: OwnerOptions): Promise<Owner> {
-  const { databaseUrl, home, passwordOf, signal, onLost } = options
+  const { databaseUrl, home, passwordOf, signal, onLost, former } = options
   if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, embedded: false, close: async () => {} }
   const folder = path.join(home, 'postgres')
   const server = { folder, password: passwordOf(EMBEDDED), durable: true, signal }
+  const begin = () => (onLost === undefined ? startPostgres(server) : keepPostgres(server, onLost))
   const { url, close } = await guardHome(home, () =>
-    (onLost === undefined ? startPostgres(server) : keepPostgres(server, onLost)).catch((error: unknown) => {
-      throw isWrongPassword(error)
-        ? new FlatRenderError('SECRET_KEY_DIFFERS', { folder }, { cause: error })
-        : error
+    begin().catch(async (error: unknown) => {
+      if (!isWrongPassword(error)) throw error
+      const passwords = former?.passwordsOf(EMBEDDED) ?? []
+      const verifier = former?.verifierOf(EMBEDDED) ?? ''
+      if (await renewPassword(server, EMBEDDED, { passwords, verifier })) return begin()
+      throw new FlatRenderError('SECRET_KEY_DIFFERS', { folder }, { cause: error })
     }),
   )
   return { ownerUrl: url(EMBEDDED), embedded: true, close }

@@ -1,2 +1,5 @@
 export { openSecretKey } from './open-secret-key.ts'
-export { isSealedByFormer, type SecretKeys, seal, unseal } from './seal.ts'
+export { openSecretKeys, type SecretKeySettings } from './open-secret-keys.ts'
+export { reseal } from './reseal.ts'
+export { type SecretKeys, seal, unseal } from './seal.ts'
+export { writeSecretKeys } from './write-secret-keys.ts'

@@ -24,7 +24,7 @@ export async function openSecretKeyFile(file: string): Promise<Buffer> {
   await makeFolder(path.dirname(file))
   await sweepUnfinished(file)
   const known = await readKnown(file)
-  if (known !== undefined) return parseSecretKey(known, file)
+  if (known !== undefined) return parseFirst(known, file)
   const fresh = randomBytes(KEY_BYTES).toString('base64url')
   const unfinished = nameUnfinished(file)
   await writeFile(unfinished, `${fresh}\n`, { mode: 0o600 })
@@ -36,11 +36,16 @@ export async function openSecretKeyFile(file: string): Promise<Buffer> {
   } finally {
     await rm(unfinished)
   }
-  return parseSecretKey(await readFile(file, 'utf8'), file)
+  return parseFirst(await readFile(file, 'utf8'), file)
 }
 
-/** What stands in the file; undefined where there is none. One that may not be read is no missing one. */
-async function readKnown(file: string): Promise<string | undefined> {
+/** While the key is changed, the file holds the new one and below it the old. */
+function parseFirst(text: string, file: string): Buffer {
+  return parseSecretKey(text.trim().split(/\s+/)[0] ?? '', file)
+}
+
+/** What stands in the file of a key; undefined where there is none. One that may not be read is no missing one. */
+export async function readKnown(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {

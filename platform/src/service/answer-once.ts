@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { sql } from 'kysely'
@@ -35,24 +35,21 @@ export async function answerOnce<Tables, Answer>(
   const locked = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${place}, 0)) as mine`.execute(transaction)
   if (locked.rows[0]?.mine !== true) throw new FlatRenderError('REQUEST_UNDER_WAY')
-  // Bodies may hold passwords: without the key nobody can try them against this.
-  const hash = createHmac('sha256', secretKeys.present)
-    .update(`request of ${place}`)
-    .update(canonical(input))
-    .digest()
   const known = await sql<{ request_hash: Buffer; answer: { sealed: string } }>`
     select request_hash, answer from platform.idempotency_keys
     where tenant_id = ${tenantId} and service = ${service} and actor_id = ${actorId}
       and procedure = ${procedure} and key = ${key} and expires_at > now()`.execute(transaction)
   const [first] = known.rows
   if (first !== undefined) {
-    if (!first.request_hash.equals(hash)) throw new FlatRenderError('REQUEST_KEY_REUSED')
-    return JSON.parse(
-      unseal(secretKeys, place, Buffer.from(first.answer.sealed, 'base64')).toString(),
-    ) as Answer
+    const opened = unseal(secretKeys, place, Buffer.from(first.answer.sealed, 'base64')).toString()
+    const { hashKey, answer } = JSON.parse(opened) as Kept<Answer>
+    if (!first.request_hash.equals(hashInput(hashKey, input))) throw new FlatRenderError('REQUEST_KEY_REUSED')
+    return answer
   }
   const answer = await work()
-  const kept = { sealed: seal(secretKeys, place, JSON.stringify(answer)).toString('base64') }
+  const opened: Kept<Answer> = { hashKey: randomBytes(32).toString('base64'), answer }
+  const hash = hashInput(opened.hashKey, input)
+  const kept = { sealed: seal(secretKeys, place, JSON.stringify(opened)).toString('base64') }
   await sql`
     insert into platform.idempotency_keys
       (tenant_id, service, actor_id, procedure, key, request_hash, status, answer)
@@ -61,6 +58,17 @@ export async function answerOnce<Tables, Answer>(
       set request_hash = excluded.request_hash, status = excluded.status, answer = excluded.answer,
         created_at = now(), expires_at = now() + interval '24 hours'`.execute(transaction)
   return answer
+}
+
+/** What is sealed: the answer, and the key of the request's hash. It stays the same when the secret key is changed. */
+interface Kept<Answer> {
+  readonly hashKey: string
+  readonly answer: Answer
+}
+
+/** Bodies may hold passwords: without the key nobody can try them against this. */
+function hashInput(hashKey: string, input: unknown): Buffer {
+  return createHmac('sha256', Buffer.from(hashKey, 'base64')).update(canonical(input)).digest()
 }
 
 /** JSON with the fields of every object in one order: who sends the same fields otherwise sends the same. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { backupDatabase, derivePassword, nameDatabase } from '@flatrender/database'
+import { backupDatabase, deriveLogins, nameDatabase } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKey, seal } from '@flatrender/platform/secrets'
+import { openSecretKeys, seal } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
@@ -31,12 +31,12 @@ Examples:
 
 async function runBackup(file: string, { console, settings, signal }: Session): Promise<void> {
   const { home, databaseUrl } = settings
-  const secretKey = await openSecretKey(home, settings.secretKey)
-  const passwordOf = (role: string) => derivePassword(secretKey, role)
-  const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
   let storage: Storage | undefined
+  const keys = await openSecretKeys(home, settings.secretKeys)
+  const secretKey = keys.present
+  const { ownerUrl, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
   try {
-    const stored = await openStoredFiles(settings, secretKey)
+    const stored = await openStoredFiles(settings, keys)
     storage = stored
     const { parts, files } = await backupDatabase({
       ownerUrl,

@@ -1,7 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { derivePassword, dropDatabase, nameDatabase, prepareDatabase, printRoles } from '@flatrender/database'
+import { deriveLogins, dropDatabase, nameDatabase, prepareDatabase, printRoles } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKey } from '@flatrender/platform/secrets'
+import { openSecretKeys } from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 
@@ -34,10 +34,10 @@ Examples:
 
 async function runInitDb(options: InitDbOptions, { console, settings, signal }: Session): Promise<void> {
   const { home, databaseUrl } = settings
-  const secretKey = await openSecretKey(home, settings.secretKey)
+  const keys = await openSecretKeys(home, settings.secretKeys)
+  const secretKey = keys.present
   if (options.printRoles) return console.print(printRoles(secretKey).trimEnd())
-  const passwordOf = (role: string) => derivePassword(secretKey, role)
-  const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
+  const { ownerUrl, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
   try {
     if (options.reset) await reset(ownerUrl, options.yes === true, console)
     const run = await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })

@@ -2,14 +2,14 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   checkBackup,
-  derivePassword,
+  deriveLogins,
   isUntouched,
   nameDatabase,
   prepareDatabase,
   restoreDatabase,
 } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKey } from '@flatrender/platform/secrets'
+import { openSecretKeys } from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 import { openStoredFiles } from '../stored-files.ts'
@@ -49,13 +49,13 @@ async function runRestore(
   { console, settings, signal }: Session,
 ): Promise<void> {
   const { home, databaseUrl } = settings
-  const secretKey = await openSecretKey(home, settings.secretKey)
+  const keys = await openSecretKeys(home, settings.secretKeys)
+  const secretKey = keys.present
   const file = path.resolve(name)
   const otherKey = options.otherKey === true
   const summary = await checkBackup({ file, keyId: nameKey(secretKey), otherKey, signal })
-  const passwordOf = (role: string) => derivePassword(secretKey, role)
-  const storage = await openStoredFiles(settings, secretKey)
-  const { ownerUrl, close } = await openOwner({ home, databaseUrl, passwordOf, signal })
+  const storage = await openStoredFiles(settings, keys)
+  const { ownerUrl, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
   try {
     await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })
     const database = nameDatabase(ownerUrl)

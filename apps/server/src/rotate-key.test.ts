@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { seal } from '@flatrender/platform/secrets'
+import { openApi } from './testbed/api-client.ts'
+import { dumpDatabase } from './testbed/dump-database.ts'
+import { makeCode } from './testbed/make-code.ts'
+import { makeSecrets } from './testbed/make-secrets.ts'
+import { openHome } from './testbed/open-home.ts'
+import { makeHome, passwordOf, runServer, urlOf } from './testbed/run-server.ts'
+
+const program = fileURLToPath(new URL('../../cli/bin/flatrender.mjs', import.meta.url))
+
+/** Runs `flatrender rotate-key`; killed hard as soon as it says what `killAt` matches. */
+async function rotate(home: string, killAt?: RegExp): Promise<{ code: number | null; said: string }> {
+  const environment = { ...process.env, FLATRENDER_HOME: home }
+  const child = spawn(process.execPath, [program, 'rotate-key'], { env: environment })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+    if (killAt?.test(said)) child.kill('SIGKILL')
+  })
+  const [code] = await once(child, 'close')
+  return { code, said }
+}
+
+/** What is sealed by a key begins with these bytes, in each of the ways in which a dump shows them. */
+function showSealed(key: Buffer): RegExp {
+  const head = seal({ present: key, former: [] }, '', '').subarray(0, 5)
+  const base64 = head.toString('base64').slice(0, 6).replaceAll('+', '\\+')
+  return new RegExp(`\\\\x${head.toString('hex')}|"${base64}`)
+}
+
+const readKeys = async (home: string) =>
+  (await readFile(path.join(home, 'secret.key'), 'utf8')).trim().split('\n')
+
+test('another key, killed at every step: all that was sealed opens, all who were known are, the old key opens nothing', async () => {
+  const { home, remove } = await makeHome()
+  let server = runServer({ FLATRENDER_HOME: home })
+  try {
+    let api = openApi(await urlOf(server))
+    const ownerPassword = await passwordOf(server)
+    const made = await makeSecrets(api, home, ownerPassword)
+    const inUse = await rotate(home)
+    assert.match(inUse.said, /^DATABASE_IN_USE: /m)
+    assert.equal((await readKeys(home)).length, 1)
+    assert.equal(await server.stop(), 0)
+
+    const [old = ''] = await readKeys(home)
+    const oldKey = Buffer.from(old, 'base64')
+    const sealedByOld = showSealed(oldKey)
+    const before = await openHome(home)
+    assert.match(await dumpDatabase(before.ownerUrl), sealedByOld)
+    await before.close()
+
+    const owner = { email: 'owner@flatrender.local', password: ownerPassword }
+    /** The first key's answer comes again: it was sealed, and its request is known by its hash. */
+    const works = async () => {
+      server = runServer({ FLATRENDER_HOME: home })
+      api = openApi(await urlOf(server))
+      const { accessToken } = (await api('POST', '/auth/login', { body: owner })).body
+      const again = await api('POST', '/api-keys', { token: accessToken, ...made.createKey })
+      assert.deepEqual([again.status, again.body.key], [201, made.apiKey], JSON.stringify(again.body))
+      const body = { name: 'other', scopes: ['tenants:read'] }
+      const other = await api('POST', '/api-keys', { token: accessToken, ...made.createKey, body })
+      assert.equal(other.body.code, 'REQUEST_KEY_REUSED')
+      assert.equal((await api('GET', '/tenants', { token: made.apiKey })).status, 200)
+    }
+    for (const moment of [/the new key is in/, /the services log in/, /secrets are sealed/]) {
+      const killed = await rotate(home, moment)
+      assert.equal(killed.code, null, killed.said)
+      assert.equal((await readKeys(home)).length, 2)
+      await works()
+      assert.equal(await server.stop(), 0)
+    }
+    const { code, said } = await rotate(home)
+    assert.equal(code, 0, said)
+    const keys = await readKeys(home)
+    assert.equal(keys.length, 1)
+    assert.notEqual(keys[0], old)
+
+    await works()
+    const present = await openHome(home)
+    const dump = await dumpDatabase(present.ownerUrl)
+    await present.close()
+    assert.doesNotMatch(dump, sealedByOld)
+    assert.match(dump, showSealed(present.keys.present))
+
+    // Seconds factors, logins under way and mails that wait for their answer.
+    const login = { email: 'sara@example.com', password: made.secrets.password }
+    const { mfaToken } = (await api('POST', '/auth/login', { body: login })).body
+    const second = { mfaToken, code: makeCode(made.totpSecret, 1) }
+    assert.equal((await api('POST', '/auth/login/second', { body: second })).status, 200)
+    const { refreshToken } = made
+    assert.equal((await api('POST', '/auth/refresh', { body: { refreshToken } })).status, 200)
+    const token = made.secrets.pendingToken
+    assert.equal((await api('POST', '/auth/verify-email', { body: { token } })).status, 200)
+    const pending = { email: 'nima@example.com', password: made.secrets.pendingPassword }
+    assert.equal((await api('POST', '/auth/login', { body: pending })).status, 200)
+
+    const former = runServer({ FLATRENDER_HOME: home, FLATRENDER_SECRET_KEY: old })
+    assert.equal(await former.ended, 1)
+    assert.match(former.output(), /^SECRET_KEY_DIFFERS: /m)
+    assert.equal(await server.stop(), 0)
+  } finally {
+    await server.stop()
+    await remove()
+  }
+})
