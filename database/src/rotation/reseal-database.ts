@@ -77,7 +77,7 @@ async function resealColumn(
   { table, column, of, place }: SealedColumn,
   reseal: ResealOptions['reseal'],
 ): Promise<number> {
-  const parts = of.map((name) => `${name}::text`).join(', ')
+  const parts = of.map((name) => `(${name})::text`).join(', ')
   await client.query(`declare sealed no scroll cursor for
     select ctid::text as row, ${column} as sealed, array[${parts}] as parts from ${table} where ${column} is not null`)
   let changed = 0

@@ -2,9 +2,9 @@
 export interface SealedColumn {
   /** `identity.mfa_factors` */
   readonly table: string
-  /** `bytea`; or `jsonb`, in which every field whose name begins with `sealed` holds it in base64. */
+  /** `bytea`; or JSON, in which every field whose name begins with `sealed` holds it in base64. */
   readonly column: string
-  /** The columns that the place is made of, as text. */
+  /** The columns that the place is made of, or what is asked of them. */
   readonly of: readonly string[]
   /** The place, from the values of those columns: what the service says when it seals. */
   readonly place: (...values: string[]) => string
@@ -53,6 +53,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: 'answer',
     of: ['tenant_id', 'service', 'actor_id', 'procedure', 'key'],
     place: (...parts) => `platform.idempotency_keys:${parts.join(':')}`,
+  },
+  {
+    table: 'graphile_worker._private_jobs',
+    column: 'payload',
+    of: ['select identifier from graphile_worker._private_tasks where id = task_id', "payload ->> 'id'"],
+    place: (task, id) => `${task}:${id}`,
   },
 ]
 
