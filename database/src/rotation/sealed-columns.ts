@@ -31,6 +31,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     place: (...parts) => `identity.oauth_providers.sealed_client_secret:${JSON.stringify(parts)}`,
   },
   {
+    table: 'identity.oauth_logins',
+    column: 'sealed_secrets',
+    of: ["encode(state_hash, 'hex')"],
+    place: (state) => `identity.oauth_logins.sealed_secrets:${state}`,
+  },
+  {
     table: 'identity.user_tokens',
     column: 'data',
     of: ['user_id'],

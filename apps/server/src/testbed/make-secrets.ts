@@ -40,6 +40,20 @@ export async function makeSecrets(api: Api, home: string, ownerPassword: string)
   }
   const made = await ok(api('POST', '/api-keys', { token: owner.accessToken, ...createKey }))
 
+  const clientSecret = 'what the provider knows us by'
+  const redirectUri = 'https://example.com/back'
+  const provider = {
+    kind: 'github',
+    key: 'github',
+    name: 'GitHub',
+    clientId: 'us',
+    clientSecret,
+    redirectUris: [redirectUri],
+  }
+  await ok(api('POST', '/oauth-providers', { token: owner.accessToken, body: provider }))
+  const begun = await ok(api('POST', '/auth/oauth/begin', { body: { provider: 'github', redirectUri } }))
+  const state = new URL(begun.authorizationUrl).searchParams.get('state') ?? ''
+
   const invitation = { email: 'omid@example.com', role: 'designer' }
   await ok(api('POST', '/invitations', { token: owner.accessToken, body: invitation }))
   const pending = { email: 'nima@example.com', password: pendingPassword }
@@ -65,6 +79,9 @@ export async function makeSecrets(api: Api, home: string, ownerPassword: string)
       ownerAccessToken: owner.accessToken,
       refreshToken: sara.refreshToken,
       mfaToken: mfa.mfaToken,
+      clientSecret,
+      oauthHandle: begun.handle,
+      oauthState: state,
     },
     ids: [factor.id, made.id],
     totpSecret: factor.secret,
