@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { type NameServer, openNameServer } from '@flatrender/platform/testkit'
 import { sql } from 'kysely'
-import { type NameServer, openNameServer } from '../testbed/open-name-server.ts'
 import {
   callAsSystem,
   enterAsOwner,
