@@ -35,6 +35,8 @@ export const callSchema = z.object({
   /** Of the client, as far as the trusted proxies tell; null for our own work. */
   address: z.string().nullable(),
   userAgent: z.string().nullable(),
+  /** W3C traceparent of what this is a part of; none where nobody traces. */
+  trace: z.string().max(55).optional(),
   /** `Idempotency-Key` of a request that creates: asked again with it, the first answer comes again. */
   idempotencyKey: z.string().min(1).max(255).nullable(),
 })
