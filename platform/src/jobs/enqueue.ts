@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SystemTransaction } from '../db/open-database.ts'
+import { markTrace } from './job-trace.ts'
 
 /** Background work that a service leaves to the workers. */
 export interface NewJob {
@@ -18,7 +19,7 @@ export async function enqueue<Tables>(
   { task, payload = {}, runAt, key }: NewJob,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`select platform.enqueue(
-    ${task}, ${JSON.stringify(payload)}::json, ${runAt ?? null}::timestamptz, ${key ?? null}
+    ${task}, ${JSON.stringify(markTrace(payload))}::json, ${runAt ?? null}::timestamptz, ${key ?? null}
   ) as id`.execute(transaction)
   return rows[0]!.id
 }

@@ -1,3 +1,5 @@
+import type { QueueDepth } from '../observe/open-metrics.ts'
+import { countJobs } from './count-jobs.ts'
 import { type DeadJob, listDeadJobs, replayDeadJobs } from './dead-jobs.ts'
 import { beatOnce, keepBeating, leave } from './heartbeat.ts'
 import { listTasks } from './list-tasks.ts'
@@ -18,6 +20,8 @@ export interface Worker {
   readonly id: string
   /** The oldest jobs that are not tried any more, at most `limit` (100). */
   listDeadJobs(limit?: number): Promise<readonly DeadJob[]>
+  /** How many jobs there are of all services, and how long the oldest waits. */
+  countJobs(): Promise<QueueDepth>
   /** Tries dead jobs again, from their first attempt on. Gives the ids of those that were dead. */
   replayDeadJobs(ids: readonly string[]): Promise<readonly string[]>
   /** Takes nothing more, waits for what is under way (which is told to hurry after 5 s), and leaves. */
@@ -56,6 +60,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         return queue.id
       },
       listDeadJobs: (limit = 100) => listDeadJobs(pool, limit),
+      countJobs: () => countJobs(pool),
       replayDeadJobs: (ids) => replayDeadJobs(pool, ids),
       async close() {
         await queue.stop()

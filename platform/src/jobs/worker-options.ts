@@ -1,4 +1,5 @@
 import type { Event } from '../events/event.ts'
+import type { Observe } from '../observe/observe-work.ts'
 
 /**
  * Handles an event. It may come again, after a failure or a killed process, and in any order: look at the present state,
@@ -48,4 +49,6 @@ export interface WorkerOptions {
   /** Told of every failed attempt, with its task's name, and of trouble with the queue itself. */
   readonly onError: (error: Error, what: string) => void
   readonly timing?: WorkerTiming
+  /** Hears of every attempt. */
+  readonly observe?: Observe
 }

@@ -1,23 +1,37 @@
 import type { Call, Client } from '@flatrender/contracts/call'
 import type { AnyContractRouter } from '@orpc/contract'
 import { createRouterClient, type Router } from '@orpc/server'
+import type { Observe } from '../observe/observe-work.ts'
+import { describeWork, withTrace } from './describe-work.ts'
 import { normaliseError } from './normalise-error.ts'
+
+/** Who hears of the calls of a service in this process. */
+export interface InProcessOptions {
+  readonly service: string
+  readonly observe: Observe
+}
 
 /** A service in this process, as others call it: what `callOverHttp` gives for one in another. */
 export function callInProcess<Contract extends AnyContractRouter>(
   router: Router<Contract, Call>,
+  options?: InProcessOptions,
 ): Client<Contract> {
   const client = createRouterClient<Router<AnyContractRouter, Call>, Call>(
     router as Router<AnyContractRouter, Call>,
     {
       context: (call) => call,
       interceptors: [
-        async ({ next, path }) => {
-          try {
-            return await next()
-          } catch (error) {
-            throw normaliseError(error, path)
+        async (interception) => {
+          const { context, path } = interception
+          const answer = async (trace = context.trace) => {
+            try {
+              return await interception.next({ ...interception, context: withTrace(context, trace) })
+            } catch (error) {
+              throw normaliseError(error, path)
+            }
           }
+          if (options === undefined) return answer()
+          return options.observe(describeWork(options.service, path, context), answer)
         },
       ],
     },

@@ -4,7 +4,9 @@ import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fastify'
 import type { FastifyInstance } from 'fastify'
+import type { Observe } from '../observe/observe-work.ts'
 import type { GentleClose } from './close-gently.ts'
+import { describeWork, withTrace } from './describe-work.ts'
 import { encodeError, normaliseError } from './normalise-error.ts'
 import { verifyCall } from './service-token.ts'
 
@@ -16,23 +18,31 @@ export interface ServedService {
   readonly key: Uint8Array
   /** Hears of failures that nobody expected. */
   readonly onError: (error: unknown, procedure: string) => void
+  readonly observe?: Observe
 }
 
 /** Answers other services under `/internal/rpc`, to whoever has a token for this service. */
 export function serveOverHttp(
   server: FastifyInstance,
-  { name, router, key, onError }: ServedService,
+  { name, router, key, onError, observe }: ServedService,
   gentle: GentleClose,
 ): void {
   const handler = new RPCHandler<Call>(router, {
     clientInterceptors: [
-      async ({ next, path }) => {
+      async (interception) => {
+        const { context, path } = interception
+        const answer = async (trace = context.trace) => {
+          try {
+            return await interception.next({ ...interception, context: withTrace(context, trace) })
+          } catch (error) {
+            throw normaliseError(error, path)
+          }
+        }
         try {
-          return await next()
+          return await (observe === undefined ? answer() : observe(describeWork(name, path, context), answer))
         } catch (error) {
-          const known = normaliseError(error, path)
-          if (!(known instanceof FlatRenderError)) onError(known, path.join('.'))
-          throw encodeError(known)
+          if (!(error instanceof FlatRenderError)) onError(error, path.join('.'))
+          throw encodeError(error)
         }
       },
     ],

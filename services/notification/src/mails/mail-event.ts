@@ -71,7 +71,8 @@ function readToken({ secretKeys }: NotificationDeps, event: Event, type: MailedT
 function asSystem(tenantId: string, { trace }: Event): Call {
   return {
     actor: { kind: 'system', id: null, tenantId, visibleTenants: [], permissions: [], sessionId: null },
-    requestId: trace ?? randomUUID(),
+    requestId: randomUUID(),
+    ...(trace !== null && { trace }),
     address: null,
     userAgent: null,
     idempotencyKey: null,
