@@ -1,6 +1,7 @@
 import type { Client } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { identityContract } from '@flatrender/contracts/identity'
+import type { Observe } from '@flatrender/platform/observe'
 import { callInProcess, callOverHttp, deriveServiceKey } from '@flatrender/platform/service'
 import type { HostedIdentity } from './host-identity.ts'
 import type { Settings } from './settings.ts'
@@ -11,6 +12,8 @@ export interface Composition {
   readonly secretKey: Buffer
   /** Who asks: the name goes into the tokens between services. */
   readonly caller: string
+  /** Hears of the calls that don't leave the process. */
+  readonly observe: Observe
   /** Those of this process. */
   readonly hosted: { readonly identity?: HostedIdentity }
 }
@@ -23,10 +26,14 @@ export function composeIdentity({
   settings,
   secretKey,
   caller,
+  observe,
   hosted,
 }: Composition): Client<typeof identityContract> {
   if (hosted.identity !== undefined)
-    return callInProcess<typeof identityContract>(hosted.identity.service.router)
+    return callInProcess<typeof identityContract>(hosted.identity.service.router, {
+      service: 'identity',
+      observe,
+    })
   const url = settings.FLATRENDER_IDENTITY_URL
   if (url === undefined)
     throw new FlatRenderError('SETTING_INVALID', {

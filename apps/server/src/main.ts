@@ -1,8 +1,12 @@
 // `npm start`: all services in this process, or those named with --services, until Ctrl-C.
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { type Logger, openLogger } from '@flatrender/platform/observe'
 import { createReporter } from './reporter.ts'
-import { readServices, readSettings } from './settings.ts'
+import { readServices, readSettings, type Settings } from './settings.ts'
 import { start } from './start.ts'
+
+/** What people read goes to stdout, and to stderr what keeps it from starting; lines for machines follow there. */
+const STDERR = 2
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
@@ -16,11 +20,22 @@ process.exitCode = await run().catch((error: unknown) => {
 process.exit()
 
 async function run(): Promise<number> {
+  const settings = readSettings(process.env, process.cwd())
+  const { FLATRENDER_LOG_LEVEL: level, FLATRENDER_LOG_FILE: destination = STDERR } = settings
+  const log = openLogger({ level, destination })
+  try {
+    return await runUntilStopped(settings, log)
+  } finally {
+    await log.close()
+  }
+}
+
+async function runUntilStopped(settings: Settings, log: Logger): Promise<number> {
   const running = await start({
-    settings: readSettings(process.env, process.cwd()),
+    settings,
     services: readServices(process.argv.slice(2)),
     report: createReporter((text) => process.stdout.write(text)),
-    onError: (error, where) => process.stderr.write(`${where}: ${describe(error)}\n`),
+    log,
     signal: stop.signal,
   })
   process.stdout.write(

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { logLevels } from '@flatrender/platform/observe'
 import { z } from 'zod'
 
 /** Every service that a process can host. */
@@ -85,6 +86,16 @@ export const settingsSchema = z.object({
   FLATRENDER_GATEWAY_BODY_BYTES: limit,
   /** Seconds within which a request must have arrived whole. */
   FLATRENDER_GATEWAY_REQUEST_SECONDS: limit,
+  /** Which lines are logged: debug, info, warn, error or silent; each with those after it. */
+  FLATRENDER_LOG_LEVEL: z.enum(logLevels).default('info'),
+  /** A file that log lines (JSON) are added to, instead of stderr. */
+  FLATRENDER_LOG_FILE: z.string().min(1).optional(),
+  /** Address of an OpenTelemetry collector that takes traces by HTTP, such as http://localhost:4318; none are kept without it. */
+  FLATRENDER_OTLP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Address on which a process without a gateway shows its own /metrics. */
+  FLATRENDER_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port of the same; any free one unless set. */
+  FLATRENDER_METRICS_PORT: port(0),
   /** Who reads /metrics sends it as a bearer token, 16 characters or more; without it this machine alone may. */
   FLATRENDER_METRICS_TOKEN: z.string().min(16).optional(),
   /** Requests a minute from an address (IPv6: a /64) that proved nothing, counted in each gateway process. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { startWorker } from '@flatrender/platform/events'
+import { type Logger, listenForMetrics, type Observer, openObserver } from '@flatrender/platform/observe'
 import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
@@ -16,8 +17,8 @@ export interface StartOptions {
   readonly settings: Settings
   readonly services: readonly ServiceName[]
   readonly report: Reporter
-  /** Hears of failures that nobody expected, while it runs. */
-  readonly onError: (error: unknown, where: string) => void
+  /** Gets lines for machines, while it runs. */
+  readonly log: Logger
   readonly signal: AbortSignal
 }
 
@@ -32,6 +33,7 @@ export interface Running {
 /** What has been started so far. */
 interface Progress extends StartOptions {
   readonly ground: Ground
+  readonly observer: Observer
   readonly stack: AsyncDisposableStack
   readonly hosted: { identity?: HostedIdentity; notification?: HostedNotification }
 }
@@ -45,12 +47,20 @@ export async function start(options: StartOptions): Promise<Running> {
   const stack = new AsyncDisposableStack()
   try {
     report.say(`FlatRender ${packageJson.version}`)
-    const ground = await openGround(settings, report, signal, (reason) => options.onError(reason, 'database'))
+    const observer = await openObserver({
+      log: options.log,
+      otlpUrl: settings.FLATRENDER_OTLP_URL,
+      version: packageJson.version,
+      withGateway: services.includes('gateway'),
+    })
+    stack.defer(() => observer.close())
+    const ground = await openGround(settings, report, signal, (reason) => observer.report(reason, 'database'))
     stack.defer(() => ground.close())
-    const progress: Progress = { ...options, ground, stack, hosted: {} }
+    const progress: Progress = { ...options, ground, observer, stack, hosted: {} }
     if (services.includes('identity')) await startIdentity(progress)
     if (services.includes('notification')) await startNotification(progress)
     if (services.some((service) => service !== 'gateway')) await startQueue(progress)
+    if (!services.includes('gateway')) await startMetrics(progress)
     const url = services.includes('gateway') ? await startGateway(progress) : undefined
     return { url, close: () => stack.disposeAsync() }
   } catch (error) {
@@ -59,7 +69,8 @@ export async function start(options: StartOptions): Promise<Running> {
   }
 }
 
-async function startIdentity({ settings, services, report, onError, ground, stack, hosted }: Progress) {
+async function startIdentity(progress: Progress) {
+  const { settings, services, report, observer, ground, stack, hosted } = progress
   const identity = hostIdentity(settings, ground)
   stack.defer(() => identity.close())
   hosted.identity = identity
@@ -75,8 +86,9 @@ async function startIdentity({ settings, services, report, onError, ground, stac
   const served = {
     name: 'identity',
     router: identity.service.router,
-    key: deriveServiceKey(ground.secretKeys.present),
-    onError: (error: unknown, procedure: string) => onError(error, `identity.${procedure}`),
+    key: deriveServiceKey(ground.secretKey),
+    observe: observer.observe,
+    onError: (error: unknown, procedure: string) => observer.report(error, `identity.${procedure}`),
   }
   await report.step('', async () => {
     const { FLATRENDER_INTERNAL_HOST: host, FLATRENDER_INTERNAL_PORT: port } = settings
@@ -94,7 +106,7 @@ async function startNotification(progress: Progress) {
   await report.step('mail', async () => ({ result: undefined, words: notification.words }))
 }
 
-async function startQueue({ services, report, onError, ground, stack, hosted }: Progress) {
+async function startQueue({ services, report, observer, ground, stack, hosted }: Progress) {
   await report.step('events', async () => {
     const identity = hosted.identity?.service
     const worker = await startWorker({
@@ -105,15 +117,30 @@ async function startQueue({ services, report, onError, ground, stack, hosted }: 
       jobs: { ...identity?.jobs },
       cron: identity?.cron ?? [],
       concurrency: CONCURRENCY,
-      onError,
+      onError: observer.report,
+      observe: observer.observe,
     })
+    observer.metrics.watchQueue(worker.countJobs)
     stack.defer(() => worker.close())
     return { result: undefined, words: 'are taken off their queue' }
   })
 }
 
+async function startMetrics({ settings, report, observer, stack }: Progress) {
+  await report.step('metrics', async () => {
+    const door = await listenForMetrics({
+      host: settings.FLATRENDER_METRICS_HOST,
+      port: settings.FLATRENDER_METRICS_PORT,
+      token: settings.FLATRENDER_METRICS_TOKEN,
+      write: observer.metrics.write,
+    })
+    stack.defer(() => door.close())
+    return { result: undefined, words: `are at ${door.url}` }
+  })
+}
+
 async function startGateway(progress: Progress): Promise<string> {
-  const { settings, report, onError, stack } = progress
+  const { settings, report, observer, stack } = progress
   return report.step('gateway', async () => {
     const gateway = await openGateway(
       {
@@ -121,7 +148,9 @@ async function startGateway(progress: Progress): Promise<string> {
         version: packageJson.version,
         identity: askIdentity(progress, 'gateway'),
         check: () => progress.ground.storage.check(),
-        onError: (error, { id, route }) => onError(error, `${route}, request ${id}`),
+        observe: observer.observe,
+        writeMetrics: observer.metrics.write,
+        onError: (error, { id, route }) => observer.report(error, route, { requestId: id }),
       },
       { host: settings.FLATRENDER_HOST, port: settings.FLATRENDER_PORT },
     )
@@ -130,6 +159,12 @@ async function startGateway(progress: Progress): Promise<string> {
   })
 }
 
-function askIdentity({ settings, ground, hosted }: Progress, caller: string) {
-  return composeIdentity({ settings, secretKey: ground.secretKeys.present, caller, hosted })
+function askIdentity({ settings, ground, hosted, observer }: Progress, caller: string) {
+  return composeIdentity({
+    settings,
+    secretKey: ground.secretKeys.present,
+    caller,
+    hosted,
+    observe: observer.observe,
+  })
 }

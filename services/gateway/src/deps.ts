@@ -1,5 +1,6 @@
 import type { Client } from '@flatrender/contracts/call'
 import type { identityContract } from '@flatrender/contracts/identity'
+import type { Observe } from '@flatrender/platform/observe'
 import type { GatewayConfig } from './config.ts'
 
 /** All that the gateway needs from outside. */
@@ -10,6 +11,10 @@ export interface GatewayDeps {
   readonly identity: Client<typeof identityContract>
   /** Can what this process stands on be worked with? Throws if not. */
   readonly check?: () => Promise<void>
+  /** Hears of every request of the API. */
+  readonly observe?: Observe
+  /** Numbers of the services in this process, in Prometheus's text format; they are shown with the gateway's own. */
+  readonly writeMetrics?: () => Promise<string>
   /** Hears of failures that nobody expected. */
   readonly onError: (error: unknown, request: { readonly id: string; readonly route: string }) => void
 }

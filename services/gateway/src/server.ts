@@ -55,10 +55,17 @@ export function createServer(
   answerProblems(server, deps, origins, notes)
   addHealth(server, deps)
   addPages(server, deps.version)
-  addMetrics(server, deps.config, notes)
+  addMetrics(server, deps, notes)
   const log = logRequests(server, deps, notes)
   const admit = admitCallers(authentication, limiter, origins, notes)
-  addApi(server, { services, admit, passOn: openPassOn(deps, services, notes), gentle, notes })
+  addApi(server, {
+    services,
+    admit,
+    passOn: openPassOn(deps, services, notes),
+    gentle,
+    notes,
+    observe: deps.observe,
+  })
   answerOptions(server, routes, origins)
   return {
     server,

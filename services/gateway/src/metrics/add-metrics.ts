@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { mayReadMetrics } from '@flatrender/platform/observe'
+import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { GatewayConfig } from '../config.ts'
+import type { GatewayDeps } from '../deps.ts'
 import type { RequestNotes } from '../request-notes.ts'
 
 /** Seconds at which answers are told apart: from a kept one to one that somebody gives up on. */
@@ -13,7 +13,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
  */
 export function addMetrics(
   server: FastifyInstance,
-  { metricsToken }: GatewayConfig,
+  { config: { metricsToken }, writeMetrics }: Pick<GatewayDeps, 'config' | 'writeMetrics'>,
   notes: RequestNotes,
 ): void {
   const registry = new Registry()
@@ -38,19 +38,9 @@ export function addMetrics(
     requests.inc({ procedure, method: request.method, status: reply.statusCode })
     seconds.observe({ procedure }, reply.elapsedTime / 1000)
   })
+  const text = async () => [await registry.metrics(), await writeMetrics?.()].filter(Boolean).join('\n')
   server.get('/metrics', async (request, reply) => {
-    if (!mayRead(request, metricsToken)) throw new FlatRenderError('ACCESS_UNPROVEN')
-    return reply.type(registry.contentType).send(await registry.metrics())
+    if (!mayReadMetrics(request.raw, metricsToken)) throw new FlatRenderError('ACCESS_UNPROVEN')
+    return reply.type(registry.contentType).send(await text())
   })
-}
-
-/** With a token, who has it; without one, this machine itself, unless it speaks for somebody else. */
-function mayRead({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
-  if (token !== undefined) {
-    const given = Buffer.from(headers.authorization?.replace(/^Bearer /, '') ?? '')
-    const wanted = Buffer.from(token)
-    return given.length === wanted.length && timingSafeEqual(given, wanted)
-  }
-  const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded'].some((name) => headers[name] !== undefined)
-  return !forwarded && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '')
 }

@@ -1,5 +1,6 @@
 import type { Actor, Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { type Observe, readTrace } from '@flatrender/platform/observe'
 import type { GentleClose } from '@flatrender/platform/service'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AdmitCaller } from '../authentication/admit-callers.ts'
@@ -20,10 +21,14 @@ export interface ApiParts {
   readonly passOn: PassOn
   readonly gentle: GentleClose
   readonly notes: RequestNotes
+  readonly observe?: Observe | undefined
 }
 
 /** A route for each procedure that is shown: who asks is found out first, the body is read then, the service asked last. */
-export function addApi(server: FastifyInstance, { services, admit, passOn, gentle, notes }: ApiParts): void {
+export function addApi(
+  server: FastifyInstance,
+  { services, admit, passOn, gentle, notes, observe }: ApiParts,
+): void {
   const shown = Object.entries(services).flatMap(([name, { contract }]) => listProcedures(contract, name))
   for (const { name, method, path, access } of shown)
     server.route({
@@ -36,11 +41,25 @@ export function addApi(server: FastifyInstance, { services, admit, passOn, gentl
       handler: async (request, reply) => {
         const { actor } = notes(request)
         if (actor === undefined) throw new Error(`nobody was admitted to ${name}`)
-        const matched = await gentle.hold(passOn(request, reply, describeCall(request, actor)))
+        const ask = (trace = readTrace(request.headers.traceparent)) =>
+          passOn(request, reply, { ...describeCall(request, actor), ...(trace !== undefined && { trace }) })
+        const work = describeRequest(request, actor, name, notes)
+        const matched = await gentle.hold(observe === undefined ? ask() : observe(work, ask))
         if (!matched) throw unknownRoute(request)
         return reply
       },
     })
+}
+
+function describeRequest(request: FastifyRequest, { tenantId }: Actor, name: string, notes: RequestNotes) {
+  return {
+    kind: 'request',
+    name,
+    requestId: request.id,
+    tenantId,
+    trace: readTrace(request.headers.traceparent),
+    readFailure: () => notes(request).errorCode,
+  } as const
 }
 
 function describeCall(request: FastifyRequest, actor: Actor): Call {
