@@ -86,7 +86,7 @@ async function startIdentity(progress: Progress) {
   const served = {
     name: 'identity',
     router: identity.service.router,
-    key: deriveServiceKey(ground.secretKey),
+    key: deriveServiceKey(ground.secretKeys.present),
     observe: observer.observe,
     onError: (error: unknown, procedure: string) => observer.report(error, `identity.${procedure}`),
   }

@@ -16,7 +16,7 @@ export interface TestStorage {
 }
 
 /** The settings of a storage on disk. */
-export const onDisk = {
+const onDisk = {
   FLATRENDER_STORAGE: 'disk',
   FLATRENDER_S3_REGION: '',
   FLATRENDER_S3_PATH_STYLE: false,
