@@ -1,11 +1,11 @@
-import { lookup as resolve } from 'node:dns'
 import { type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import { limitBytes } from './limit-bytes.ts'
-import { isLoopback, isPrivateAddress, isPrivateHost } from './private-hosts.ts'
+import { isLoopback, isPrivateHost } from './private-hosts.ts'
+import { resolvePublic } from './resolve-public.ts'
 
 /** Bytes of an answer: a hundred times the key sets and descriptions that are found in the wild. */
 const LARGEST = 512 * 1024
@@ -77,17 +77,5 @@ async function send(
       }, failed)
     })
     request.end(sent)
-  })
-}
-
-/** Looks a host up, and refuses it if one of its addresses is private: a name may point anywhere, and change. */
-const resolvePublic: LookupFunction = (hostname, options, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return done(error, [])
-    const closed = addresses.find(({ address }) => isPrivateAddress(address))
-    if (closed !== undefined) return done(new Error('it stands in a private network'), [])
-    if (options.all === true) return done(null, addresses)
-    const [first] = addresses
-    done(null, first!.address, first!.family)
   })
 }

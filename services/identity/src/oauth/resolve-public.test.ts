@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import type { LookupAddress } from 'node:dns'
+import { test } from 'node:test'
+import { isPrivateAddress } from './private-hosts.ts'
+import { resolvePublic } from './resolve-public.ts'
+
+const look = (hostname: string, all: boolean) =>
+  new Promise<string | LookupAddress[]>((done, failed) =>
+    resolvePublic(hostname, { all }, (error, found) => (error === null ? done(found) : failed(error))),
+  )
+
+test('a name that points to this machine is not connected to, however it is asked for', async () => {
+  for (const all of [true, false]) await assert.rejects(look('localhost', all), /private network/)
+})
+
+test('a public address is passed on as it was asked for', async () => {
+  assert.equal(await look('8.8.8.8', false), '8.8.8.8')
+  assert.deepEqual(await look('8.8.8.8', true), [{ address: '8.8.8.8', family: 4 }])
+})
+
+test('private addresses are known in every spelling, and public ones are none', () => {
+  for (const address of [
+    '0.0.0.0',
+    '10.0.0.1',
+    '100.64.0.1',
+    '127.8.9.1',
+    '169.254.169.254',
+    '172.31.255.255',
+    '192.168.1.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:192.168.1.1',
+    '64:ff9b::a00:1',
+    '2002:a00:1::',
+    'fd12::1',
+    'fe80::1',
+    'ff02::1',
+  ])
+    assert.ok(isPrivateAddress(address), address)
+  for (const address of ['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])
+    assert.ok(!isPrivateAddress(address), address)
+})
