@@ -61,6 +61,20 @@ export const english: MailLanguage = {
       ],
       afterwards: ['Set a new password, remove that authenticator from your account, and use another one.'],
     },
+    'identity.oauth_account.linked': {
+      subject: 'An account was linked to yours',
+      greeting: 'Hello {name},',
+      paragraphs: [
+        'an account elsewhere has just been linked to yours: whoever has it logs in as you from now on.',
+      ],
+      afterwards: ['If it was not you, set a new password at once, and unlink what you do not know.'],
+    },
+    'identity.oauth_account.unlinked': {
+      subject: 'An account was unlinked from yours',
+      greeting: 'Hello {name},',
+      paragraphs: ['an account elsewhere has just been unlinked from yours: it logs nobody in any more.'],
+      afterwards: ['If it was not you, set a new password at once, and link the account again.'],
+    },
     'identity.recovery_code.used': {
       subject: 'A recovery code was used',
       greeting: 'Hello {name},',

@@ -13,6 +13,8 @@ export const mailedTypes = [
   'identity.factor.added',
   'identity.factor.removed',
   'identity.factor.copied',
+  'identity.oauth_account.linked',
+  'identity.oauth_account.unlinked',
   'identity.recovery_code.used',
   'identity.recovery_codes.replaced',
 ] as const
