@@ -81,7 +81,7 @@ export const userErrors = defineErrors({
     retryable: false,
     sentence: 'This needs a login that was proven in the last 15 minutes.',
     remedy:
-      'Send your password to `POST /auth/step-up`, or a code where you have a second factor; then send the same again.',
+      'Send your password to `POST /auth/step-up`, or a code where you have a second factor; with neither, log in again. Then send the same again.',
   },
   FACTOR_UNKNOWN: {
     status: 404,
