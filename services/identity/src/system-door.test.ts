@@ -42,6 +42,7 @@ test('and these alone go through that door: what has no tenant, or writes the tr
     'credits/grant-credits.ts',
     'credits/release-expired-reservations.ts',
     'invitations/accept-invitation.ts',
+    'oauth/begin-trip.ts',
     'sessions/issue-tokens.ts',
     'sessions/remove-expired.ts',
     'signing-keys/rotate-signing-keys.ts',
