@@ -91,7 +91,7 @@ test('who breaks off at the provider is told so, and a code is nobody else’s',
   await assert.rejects(finish(mixed), isCode('OAUTH_ANSWER_INVALID'))
 })
 
-test('nobody begins or ends by a paused provider', async () => {
+test('nobody begins or ends by a paused provider, and one that is used isn’t removed', async () => {
   knows('late')
   const { id } = await bed.addProvider('paused')
   const end = await bed.travel('late', 'paused')
@@ -101,6 +101,8 @@ test('nobody begins or ends by a paused provider', async () => {
   await assert.rejects(bed.begin('paused'), isCode('OAUTH_PROVIDER_UNKNOWN'))
   await bed.testbed.client.oauth.changeProvider({ id, state: 'active' }, context)
   await bed.enter('late', 'paused')
+  const removed = bed.testbed.client.oauth.removeProvider({ id }, context)
+  await assert.rejects(removed, isCode('OAUTH_PROVIDER_IN_USE'))
 })
 
 test('a suspended user stays outside, and so do all of a suspended tenant', async () => {
