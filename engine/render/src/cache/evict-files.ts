@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isProcessAlive } from '../files/is-process-alive.ts'
+import { claimFile } from './claim-file.ts'
 
 /** Temporary files and claims of dead writers older than this go too; milliseconds. */
 const LEFTOVER_AGE = 3_600_000
@@ -53,6 +54,9 @@ async function listFiles(
         found.push({ file, key: name.slice(0, -'.segment'.length), size: info.size, used: info.mtimeMs })
       } else if (/\.(tmp|claim|heir)$/.test(name) && Date.now() - info.mtimeMs > LEFTOVER_AGE) {
         await rm(file, { force: true })
+      } else if (name.endsWith('.claim')) {
+        // Of a process that was killed between its segment and this: nobody asks for it again, as the segment is there.
+        await (await claimFile(file))?.release()
       }
     }
   }

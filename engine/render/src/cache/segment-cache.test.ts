@@ -91,15 +91,15 @@ test('a damaged segment is not given and is removed; so is one under another’s
   assert.deepEqual(await left(cache), [])
 })
 
-test('claims of killed processes are swept after an hour', async () => {
+test('what killed processes left besides claims is swept after an hour', async () => {
   const cache = await open('swept', SIZE)
   await put(cache, 'aa01', 0)
-  const claim = `${cache.pathOf('aa01')}.claim`
-  await writeFile(claim, '999999999 x')
+  const left = `${cache.pathOf('aa01')}.claim.heir`
+  await writeFile(left, '999999999 x')
   await cache.evict()
-  assert.equal(await readFile(claim, 'utf8'), '999999999 x')
+  assert.equal(await readFile(left, 'utf8'), '999999999 x')
   const old = new Date(Date.now() - 3_700_000)
-  await utimes(claim, old, old)
+  await utimes(left, old, old)
   await cache.evict()
-  await assert.rejects(stat(claim))
+  await assert.rejects(stat(left))
 })
