@@ -220,7 +220,7 @@ test('unknown routes, methods and broken paths are problems too', async () => {
     ['GET', '/nothing'],
     ['PUT', '/auth/login'],
     ['GET', '/%zz'],
-    ['GET', '/internal/rpc/access/jwks'],
+    ['GET', '/internal/rpc/identity/access/jwks'],
     ['GET', '/access/jwks'],
   ] as const) {
     const { status, body } = await api(method, path)

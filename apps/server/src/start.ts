@@ -92,7 +92,7 @@ async function startIdentity(progress: Progress) {
   }
   await report.step('', async () => {
     const { FLATRENDER_INTERNAL_HOST: host, FLATRENDER_INTERNAL_PORT: port } = settings
-    const door = await listenForServices(served, { host, port })
+    const door = await listenForServices([served], { host, port })
     stack.defer(() => door.close())
     return { result: undefined, words: `answers other services at ${door.url}` }
   })

@@ -19,7 +19,7 @@ export interface ServiceAddress {
 /** A service in another process, as others call it. Errors: SERVICE_UNAVAILABLE beside those of its procedures. */
 export function callOverHttp<Contract extends AnyContractRouter>(address: ServiceAddress): Client<Contract> {
   const link = new RPCLink<Call>({
-    url: new URL('/internal/rpc', address.url).href,
+    url: new URL(`/internal/rpc/${address.service}`, address.url).href,
     headers: async ({ context }) => ({
       authorization: `Bearer ${await signCall(address.key, address, context)}`,
       'x-request-id': context.requestId,

@@ -15,9 +15,9 @@ const BODY_LIMIT = 8_388_608
 /** Milliseconds that a service has to send its question. */
 const PATIENCE = 30_000
 
-/** Serves a service to the others at an address of its own. Errors: PORT_TAKEN, HOST_UNUSABLE. */
+/** Serves services to those of other processes, all at one address. Errors: PORT_TAKEN, HOST_UNUSABLE. */
 export async function listenForServices(
-  service: ServedService,
+  services: readonly ServedService[],
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ServiceDoor> {
   const server = fastify({
@@ -28,7 +28,7 @@ export async function listenForServices(
   })
   const gentle = closeGently(server, PATIENCE)
   server.get('/healthz', async () => ({ state: 'alive' }))
-  serveOverHttp(server, service, gentle)
+  for (const service of services) serveOverHttp(server, service, gentle)
   try {
     await server.listen({ host, port })
   } catch (cause) {

@@ -32,18 +32,18 @@ let door: ServiceDoor
 before(async () => {
   const os = implement(contract).$context<Call>().use(guardAccess)
   const router = os.router({ who: os.who.handler(({ context }) => context) })
-  const served = {
-    name: 'test',
+  const served = (name: string) => ({
+    name,
     router: router as never,
     key,
     onError: (error: unknown) => errors.push(error),
-  }
-  door = await listenForServices(served, { host: '127.0.0.1', port: 0 })
+  })
+  door = await listenForServices([served('test'), served('other')], { host: '127.0.0.1', port: 0 })
 })
 after(() => door?.close())
 
-const ask = async (token?: string) =>
-  fetch(`${door.url}/internal/rpc/who`, {
+const ask = async (token?: string, service = 'test') =>
+  fetch(`${door.url}/internal/rpc/${service}/who`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -84,6 +84,13 @@ test('no token, another’s, a forged, an expired or an unsigned one open nothin
     unsigned: new UnsecuredJWT({ call }).setAudience('test').setExpirationTime('60s').encode(),
   }
   for (const [what, token] of Object.entries(refused)) assert.equal((await ask(token)).status, 401, what)
+})
+
+test('behind one door, each service opens to its own tokens alone', async () => {
+  const token = await signCall(key, { ...parties, service: 'other' }, call)
+  assert.equal((await ask(token, 'other')).status, 200)
+  assert.equal((await ask(token, 'test')).status, 401)
+  assert.equal((await ask(token, 'nobody')).status, 404)
 })
 
 test('what the actor may not, a token doesn’t allow either', async () => {

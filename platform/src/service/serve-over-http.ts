@@ -21,7 +21,7 @@ export interface ServedService {
   readonly observe?: Observe
 }
 
-/** Answers other services under `/internal/rpc`, to whoever has a token for this service. */
+/** Answers other services under `/internal/rpc/<its name>`, to whoever has a token for this service. */
 export function serveOverHttp(
   server: FastifyInstance,
   { name, router, key, onError, observe }: ServedService,
@@ -47,12 +47,12 @@ export function serveOverHttp(
       },
     ],
   })
-  server.all('/internal/rpc/*', async (request, reply) => {
+  server.all(`/internal/rpc/${name}/*`, async (request, reply) => {
     const [, token = ''] = request.headers.authorization?.match(/^Bearer (.+)$/) ?? []
     const call = await verifyCall(key, name, token).catch(() => undefined)
     if (call === undefined) return reply.code(401).send()
     const { matched } = await gentle.hold(
-      handler.handle(request, reply, { prefix: '/internal/rpc', context: call }),
+      handler.handle(request, reply, { prefix: `/internal/rpc/${name}`, context: call }),
     )
     return matched ? reply : reply.code(404).send()
   })

@@ -32,7 +32,7 @@ export const shapes = {
       key,
       onError: (error: unknown) => errors.push(error),
     }
-    const door = await listenForServices(served, { host: '127.0.0.1', port: 0 })
+    const door = await listenForServices([served], { host: '127.0.0.1', port: 0 })
     const client = callOverHttp<Contract>({ url: door.url, service: 'test', caller: 'gateway', key })
     return { client, errors, close: door.close }
   },
