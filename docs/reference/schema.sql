@@ -282,7 +282,7 @@ create table platform.handled_events (
 );
 comment on column platform.handled_events.event_id is 'platform.events.id, which may be gone';
 CREATE INDEX handled_events__handled ON platform.handled_events USING btree (handled_at);
-alter table platform.handled_events enable row level security, force row level security;
+alter table platform.handled_events enable row level security;
 create policy old on platform.handled_events for all to flatrender_worker using ((handled_at < (now() - '31 days'::interval)));
 create policy own on platform.handled_events for insert to flatrender_services with check ((CURRENT_USER = ('flatrender_'::text || split_part(consumer, '.'::text, 1))));
 create policy system on platform.handled_events for insert to flatrender_systems with check ((CURRENT_USER = (('flatrender_'::text || split_part(consumer, '.'::text, 1)) || '_system'::text)));

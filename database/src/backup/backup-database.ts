@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Client } from 'pg'
 import { changeUrl, withClient } from '../connect.ts'
 import { derivePassword } from '../role-password.ts'
+import { assertPrepared } from './assert-prepared.ts'
 import type { BackupEnd, BackupSummary, PartSum, PartTitle } from './backup-format.ts'
 import { chooseReaders, OWNER, systemRoles } from './choose-readers.ts'
 import { copyOut } from './copy-out.ts'
 import { packFrames } from './frames.ts'
 import { listTables, type TableShape } from './list-tables.ts'
-import { openHandledEvents } from './open-handled-events.ts'
 import { readHead } from './read-head.ts'
 import { shareSnapshot } from './share-snapshot.ts'
 import { type Write, writeFile } from './write-file.ts'
@@ -37,7 +37,7 @@ export interface BackupOptions {
  */
 export async function backupDatabase(options: BackupOptions): Promise<BackupSummary> {
   const { ownerUrl, secretKey, file, signal } = options
-  await openHandledEvents(ownerUrl)
+  await withClient(ownerUrl, assertPrepared)
   const urlOf = (role: string) =>
     changeUrl(ownerUrl, { user: role, password: derivePassword(secretKey, role) })
   const urls = new Map(systemRoles.map((role) => [role, urlOf(role)]))
