@@ -7,9 +7,22 @@ export type LoginTestbed = Awaited<ReturnType<typeof openLoginTestbed>>
 
 /** Starts both, and adds the server as the provider `work` of the default tenant. */
 export async function openLoginTestbed() {
+  const stack = new AsyncDisposableStack()
+  try {
+    return await fill(stack)
+  } catch (error) {
+    // What stays open would keep the test's process from ending, and nobody would hear of the failure.
+    await stack.disposeAsync()
+    throw error
+  }
+}
+
+async function fill(stack: AsyncDisposableStack) {
   const testbed = await openTestbed({ localProviders: true, providerMilliseconds: 1500 })
+  stack.defer(() => testbed.close())
   const people = new Map<string, Claims>()
   const { close: closeServer, ...server } = await openOpenidServer(people)
+  stack.defer(closeServer)
   const owner = await enterAsOwner(testbed)
   const addProvider = (key: string, more: { trustsEmail?: boolean } = {}, by: Call = owner) =>
     testbed.client.oauth.createProvider(
@@ -39,9 +52,6 @@ export async function openLoginTestbed() {
       if (!('accessToken' in answer)) throw new Error(`${login} has a second factor`)
       return callWith(answer.accessToken)
     },
-    async close() {
-      await testbed.close()
-      await closeServer()
-    },
+    close: () => stack.disposeAsync(),
   }
 }
