@@ -1,16 +1,9 @@
 import type { Actor } from '@flatrender/contracts/call'
-import type { ActingClaims } from '@flatrender/contracts/identity'
-import type { SystemTransaction } from '@flatrender/platform/db'
-import { findWorkingKey } from '../access/access-system-store.ts'
-import { narrowScopes } from '../access/narrow-scopes.ts'
 import type { Identity } from '../deps.ts'
-import { isSessionOpen } from '../sessions/proof-store.ts'
 import { findPublicKeys } from '../signing-keys/signing-keys-system-store.ts'
-import type { Tables } from '../tables.ts'
 import { findStanding } from '../tenants/tenants-system-store.ts'
-import { findRights } from '../users/roles-store.ts'
-import { findUser } from '../users/users-store.ts'
 import { boundPermissions } from './acting-permissions.ts'
+import { findOwnPermissions } from './acting-system-store.ts'
 import { readActing } from './acting-token.ts'
 
 /**
@@ -34,20 +27,4 @@ export async function resolveActing(
     const visibleTenants = standing.above
     return { actor: { kind, id, tenantId, visibleTenants, permissions, sessionId, actingTenantId } }
   })
-}
-
-/** What they may do in their own tenant, now. */
-async function findOwnPermissions(
-  transaction: SystemTransaction<Tables>,
-  { sub, kind, acting: tenantId, session: sessionId }: ActingClaims,
-  address: string | null,
-): Promise<string[]> {
-  if (kind === 'key') {
-    const key = await findWorkingKey(transaction, { tenantId, keyId: sub }, address)
-    return (key && (await narrowScopes(transaction, key))) ?? []
-  }
-  if (sessionId === null || !(await isSessionOpen(transaction, { tenantId, sessionId }))) return []
-  const user = await findUser(transaction, { tenantId, userId: sub })
-  if (user?.state !== 'active') return []
-  return (await findRights(transaction, { tenantId, userId: sub })).permissions
 }

@@ -1,12 +1,11 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { SystemTransaction } from '@flatrender/platform/db'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
 import { assertProven } from '../sessions/assert-proven.ts'
-import type { Tables } from '../tables.ts'
-import { holdAccount, moveFunds, openAccount } from './credit-accounts-store.ts'
+import type { AnyTransaction } from '../tables.ts'
+import { type AccountName, holdAccount, moveFunds, openAccount } from './credit-accounts-store.ts'
 import { findGrant, insertEntry } from './credit-entries-store.ts'
 import { findGrantable } from './credits-system-store.ts'
 import { describeEntry } from './describe-credits.ts'
@@ -29,18 +28,22 @@ export async function grantCredits(identity: Identity, call: Call, input: Grant)
   const once = { call, service: 'identity', procedure: 'credits.grant', input, secretKeys }
   return identity.system.transact(async (transaction) => {
     await assertProven(transaction, call)
-    return answerOnce(transaction, once, () => grant(identity, transaction, call, input))
+    return answerOnce(transaction, once, async () => {
+      const { accountId } = input
+      const account = await findGrantable(transaction, { by: call.actor.tenantId, accountId })
+      if (account === undefined) throw new FlatRenderError('CREDIT_ACCOUNT_UNKNOWN', { account: accountId })
+      return grant(identity, transaction, call, account, input)
+    })
   })
 }
 
 async function grant(
   identity: Identity,
-  transaction: SystemTransaction<Tables>,
+  transaction: AnyTransaction,
   call: Call,
+  account: AccountName,
   { accountId, amount, reference, reason }: Grant,
 ) {
-  const account = await findGrantable(transaction, { by: call.actor.tenantId, accountId })
-  if (account === undefined) throw new FlatRenderError('CREDIT_ACCOUNT_UNKNOWN', { account: accountId })
   await openAccount(transaction, account)
   await holdAccount(transaction, account)
   const known = await findGrant(transaction, account, reference)
