@@ -25,6 +25,8 @@ export async function keepPostgres(
       const again = await startAgain(options, first.port, closing.signal, onLost)
       if (again === undefined) return
       server = again
+      // Closed in the meantime: what was left then was the dead one.
+      if (closing.signal.aborted) return again.close()
     }
   })()
   return {
