@@ -85,7 +85,7 @@ test('PostgreSQL killed in the middle of a load is started again, and nothing ac
       const token = await waitForCode(home, email)
       assert.equal((await api('POST', '/auth/verify-email', { body: { token } })).status, 200, email)
     }
-    assert.match(server.output(), /^database: DATABASE_LOST: .*started again/m)
+    assert.match(server.output(), /"failure":"DATABASE_LOST","msg":"database: .*started again/)
   } finally {
     assert.equal(await server.stop(), 0, server.output())
     await remove()
