@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import pg, { type Pool } from 'pg'
 
@@ -7,11 +8,21 @@ const ANSWER_TIMEOUT = 60_000
 const OTHER_CONNECTIONS = 2
 const MOST_FOR_JOBS = 4
 
+/** The workers' connections. */
+export interface WorkerPool {
+  readonly pool: Pool
+  /** Ends them as PostgreSQL wants it. */
+  end(): Promise<void>
+  /** Cuts them, for a server that doesn't answer: what waits for it fails at once, and nothing asks anew. */
+  cut(): void
+}
+
 /**
  * Connections as `flatrender_worker`, to a database that is ready for workers.
  * Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
  */
-export async function openWorkerPool(url: string, concurrency: number): Promise<Pool> {
+export async function openWorkerPool(url: string, concurrency: number): Promise<WorkerPool> {
+  const sockets = new Set<Socket>()
   const pool = new pg.Pool({
     connectionString: url,
     max: Math.min(concurrency, MOST_FOR_JOBS) + OTHER_CONNECTIONS,
@@ -19,16 +30,34 @@ export async function openWorkerPool(url: string, concurrency: number): Promise<
     connectionTimeoutMillis: 10_000,
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,
+    stream: () => {
+      const socket = new Socket()
+      sockets.add(socket)
+      return socket.once('close', () => sockets.delete(socket))
+    },
   })
   // A connection that is lost is noticed by its next statement, which fails and is tried again.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
+  let ending: Promise<void> | undefined
+  const end = () => {
+    ending ??= pool.end()
+    return ending
+  }
   try {
     await assertReady(pool, url)
-    return pool
   } catch (error) {
-    await pool.end()
+    await end()
     throw error
+  }
+  return {
+    pool,
+    end,
+    cut() {
+      // First of all: a pool that ends makes no new connections.
+      void end()
+      for (const socket of sockets) socket.destroy()
+    },
   }
 }
 

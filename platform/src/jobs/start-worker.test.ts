@@ -15,7 +15,7 @@ import { startWorker, type Worker } from './start-worker.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 const TENANT = '00000000-0000-0000-0000-000000000001'
-const timing = { beat: 0.2, silence: 1, poll: 0.1 }
+const timing = { beat: 0.2, silence: 1, poll: 0.1, patience: 1 }
 let database: TestDatabase
 let render: SystemDatabase<unknown>
 let owner: pg.Client
@@ -125,6 +125,23 @@ test('subscriptions stay while nobody runs, and follow what a consumer wants', a
   ])
   await until(t, isEmpty)
   assert.deepEqual(got, ['render.job.done'])
+})
+
+test('a consumer that its service no longer has wants nothing; those of other services stay', async (t) => {
+  const handle = async () => {}
+  const before = await startWorker({
+    ...(await optionsOf()),
+    consumers: {
+      'render.gone': { types: ['render.job.done'], handle },
+      'render.kept': { types: ['render.job.done'], handle },
+    },
+  })
+  await before.close()
+  await ask("insert into platform.subscriptions values ('content.count', 'render.job.done')")
+  await start(t, { consumers: { 'render.kept': { types: ['render.job.done'], handle } } })
+  const WANT = "select consumer from platform.subscriptions where type = 'render.job.done' order by 1"
+  assert.deepEqual(await ask(WANT), [{ consumer: 'content.count' }, { consumer: 'render.kept' }])
+  await ask("delete from platform.subscriptions where consumer = 'content.count'")
 })
 
 test('what throws is told, and tried again until it works', async (t) => {
@@ -263,16 +280,21 @@ test('old events go by housekeeping, which the queue knows as a regular job', as
     `insert into platform.events (id, type, source, happened_at) values
       ('00000000-0000-7000-8000-000000000001', 'render.job.old', 'render', now() - interval '31 days'),
       ('00000000-0000-7000-8000-000000000002', 'render.job.awaited', 'render', now() - interval '31 days'),
-      ('00000000-0000-7000-8000-000000000003', 'render.job.young', 'render', now() - interval '29 days')`,
+      ('00000000-0000-7000-8000-000000000003', 'render.job.young', 'render', now() - interval '29 days'),
+      ('00000000-0000-7000-8000-000000000004', 'render.job.forsaken', 'render', now() - interval '31 days')`,
   )
+  // Nobody has the one consumer any more; of the other no process runs.
+  await ask("insert into platform.subscriptions values ('content.count', 'render.job.awaited')")
   await ask(
-    `select graphile_worker.add_job('render.unknown', '{"event":"00000000-0000-7000-8000-000000000002"}'), graphile_worker.add_job('platform.remove_expired')`,
+    `select graphile_worker.add_job('content.count', '{"event":"00000000-0000-7000-8000-000000000002"}'),
+      graphile_worker.add_job('render.gone', '{"event":"00000000-0000-7000-8000-000000000004"}'),
+      graphile_worker.add_job('platform.remove_expired')`,
   )
   await start(t, {})
   await until(t, async () => (await ask('select id from graphile_worker.jobs')).length === 1)
   assert.deepEqual(
     await ask(
-      "select type from platform.events where id < '00000000-0000-7000-8000-000000000004' order by id",
+      "select type from platform.events where id < '00000000-0000-7000-8000-000000000005' order by id",
     ),
     [{ type: 'render.job.awaited' }, { type: 'render.job.young' }],
   )

@@ -1,5 +1,6 @@
 import type { QueueDepth } from '../observe/open-metrics.ts'
 import { countJobs } from './count-jobs.ts'
+import { cutWhenSilent } from './cut-when-silent.ts'
 import { type DeadJob, listDeadJobs, replayDeadJobs } from './dead-jobs.ts'
 import { beatOnce, keepBeating, leave } from './heartbeat.ts'
 import { listTasks } from './list-tasks.ts'
@@ -10,7 +11,7 @@ import { subscribeConsumers } from './subscribe-consumers.ts'
 import type { WorkerOptions, WorkerTiming } from './worker-options.ts'
 
 /** A killed process is noticed within 25 s, and what it had in its hands goes on within 30. */
-const TIMING: WorkerTiming = { beat: 5, silence: 20, poll: 2 }
+const TIMING: WorkerTiming = { beat: 5, silence: 20, poll: 2, patience: 10 }
 /** At a minute at which others rarely begin. */
 const HOUSEKEEPING = { job: REMOVE_EXPIRED, at: '17 * * * *' }
 
@@ -24,7 +25,10 @@ export interface Worker {
   countJobs(): Promise<QueueDepth>
   /** Tries dead jobs again, from their first attempt on. Gives the ids of those that were dead. */
   replayDeadJobs(ids: readonly string[]): Promise<readonly string[]>
-  /** Takes nothing more, waits for what is under way (which is told to hurry after 5 s), and leaves. */
+  /**
+   * Takes nothing more, waits for what is under way (which is told to hurry after 5 s), and leaves. Where PostgreSQL is
+   * silent for 10 s it waits no longer: the others find this worker silent, and do its work again.
+   */
   close(): Promise<void>
 }
 
@@ -34,11 +38,12 @@ export interface Worker {
  * PostgreSQL is away it waits. Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { url, consumers, cron, concurrency, onError, timing = TIMING } = options
-  const pool = await openWorkerPool(url, concurrency)
+  const { url, cron, concurrency, onError, timing = TIMING } = options
+  const connections = await openWorkerPool(url, concurrency)
+  const { pool, end } = connections
   try {
     const tasks = listTasks(pool, options)
-    await subscribeConsumers(pool, consumers)
+    await subscribeConsumers(pool, options)
     const register = (id: string) => beatOnce(pool, id, options)
     const queue = await runQueue({
       pool,
@@ -62,16 +67,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       listDeadJobs: (limit = 100) => listDeadJobs(pool, limit),
       countJobs: () => countJobs(pool),
       replayDeadJobs: (ids) => replayDeadJobs(pool, ids),
-      async close() {
-        await queue.stop()
-        await heart.stop()
-        // Where PostgreSQL is away, the others find it silent.
-        await leave(pool, queue.id).catch((error: Error) => onError(error, 'heartbeat'))
-        await pool.end()
-      },
+      close: () =>
+        cutWhenSilent(connections, timing.patience, async () => {
+          await queue.stop()
+          await heart.stop()
+          // Where PostgreSQL is away, the others find it silent.
+          await leave(pool, queue.id).catch((error: Error) => onError(error, 'heartbeat'))
+          await end()
+        }),
     }
   } catch (error) {
-    await pool.end()
+    await end()
     throw error
   }
 }

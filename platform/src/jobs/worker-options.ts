@@ -29,6 +29,8 @@ export interface WorkerTiming {
   readonly silence: number
   /** Between two looks for jobs whose time has come; fresh ones are told by PostgreSQL. */
   readonly poll: number
+  /** Whoever closes waits so long for a PostgreSQL that doesn't answer. */
+  readonly patience: number
 }
 
 /** What a process takes off the queue. */
