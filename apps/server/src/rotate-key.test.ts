@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -18,8 +18,12 @@ import { makeHome, passwordOf, runServer, urlOf } from './testbed/run-server.ts'
 const program = fileURLToPath(new URL('../../cli/bin/flatrender.mjs', import.meta.url))
 
 /** Runs `flatrender rotate-key`; killed hard as soon as it says what `killAt` matches. */
-async function rotate(home: string, killAt?: RegExp): Promise<{ code: number | null; said: string }> {
-  const environment = { ...process.env, FLATRENDER_HOME: home }
+async function rotate(
+  home: string,
+  killAt?: RegExp,
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; said: string }> {
+  const environment = { ...process.env, FLATRENDER_HOME: home, ...more }
   const child = spawn(process.execPath, [program, 'rotate-key'], { env: environment })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -131,6 +135,67 @@ test('another key, killed at every step: all that was sealed opens, all who were
     assert.equal(await former.ended, 1)
     assert.match(former.output(), /^SECRET_KEY_DIFFERS: /m)
     assert.equal(await server.stop(), 0)
+  } finally {
+    await server.stop()
+    await remove()
+  }
+})
+
+test('a gateway by itself is seen too: no key is changed under it', async () => {
+  const { home, remove } = await makeHome()
+  // Nothing listens there: a gateway starts without its services.
+  const environment = { FLATRENDER_HOME: home, FLATRENDER_IDENTITY_URL: 'http://127.0.0.1:1' }
+  const gateway = runServer(environment, '--services=gateway')
+  try {
+    await urlOf(gateway)
+    const inUse = await rotate(home)
+    assert.match(inUse.said, /^DATABASE_IN_USE: /m)
+    assert.equal((await readKeys(home)).length, 1)
+    assert.equal(await gateway.stop(), 0)
+    assert.equal((await rotate(home)).code, 0)
+  } finally {
+    await gateway.stop()
+    await remove()
+  }
+})
+
+test('keys that come from the environment: the new one seals, the former opens until it is taken away', async () => {
+  const { home, remove } = await makeHome()
+  const [old, fresh] = [randomBytes(32), randomBytes(32)].map((key) => key.toString('base64'))
+  const withOld = { FLATRENDER_SECRET_KEY: old }
+  const withBoth = { FLATRENDER_SECRET_KEY: fresh, FLATRENDER_FORMER_SECRET_KEYS: old }
+  const withNew = { FLATRENDER_SECRET_KEY: fresh }
+  const email = 'owner@flatrender.local'
+  const createKey = {
+    body: { name: 'reader', scopes: ['tenants:read'] },
+    headers: { 'idempotency-key': 'the-only-key' },
+  }
+  let server = runServer({ FLATRENDER_HOME: home, ...withOld })
+  try {
+    const password = await passwordOf(server)
+    const ask = async () => {
+      const api = openApi(await urlOf(server))
+      const { accessToken } = (await api('POST', '/auth/login', { body: { email, password } })).body
+      return (await api('POST', '/api-keys', { token: accessToken, ...createKey })).body.key
+    }
+    const first = await ask()
+    assert.match(first, /^fr_live_/)
+    const restart = async (environment: NodeJS.ProcessEnv) => {
+      assert.equal(await server.stop(), 0)
+      server = runServer({ FLATRENDER_HOME: home, ...environment })
+    }
+    // The first answer was sealed by the former key, and opens.
+    await restart(withBoth)
+    assert.equal(await ask(), first)
+    assert.equal(await server.stop(), 0)
+    const { code, said } = await rotate(home, undefined, withBoth)
+    assert.equal(code, 0, said)
+    assert.match(said, /take the old key out of FLATRENDER_FORMER_SECRET_KEYS/)
+    await restart(withNew)
+    assert.equal(await ask(), first)
+    await restart(withOld)
+    assert.equal(await server.ended, 1)
+    assert.match(server.output(), /^SECRET_KEY_DIFFERS: /m)
   } finally {
     await server.stop()
     await remove()

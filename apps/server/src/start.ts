@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { startWorker } from '@flatrender/platform/events'
+import { startHeartbeat, startWorker } from '@flatrender/platform/events'
 import { type Logger, listenForMetrics, type Observer, openObserver } from '@flatrender/platform/observe'
 import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
 import { openGateway } from '@flatrender/service-gateway'
@@ -59,7 +59,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const progress: Progress = { ...options, ground, observer, stack, hosted: {} }
     if (services.includes('identity')) await startIdentity(progress)
     if (services.includes('notification')) await startNotification(progress)
-    if (services.some((service) => service !== 'gateway')) await startQueue(progress)
+    await (services.some((service) => service !== 'gateway') ? startQueue : startBeating)(progress)
     if (!services.includes('gateway')) await startMetrics(progress)
     const url = services.includes('gateway') ? await startGateway(progress) : undefined
     return { url, close: () => stack.disposeAsync() }
@@ -124,6 +124,17 @@ async function startQueue({ services, report, observer, ground, stack, hosted }:
     stack.defer(() => worker.close())
     return { result: undefined, words: 'are taken off their queue' }
   })
+}
+
+/** A gateway by itself takes no jobs, but `rotate-key` and `restore` mustn't work under it. */
+async function startBeating({ services, observer, ground, stack }: Progress) {
+  const heart = await startHeartbeat({
+    url: ground.urlOf('flatrender_worker'),
+    host: hostname(),
+    services,
+    onError: observer.report,
+  })
+  stack.defer(() => heart.close())
 }
 
 async function startMetrics({ settings, report, observer, stack }: Progress) {

@@ -8,10 +8,8 @@ import { openWorkerPool } from './open-worker-pool.ts'
 import { REMOVE_EXPIRED } from './remove-expired.ts'
 import { runQueue } from './run-queue.ts'
 import { subscribeConsumers } from './subscribe-consumers.ts'
-import type { WorkerOptions, WorkerTiming } from './worker-options.ts'
+import { TIMING, type WorkerOptions } from './worker-options.ts'
 
-/** A killed process is noticed within 25 s, and what it had in its hands goes on within 30. */
-const TIMING: WorkerTiming = { beat: 5, silence: 20, poll: 2, patience: 10 }
 /** At a minute at which others rarely begin. */
 const HOUSEKEEPING = { job: REMOVE_EXPIRED, at: '17 * * * *' }
 

@@ -33,6 +33,9 @@ export interface WorkerTiming {
   readonly patience: number
 }
 
+/** A killed process is noticed within 25 s, and what it had in its hands goes on within 30. */
+export const TIMING: WorkerTiming = { beat: 5, silence: 20, poll: 2, patience: 10 }
+
 /** What a process takes off the queue. */
 export interface WorkerOptions {
   /** The database's address as `flatrender_worker`. */
