@@ -45,7 +45,7 @@ async function readFiles(home: string): Promise<string> {
 
 test('no secret is in the database, a backup, the logs or what the server says', async () => {
   const { home, remove } = await makeHome()
-  const server = runServer({ FLATRENDER_HOME: home, FLATRENDER_LOG_LEVEL: 'trace', NODE_DEBUG: '' })
+  const server = runServer({ FLATRENDER_HOME: home, FLATRENDER_LOG_LEVEL: 'debug' })
   try {
     const api = openApi(await urlOf(server))
     const ownerPassword = await passwordOf(server)
@@ -84,6 +84,9 @@ test('no secret is in the database, a backup, the logs or what the server says',
     assert.match(dump, /^platform\.idempotency_keys .*the-only-key/m)
     assert.match(dump, /^graphile_worker\./m)
     assert.match(logs, /database system is ready/)
+    // The most talkative level took effect: each procedure and job has a line of its own.
+    for (const line of [/"level":"debug".*"procedure identity/, /"level":"debug".*"job notification.mail/])
+      assert.match(said, line)
     assert.deepEqual(findSecrets(server.output(), secrets), ['ownerPassword'])
     for (const [name, secret] of Object.entries(secrets))
       for (const encoding of ['hex', 'base64', 'base64url'] as const) {

@@ -40,6 +40,10 @@ export async function makeSecrets(api: Api, home: string, ownerPassword: string)
   }
   const made = await ok(api('POST', '/api-keys', { token: owner.accessToken, ...createKey }))
 
+  const { challenge } = await ok(
+    api('POST', '/me/factors/webauthn', { token: owner.accessToken, body: { name: 'stick' } }),
+  )
+
   const clientSecret = 'what the provider knows us by'
   const redirectUri = 'https://example.com/back'
   const provider = {
@@ -80,6 +84,7 @@ export async function makeSecrets(api: Api, home: string, ownerPassword: string)
       refreshToken: sara.refreshToken,
       mfaToken: mfa.mfaToken,
       clientSecret,
+      webauthnChallenge: challenge,
       oauthHandle: begun.handle,
       oauthState: state,
     },
