@@ -77,6 +77,27 @@ for (const [what, signal, reason, options] of kinds) {
   })
 }
 
+test('a worker that has grown is replaced between two orders, and not a bit changes', onLinux, async () => {
+  await bed.forget()
+  const others = new Set(listChildren(process.pid))
+  const met = new Set<number>()
+  const crashes: WorkerCrash[] = []
+  const onCrash = async (crash: WorkerCrash) => `${crashes.push(crash)}`
+  const pool = bed.openPool({ workers: 1, growth: -1, onCrash })
+  const onProgress = () => {
+    for (const pid of listChildren(process.pid)) if (!others.has(pid)) met.add(pid)
+  }
+  await bed.render(template, 'replaced.mp4', { pool, onProgress })
+  await pool.close()
+  assert.ok(met.size >= 2, `${met.size} workers`)
+  assert.deepEqual(crashes, [])
+  assert.deepEqual(
+    listChildren(process.pid).filter((pid) => met.has(pid)),
+    [],
+  )
+  assert.ok((await readFile(bed.file('replaced.mp4'))).equals(undisturbed))
+})
+
 test(
   'a worker that takes too much memory is ended, and the render fails when none can do with less',
   onLinux,

@@ -16,6 +16,8 @@ export interface WorkerPoolOptions {
   readonly environment: NodeJS.ProcessEnv
   /** Resident bytes beyond which a worker is killed. */
   readonly memoryLimit: number
+  /** Bytes that a worker may grow by from its first order to the last before it is replaced; 50 MB unless told. */
+  readonly growth?: number
   /** Milliseconds without a frame after which a worker counts as stuck. */
   readonly hangTimeout: number
   /** How often one order is tried. */
@@ -62,6 +64,8 @@ interface Seat {
   frame: number | null
   rss: number
   lastSign: number
+  /** The first of the orders of one size that it had in a row: pixels of a frame, resident bytes at the most. */
+  first: { readonly pixels: number; readonly rss: number } | undefined
   /** Why we killed it, if we did. */
   verdict: string | undefined
 }
@@ -73,9 +77,17 @@ const START_PATIENCE = 30_000
 /** A look that comes so late says that this process itself was asleep: a laptop was shut, or Ctrl-Z pressed. */
 const ASLEEP = 5_000
 
+/**
+ * A worker keeps an encoder's memory for the next one, and the pieces fit less and less: it grows by 10 to 25 MB a
+ * segment. A new worker takes 0.15 s, one segment in five or so. Bytes.
+ */
+const GROWTH = 50e6
+
 /** Starts workers, gives each one order at a time, and replaces those that die. */
 export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const seats = new Set<Seat>()
+  /** Ends of workers that were replaced. */
+  const leaving = new Set<Promise<void>>()
   const waiting: Job[] = []
   const unfinished = new Set<Job>()
   let nextId = 1
@@ -91,6 +103,7 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       job: undefined,
       frame: null,
       rss: 0,
+      first: undefined,
       lastSign: performance.now(),
       verdict: undefined,
     }
@@ -135,12 +148,28 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       if (report.type === 'done') job.resolve(report.result)
       else job.reject(reviveFailure(report.failure))
     })
+    if (report.type === 'done' && hasGrown(seat, job.order, report.result)) retire(seat)
     deal()
   }
 
-  const bury = async (seat: Seat, exit: WorkerExit): Promise<void> => {
-    seats.delete(seat)
+  /** Is a worker much larger than when it began with frames of this size? */
+  const hasGrown = (seat: Seat, { settings }: PaintOrder, { peakRss }: PaintResult): boolean => {
+    const pixels = settings.width * settings.height
+    if (seat.first?.pixels !== pixels) seat.first = { pixels, rss: peakRss }
+    return peakRss > seat.first.rss + (options.growth ?? GROWTH)
+  }
+
+  /** Replaces a worker that has nothing to do. */
+  const retire = (seat: Seat): void => {
     if (closing !== undefined) return
+    seats.delete(seat)
+    const gone = seat.process.kill().finally(() => leaving.delete(gone))
+    leaving.add(gone)
+    start()
+  }
+
+  const bury = async (seat: Seat, exit: WorkerExit): Promise<void> => {
+    if (!seats.delete(seat) || closing !== undefined) return
     const { job } = seat
     const reason = seat.verdict ?? (exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`)
     if (job === undefined && ++diedInVain > options.workers * 2) {
@@ -211,7 +240,7 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       clearInterval(watch)
       waiting.length = 0
       // Orders end when their workers are gone: whoever cleans up after them meets nobody still writing.
-      closing ??= Promise.all([...seats].map(({ process }) => process.kill())).then(() => {
+      closing ??= Promise.all([...leaving, ...[...seats].map(({ process }) => process.kill())]).then(() => {
         for (const job of [...unfinished])
           settle(job, () => job.reject(new FlatRenderError('RENDER_CANCELLED')))
       })

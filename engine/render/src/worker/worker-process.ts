@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url'
 import type { WorkerOrder, WorkerReport } from './messages.ts'
 
 /**
- * glibc gives a frame's 8 MB back to the system when it is freed and faults all pages in again for the next: up to
- * 20 ms a frame. These keep freed memory in the process. What is larger than a frame at 1080p is mostly the encoder's
- * own, taken once a segment; kept as well, it would lie in pieces, and a worker grow by a third over 3,000 frames.
+ * Left alone, glibc gives a frame's 8 MB back to the system when it is freed, and an encoder's 12 MB blocks as well, and
+ * faults all pages in again for the next: up to 20 ms a frame, and 150 ms a segment. These keep freed memory in the
+ * process, in huge pages where the kernel has them: a tenth of a render's processor time together. What is kept fits
+ * less and less; the pool replaces a worker that has grown.
  */
 const ALLOCATOR = {
   MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '9000000',
+  MALLOC_MMAP_THRESHOLD_: '32000000',
   MALLOC_TRIM_THRESHOLD_: '17179869184',
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
   MIMALLOC_PURGE_DELAY: '-1',
 }
 
