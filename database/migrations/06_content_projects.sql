@@ -71,7 +71,8 @@ create table content.template_versions (
   package_hash bytea not null,
   package_key text not null,
   package_bytes bigint not null,
-  manifest jsonb not null,
+  package_sha256 bytea not null,
+  manifest json not null,
   fps text not null,
   engine_minimum text not null,
   findings jsonb not null default '[]',
@@ -91,17 +92,20 @@ create table content.template_versions (
   constraint template_versions__published check ((state in ('published', 'retired')) = (published_at is not null)),
   constraint template_versions__retired check ((state = 'retired') = (retired_at is not null)),
   constraint template_versions__hash_length check (octet_length(package_hash) = 32),
+  constraint template_versions__sha256_length check (octet_length(package_sha256) = 32),
   constraint template_versions__package_size check (package_bytes > 0),
-  constraint template_versions__manifest_shape check (jsonb_typeof(manifest) = 'object'),
+  constraint template_versions__manifest_shape check (json_typeof(manifest) = 'object'),
   constraint template_versions__findings_shape check (jsonb_typeof(findings) = 'array'),
   constraint template_versions__version_shape check (version ~ '^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$'),
   constraint template_versions__engine_shape check (engine_minimum ~ '^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$'),
   constraint template_versions__fps_shape check (fps ~ '^([1-9]\d{0,5}/[1-9]\d{0,5}|\d{1,3}(\.\d+)?)$')
 );
 comment on column content.template_versions.template_shared is 'the template''s; its drafts are its tenant''s alone nevertheless';
+comment on column content.template_versions.version is 'the manifest''s; with a part of the hash behind it where another package had that already';
 comment on column content.template_versions.package_hash is 'content hash: SHA-256 over the package''s paths and contents';
 comment on column content.template_versions.package_key is 'the package in object storage';
-comment on column content.template_versions.manifest is 'flatrender.json, word for word; rows of scenes, slots and the like repeat it for queries';
+comment on column content.template_versions.package_sha256 is 'of the stored file: the same content can be packed otherwise';
+comment on column content.template_versions.manifest is 'flatrender.json, word for word: json, for jsonb forgets the order of formats and slots; rows of scenes, slots and the like repeat it for queries';
 comment on column content.template_versions.fps is 'frames a second as the manifest has them: 30 or 30000/1001';
 comment on column content.template_versions.findings is 'what the check found';
 create index template_versions__unchecked on content.template_versions (updated_at) where state = 'checking';
@@ -123,10 +127,10 @@ create trigger template_versions__immutable before update on content.template_ve
   for each row when (
     old.published_at is not null and (
       old.tenant_id, old.id, old.template_id, old.version, old.package_hash, old.package_key, old.package_bytes,
-      old.manifest, old.fps, old.engine_minimum, old.published_at
+      old.package_sha256, old.manifest::text, old.fps, old.engine_minimum, old.published_at
     ) is distinct from (
       new.tenant_id, new.id, new.template_id, new.version, new.package_hash, new.package_key, new.package_bytes,
-      new.manifest, new.fps, new.engine_minimum, new.published_at
+      new.package_sha256, new.manifest::text, new.fps, new.engine_minimum, new.published_at
     )
   ) execute function content.refuse_published_change();
 

@@ -2809,7 +2809,8 @@ create table content.template_versions (
   package_hash bytea not null,
   package_key text not null,
   package_bytes bigint not null,
-  manifest jsonb not null,
+  package_sha256 bytea not null,
+  manifest json not null,
   fps text not null,
   engine_minimum text not null,
   findings jsonb not null default '[]'::jsonb,
@@ -2823,11 +2824,12 @@ create table content.template_versions (
   constraint template_versions__findings_shape CHECK ((jsonb_typeof(findings) = 'array'::text)),
   constraint template_versions__fps_shape CHECK ((fps ~ '^([1-9]\d{0,5}/[1-9]\d{0,5}|\d{1,3}(\.\d+)?)$'::text)),
   constraint template_versions__hash_length CHECK ((octet_length(package_hash) = 32)),
-  constraint template_versions__manifest_shape CHECK ((jsonb_typeof(manifest) = 'object'::text)),
+  constraint template_versions__manifest_shape CHECK ((json_typeof(manifest) = 'object'::text)),
   constraint template_versions__package_once UNIQUE (tenant_id, template_id, package_hash),
   constraint template_versions__package_size CHECK ((package_bytes > 0)),
   constraint template_versions__published CHECK (((state = ANY (ARRAY['published'::text, 'retired'::text])) = (published_at IS NOT NULL))),
   constraint template_versions__retired CHECK (((state = 'retired'::text) = (retired_at IS NOT NULL))),
+  constraint template_versions__sha256_length CHECK ((octet_length(package_sha256) = 32)),
   constraint template_versions__shared_whole UNIQUE (tenant_id, id, shared),
   constraint template_versions__states CHECK ((state = ANY (ARRAY['draft'::text, 'checking'::text, 'published'::text, 'rejected'::text, 'retired'::text]))),
   constraint template_versions__template FOREIGN KEY (tenant_id, template_id, template_shared) REFERENCES content.templates(tenant_id, id, shared) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -2836,13 +2838,15 @@ create table content.template_versions (
   constraint template_versions__version_shape CHECK ((version ~ '^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$'::text))
 );
 comment on column content.template_versions.template_shared is 'the template''s; its drafts are its tenant''s alone nevertheless';
+comment on column content.template_versions.version is 'the manifest''s; with a part of the hash behind it where another package had that already';
 comment on column content.template_versions.package_hash is 'content hash: SHA-256 over the package''s paths and contents';
 comment on column content.template_versions.package_key is 'the package in object storage';
-comment on column content.template_versions.manifest is 'flatrender.json, word for word; rows of scenes, slots and the like repeat it for queries';
+comment on column content.template_versions.package_sha256 is 'of the stored file: the same content can be packed otherwise';
+comment on column content.template_versions.manifest is 'flatrender.json, word for word: json, for jsonb forgets the order of formats and slots; rows of scenes, slots and the like repeat it for queries';
 comment on column content.template_versions.fps is 'frames a second as the manifest has them: 30 or 30000/1001';
 comment on column content.template_versions.findings is 'what the check found';
 CREATE INDEX template_versions__unchecked ON content.template_versions USING btree (updated_at) WHERE (state = 'checking'::text);
-CREATE TRIGGER template_versions__immutable BEFORE UPDATE ON content.template_versions FOR EACH ROW WHEN (((old.published_at IS NOT NULL) AND (((((((((((old.tenant_id IS DISTINCT FROM new.tenant_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.template_id IS DISTINCT FROM new.template_id)) OR (old.version IS DISTINCT FROM new.version)) OR (old.package_hash IS DISTINCT FROM new.package_hash)) OR (old.package_key IS DISTINCT FROM new.package_key)) OR (old.package_bytes IS DISTINCT FROM new.package_bytes)) OR (old.manifest IS DISTINCT FROM new.manifest)) OR (old.fps IS DISTINCT FROM new.fps)) OR (old.engine_minimum IS DISTINCT FROM new.engine_minimum)) OR (old.published_at IS DISTINCT FROM new.published_at)))) EXECUTE FUNCTION content.refuse_published_change();
+CREATE TRIGGER template_versions__immutable BEFORE UPDATE ON content.template_versions FOR EACH ROW WHEN (((old.published_at IS NOT NULL) AND ((((((((((((old.tenant_id IS DISTINCT FROM new.tenant_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.template_id IS DISTINCT FROM new.template_id)) OR (old.version IS DISTINCT FROM new.version)) OR (old.package_hash IS DISTINCT FROM new.package_hash)) OR (old.package_key IS DISTINCT FROM new.package_key)) OR (old.package_bytes IS DISTINCT FROM new.package_bytes)) OR (old.package_sha256 IS DISTINCT FROM new.package_sha256)) OR ((old.manifest)::text IS DISTINCT FROM (new.manifest)::text)) OR (old.fps IS DISTINCT FROM new.fps)) OR (old.engine_minimum IS DISTINCT FROM new.engine_minimum)) OR (old.published_at IS DISTINCT FROM new.published_at)))) EXECUTE FUNCTION content.refuse_published_change();
 CREATE TRIGGER template_versions__touch BEFORE UPDATE ON content.template_versions FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table content.template_versions enable row level security, force row level security;
 create policy added on content.template_versions for insert to flatrender_content with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));

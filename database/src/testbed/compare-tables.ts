@@ -21,6 +21,7 @@ const typeOf: Readonly<Record<string, string>> = {
   bytea: 'Buffer',
   timestamptz: 'Date',
   date: 'Date',
+  json: 'object',
   jsonb: 'object',
 }
 

@@ -24,8 +24,8 @@ insert into identity.gifts (tenant_id, id, slug, name) values (${id(1)}, ${id(7)
 insert into identity.earned_gifts (tenant_id, user_id, gift_id, reward, notification_id) values (${id(1)}, ${id(3)}, ${id(7)}, '{}', ${id(5)});
 insert into content.templates (tenant_id, id, slug, name, duration_seconds, languages, formats) values
   (${T}, ${id(8)}, 'one', '{}', 1.250, array['fa', 'en'], '{}');
-insert into content.template_versions (tenant_id, id, template_id, version, state, published_at, package_hash, package_key, package_bytes, manifest, fps, engine_minimum)
-  values (${T}, ${id(9)}, ${id(8)}, '1.0.0', 'published', now(), ${HASH}, 'k', 9007199254740993, '{"n": 12345678901234567890.10}', '30', '2.0.0');
+insert into content.template_versions (tenant_id, id, template_id, version, state, published_at, package_hash, package_sha256, package_key, package_bytes, manifest, fps, engine_minimum)
+  values (${T}, ${id(9)}, ${id(8)}, '1.0.0', 'published', now(), ${HASH}, ${HASH}, 'k', 9007199254740993, '{"n": 12345678901234567890.10}', '30', '2.0.0');
 update content.templates set state = 'published', published_at = now(), current_version_id = ${id(9)};
 update content.templates set shared = true;
 insert into content.tags (tenant_id, id, parent_id, slug, name) values (${T}, ${id(10)}, ${id(11)}, 'inner', '{}'), (${T}, ${id(11)}, null, 'outer', '{}');
