@@ -15,6 +15,7 @@ export const permissions = [
   'keys:read',
   'keys:write',
   'audit:read',
+  'templates:read',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -28,7 +29,7 @@ export type KeyScope = (typeof keyScopes)[number]
 export const builtInRoles = ['owner', 'admin', 'designer', 'support', 'member'] as const
 export type BuiltInRole = (typeof builtInRoles)[number]
 
-const everybody: readonly Permission[] = ['self:read', 'self:write', 'self:factors']
+const everybody: readonly Permission[] = ['self:read', 'self:write', 'self:factors', 'templates:read']
 
 /** What the five roles allow. */
 export const rolePermissions: Readonly<Record<BuiltInRole, readonly Permission[]>> = {

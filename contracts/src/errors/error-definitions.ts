@@ -2,6 +2,7 @@ import { accessErrors } from './access.ts'
 import { batchErrors } from './batch.ts'
 import { checkErrors } from './check.ts'
 import { commandErrors } from './command.ts'
+import { contentErrors } from './content.ts'
 import { creditErrors } from './credit.ts'
 import { databaseErrors } from './database.ts'
 import { domainErrors } from './domain.ts'
@@ -24,6 +25,7 @@ export const errorDefinitions = {
   ...batchErrors,
   ...checkErrors,
   ...commandErrors,
+  ...contentErrors,
   ...creditErrors,
   ...databaseErrors,
   ...domainErrors,

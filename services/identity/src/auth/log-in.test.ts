@@ -73,7 +73,7 @@ test('an access token says who, where and for ten minutes, and the published key
     tenant: DEFAULT_TENANT_ID,
     above: [],
     session: call.actor.sessionId,
-    permissions: ['self:read', 'self:write', 'self:factors'],
+    permissions: ['self:read', 'self:write', 'self:factors', 'templates:read'],
   })
 })
 

@@ -220,5 +220,6 @@ test('who must have a factor and has none may do nothing but set one up', async 
     'self:read',
     'self:write',
     'self:factors',
+    'templates:read',
   ])
 })

@@ -1,0 +1,12 @@
+import type { Content } from './deps.ts'
+import { procedures } from './procedures.ts'
+import { templatesRoutes } from './templates/templates-routes.ts'
+import { versionsRoutes } from './versions/versions-routes.ts'
+
+/** Table of contents: each group of the contract and its routes. */
+export function createRouter(content: Content) {
+  return procedures.router({
+    templates: templatesRoutes(content),
+    versions: versionsRoutes(content),
+  })
+}
