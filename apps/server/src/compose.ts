@@ -1,8 +1,15 @@
 import type { Client } from '@flatrender/contracts/call'
+import type { contentContract } from '@flatrender/contracts/content'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { Observe } from '@flatrender/platform/observe'
-import { callInProcess, callOverHttp, deriveServiceKey } from '@flatrender/platform/service'
+import {
+  callInProcess,
+  callOverHttp,
+  deriveServiceKey,
+  type ServiceAddress,
+} from '@flatrender/platform/service'
+import type { HostedContent } from './host-content.ts'
 import type { HostedIdentity } from './host-identity.ts'
 import type { Settings } from './settings.ts'
 
@@ -15,35 +22,39 @@ export interface Composition {
   /** Hears of the calls that don't leave the process. */
   readonly observe: Observe
   /** Those of this process. */
-  readonly hosted: { readonly identity?: HostedIdentity }
+  readonly hosted: { readonly identity?: HostedIdentity; readonly content?: HostedContent }
 }
 
-/**
- * The one place that decides whether a service is called by function, because it is in this process, or over HTTP.
- * Errors: SETTING_INVALID where neither is possible.
- */
-export function composeIdentity({
-  settings,
-  secretKey,
-  caller,
-  observe,
-  hosted,
-}: Composition): Client<typeof identityContract> {
-  if (hosted.identity !== undefined)
-    return callInProcess<typeof identityContract>(hosted.identity.service.router, {
-      service: 'identity',
-      observe,
-    })
-  const url = settings.FLATRENDER_IDENTITY_URL
+// The one place that decides whether a service is called by function, because it is in this process, or over HTTP.
+
+/** The identity service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
+export function composeIdentity(composition: Composition): Client<typeof identityContract> {
+  const { hosted, observe } = composition
+  const service = 'identity'
+  return hosted.identity === undefined
+    ? callOverHttp<typeof identityContract>(findAddress(composition, service, 'FLATRENDER_IDENTITY_URL'))
+    : callInProcess<typeof identityContract>(hosted.identity.service.router, { service, observe })
+}
+
+/** The content service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
+export function composeContent(composition: Composition): Client<typeof contentContract> {
+  const { hosted, observe } = composition
+  const service = 'content'
+  return hosted.content === undefined
+    ? callOverHttp<typeof contentContract>(findAddress(composition, service, 'FLATRENDER_CONTENT_URL'))
+    : callInProcess<typeof contentContract>(hosted.content.service.router, { service, observe })
+}
+
+function findAddress(
+  { settings, secretKey, caller }: Composition,
+  service: string,
+  setting: 'FLATRENDER_IDENTITY_URL' | 'FLATRENDER_CONTENT_URL',
+): ServiceAddress {
+  const url = settings[setting]
   if (url === undefined)
     throw new FlatRenderError('SETTING_INVALID', {
-      setting: 'FLATRENDER_IDENTITY_URL',
-      reason: 'the identity service is not in this process, so it has to be said where it is',
+      setting,
+      reason: `the ${service} service is not in this process, so it has to be said where it is`,
     })
-  return callOverHttp<typeof identityContract>({
-    url,
-    service: 'identity',
-    caller,
-    key: deriveServiceKey(secretKey),
-  })
+  return { url, service, caller, key: deriveServiceKey(secretKey) }
 }

@@ -10,6 +10,7 @@ import type { Settings } from './settings.ts'
 const addressSettings = {
   flatrender_identity: 'FLATRENDER_IDENTITY_DATABASE_URL',
   flatrender_identity_system: 'FLATRENDER_IDENTITY_SYSTEM_DATABASE_URL',
+  flatrender_content: 'FLATRENDER_CONTENT_DATABASE_URL',
   flatrender_notification: 'FLATRENDER_NOTIFICATION_DATABASE_URL',
   flatrender_worker: 'FLATRENDER_WORKER_DATABASE_URL',
 } as const satisfies Record<string, keyof Settings>

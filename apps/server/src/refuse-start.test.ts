@@ -43,6 +43,7 @@ test('what cannot be started says why in one sentence, with exit code 1', async 
       [{ FLATRENDER_HOME: path.join(file, 'below') }, [], /^HOME_UNUSABLE: .*it is a file, or below one/m],
       [{}, ['--services=identity,nothing'], /^COMMAND_WRONG: .*there is no service nothing/m],
       [{}, ['--services=gateway'], /^SETTING_INVALID: .*FLATRENDER_IDENTITY_URL/m],
+      [{}, ['--services=identity,gateway'], /^SETTING_INVALID: .*FLATRENDER_CONTENT_URL/m],
     ]
     if (process.platform === 'linux')
       cases.push([{ FLATRENDER_HOME: '/proc/nope' }, [], /^HOME_UNUSABLE: .*\/proc\/nope/m])

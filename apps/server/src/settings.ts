@@ -5,7 +5,7 @@ import { logLevels } from '@flatrender/platform/observe'
 import { z } from 'zod'
 
 /** Every service that a process can host. */
-export const serviceNames = ['identity', 'notification', 'gateway'] as const
+export const serviceNames = ['identity', 'content', 'notification', 'gateway'] as const
 export type ServiceName = (typeof serviceNames)[number]
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
@@ -31,6 +31,8 @@ export const settingsSchema = z.object({
   FLATRENDER_IDENTITY_DATABASE_URL: databaseUrl,
   /** The same for its work that has no tenant. */
   FLATRENDER_IDENTITY_SYSTEM_DATABASE_URL: databaseUrl,
+  /** The content service's own address of the database. */
+  FLATRENDER_CONTENT_DATABASE_URL: databaseUrl,
   /** The notification service's own address of the database. */
   FLATRENDER_NOTIFICATION_DATABASE_URL: databaseUrl,
   /** The address of the database at which events and background work are taken off their queue. */
@@ -57,6 +59,8 @@ export const settingsSchema = z.object({
   FLATRENDER_INTERNAL_PORT: port(3001),
   /** Where the identity service is, if it is hosted elsewhere: such as http://10.0.0.5:3001. */
   FLATRENDER_IDENTITY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the content service is, if it is hosted elsewhere. */
+  FLATRENDER_CONTENT_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Name servers by which tenants prove their domains, with commas between: 192.0.2.53 or 192.0.2.53:5353; the machine's own unless set. */
   FLATRENDER_DNS_SERVERS: list.refine(
     (servers) => servers?.every(isNameServer) ?? true,

@@ -4,13 +4,14 @@ import { type Logger, listenForMetrics, type Observer, openObserver } from '@fla
 import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
-import { composeIdentity } from './compose.ts'
+import { type Composition, composeContent, composeIdentity } from './compose.ts'
 import { readGatewayConfig } from './gateway-config.ts'
+import { type HostedContent, hostContent } from './host-content.ts'
 import { type HostedIdentity, hostIdentity } from './host-identity.ts'
 import { type HostedNotification, hostNotification } from './host-notification.ts'
 import { type Ground, openGround } from './open-ground.ts'
 import type { Reporter } from './reporter.ts'
-import type { ServiceName, Settings } from './settings.ts'
+import { type ServiceName, type Settings, serviceNames } from './settings.ts'
 
 /** What is started, and who hears of it. */
 export interface StartOptions {
@@ -35,7 +36,7 @@ interface Progress extends StartOptions {
   readonly ground: Ground
   readonly observer: Observer
   readonly stack: AsyncDisposableStack
-  readonly hosted: { identity?: HostedIdentity; notification?: HostedNotification }
+  readonly hosted: { identity?: HostedIdentity; content?: HostedContent; notification?: HostedNotification }
 }
 
 /** Events and jobs that one process handles at the same time. */
@@ -58,6 +59,8 @@ export async function start(options: StartOptions): Promise<Running> {
     stack.defer(() => ground.close())
     const progress: Progress = { ...options, ground, observer, stack, hosted: {} }
     if (services.includes('identity')) await startIdentity(progress)
+    if (services.includes('content')) await startContent(progress)
+    if (services.length < serviceNames.length) await startDoor(progress)
     if (services.includes('notification')) await startNotification(progress)
     await (services.some((service) => service !== 'gateway') ? startQueue : startBeating)(progress)
     if (!services.includes('gateway')) await startMetrics(progress)
@@ -70,7 +73,7 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 async function startIdentity(progress: Progress) {
-  const { settings, services, report, observer, ground, stack, hosted } = progress
+  const { settings, report, ground, stack, hosted } = progress
   const identity = hostIdentity(settings, ground)
   stack.defer(() => identity.close())
   hosted.identity = identity
@@ -82,17 +85,29 @@ async function startIdentity(progress: Progress) {
     report.say(
       `\n  The owner is ${settings.FLATRENDER_OWNER_EMAIL}, their password ${password}\n  It is shown this once: change it after the first login.\n`,
     )
-  if (services.includes('gateway') && services.includes('notification')) return
-  const served = {
-    name: 'identity',
-    router: identity.service.router,
-    key: deriveServiceKey(ground.secretKeys.present),
-    observe: observer.observe,
-    onError: (error: unknown, procedure: string) => observer.report(error, `identity.${procedure}`),
-  }
+}
+
+async function startContent({ ground, stack, hosted, report }: Progress) {
+  const content = hostContent(ground)
+  stack.defer(() => content.close())
+  hosted.content = content
+  await report.step('content', async () => ({ result: undefined, words: await content.publishStarters() }))
+}
+
+/** Lets the services of other processes ask those of this one that answer. */
+async function startDoor({ settings, report, observer, ground, stack, hosted }: Progress) {
+  const served = (['identity', 'content'] as const).flatMap((name) => {
+    const router = hosted[name]?.service.router
+    if (router === undefined) return []
+    const onError = (error: unknown, procedure: string) => observer.report(error, `${name}.${procedure}`)
+    return [
+      { name, router, key: deriveServiceKey(ground.secretKeys.present), observe: observer.observe, onError },
+    ]
+  })
+  if (served.length === 0) return
   await report.step('', async () => {
     const { FLATRENDER_INTERNAL_HOST: host, FLATRENDER_INTERNAL_PORT: port } = settings
-    const door = await listenForServices([served], { host, port })
+    const door = await listenForServices(served, { host, port })
     stack.defer(() => door.close())
     return { result: undefined, words: `answers other services at ${door.url}` }
   })
@@ -100,7 +115,11 @@ async function startIdentity(progress: Progress) {
 
 async function startNotification(progress: Progress) {
   const { settings, ground, stack, hosted, report } = progress
-  const notification = hostNotification(settings, ground, askIdentity(progress, 'notification'))
+  const notification = hostNotification(
+    settings,
+    ground,
+    composeIdentity(describeComposition(progress, 'notification')),
+  )
   stack.defer(() => notification.close())
   hosted.notification = notification
   await report.step('mail', async () => ({ result: undefined, words: notification.words }))
@@ -152,12 +171,14 @@ async function startMetrics({ settings, report, observer, stack }: Progress) {
 
 async function startGateway(progress: Progress): Promise<string> {
   const { settings, report, observer, stack } = progress
+  const composition = describeComposition(progress, 'gateway')
   return report.step('gateway', async () => {
     const gateway = await openGateway(
       {
         config: readGatewayConfig(settings),
         version: packageJson.version,
-        identity: askIdentity(progress, 'gateway'),
+        identity: composeIdentity(composition),
+        content: composeContent(composition),
         check: () => progress.ground.storage.check(),
         observe: observer.observe,
         writeMetrics: observer.metrics.write,
@@ -170,12 +191,6 @@ async function startGateway(progress: Progress): Promise<string> {
   })
 }
 
-function askIdentity({ settings, ground, hosted, observer }: Progress, caller: string) {
-  return composeIdentity({
-    settings,
-    secretKey: ground.secretKeys.present,
-    caller,
-    hosted,
-    observe: observer.observe,
-  })
+function describeComposition({ settings, ground, hosted, observer }: Progress, caller: string): Composition {
+  return { settings, secretKey: ground.secretKeys.present, caller, hosted, observe: observer.observe }
 }

@@ -22,13 +22,17 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
   const { home, remove } = await makeHome()
   const sink = await openMailSink()
   const environment = { FLATRENDER_HOME: home, FLATRENDER_SMTP_URL: sink.url }
-  let identity = runServer(environment, '--services=identity')
+  let identity = runServer(environment, '--services=identity,content')
   let notification: ServerProcess | undefined
   let gateway: ServerProcess | undefined
   try {
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const owner = { email: 'owner@flatrender.local', password: await passwordOf(identity) }
-    const more = { ...environment, FLATRENDER_IDENTITY_URL }
+    const more = {
+      ...environment,
+      FLATRENDER_IDENTITY_URL,
+      FLATRENDER_CONTENT_URL: FLATRENDER_IDENTITY_URL,
+    }
     notification = runServer(more, '--services=notification')
     await notification.find(/Running/)
     gateway = runServer(more, '--services=gateway')
@@ -65,7 +69,7 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
     await setTimeout(20)
     await killHard(identity)
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
-    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity')
+    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content')
     notification = runServer(more, '--services=notification')
     await identity.find(/Running/)
 

@@ -95,12 +95,19 @@ test('PostgreSQL killed in the middle of a load is started again, and nothing ac
 test('while the identity service is away the gateway says so; once it is back all goes on', async () => {
   const { home, remove } = await makeHome()
   const environment = { FLATRENDER_HOME: home }
-  let identity = runServer(environment, '--services=identity')
+  let identity = runServer(environment, '--services=identity,content')
   let gateway: ServerProcess | undefined
   try {
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const body = { email: 'owner@flatrender.local', password: await passwordOf(identity) }
-    gateway = runServer({ ...environment, FLATRENDER_IDENTITY_URL }, '--services=gateway')
+    gateway = runServer(
+      {
+        ...environment,
+        FLATRENDER_IDENTITY_URL,
+        FLATRENDER_CONTENT_URL: FLATRENDER_IDENTITY_URL,
+      },
+      '--services=gateway',
+    )
     const api = openApi(await urlOf(gateway))
     const { accessToken } = (await api('POST', '/auth/login', { body })).body
     assert.equal((await api('GET', '/me', { token: accessToken })).status, 200)
@@ -112,7 +119,7 @@ test('while the identity service is away the gateway says so; once it is back al
     assert.equal(away.body.retryable, true)
 
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
-    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity')
+    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content')
     await identity.find(/Running/)
     assert.equal((await api('GET', '/me', { token: accessToken })).status, 200)
   } finally {

@@ -1,4 +1,5 @@
 import type { Client } from '@flatrender/contracts/call'
+import type { contentContract } from '@flatrender/contracts/content'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { Observe } from '@flatrender/platform/observe'
 import type { GatewayConfig } from './config.ts'
@@ -9,6 +10,7 @@ export interface GatewayDeps {
   /** Of FlatRender. */
   readonly version: string
   readonly identity: Client<typeof identityContract>
+  readonly content: Client<typeof contentContract>
   /** Can what this process stands on be worked with? Throws if not. */
   readonly check?: () => Promise<void>
   /** Hears of every request of the API. */

@@ -1,4 +1,5 @@
 import { type AccessRule, accessOf } from '@flatrender/contracts/call'
+import { contentContract } from '@flatrender/contracts/content'
 import { identityContract } from '@flatrender/contracts/identity'
 import { type AnyContractRouter, isContractProcedure } from '@orpc/contract'
 
@@ -11,7 +12,9 @@ export interface ShownProcedure {
 }
 
 /** Every procedure of every contract that isn't between services alone: a new one can't escape the tests. */
-export function listProcedures(contract: AnyContractRouter = identityContract): ShownProcedure[] {
+export function listProcedures(
+  contract: AnyContractRouter = { identity: identityContract, content: contentContract },
+): ShownProcedure[] {
   if (!isContractProcedure(contract))
     return Object.values(contract).flatMap((part) => listProcedures(part as AnyContractRouter))
   const access = accessOf(contract)

@@ -34,9 +34,11 @@ export async function runShape(
     const identity = run({}, '--services=identity')
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const ownerPassword = await passwordOf(identity)
+    const content = run({}, '--services=content')
+    const FLATRENDER_CONTENT_URL = await content.find(/answers other services at (\S+)/)
     const notification = run({ FLATRENDER_IDENTITY_URL }, '--services=notification')
     await notification.find(/Running/)
-    const gateway = run({ FLATRENDER_IDENTITY_URL }, '--services=gateway')
+    const gateway = run({ FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL }, '--services=gateway')
     return { url: await urlOf(gateway), ownerPassword, processes, stop }
   } catch (error) {
     await stop()

@@ -1,4 +1,5 @@
+import { contentContract } from '@flatrender/contracts/content'
 import { identityContract } from '@flatrender/contracts/identity'
 
 /** The contracts of which the gateway shows what isn't between services alone. */
-export const exposedContracts = { identity: identityContract } as const
+export const exposedContracts = { identity: identityContract, content: contentContract } as const

@@ -57,6 +57,8 @@ export async function openTestbed(services: ExposedServices, config: object = {}
       config: gatewayConfig.parse(config),
       version: '0.0.0',
       identity,
+      // Its routes aren't shown: these services are.
+      content: {} as never,
       onError: (error) => errors.push(error),
     },
     services,
