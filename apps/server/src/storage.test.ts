@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { startTestS3 } from '@flatrender/platform/testkit'
-import { eventually } from './testbed/api-client.ts'
+import { eventually, joinTenant, openApi } from './testbed/api-client.ts'
 import { makeHome, runServer, urlOf } from './testbed/run-server.ts'
 
 let home: string
@@ -40,7 +41,7 @@ test('it doesn’t start where it can’t store, and says why in a sentence', as
   await s3.find(/SETTING_INVALID: [^\n]*FLATRENDER_S3_BUCKET/)
 })
 
-test('it stores in S3 where the settings say so', async () => {
+test('it stores in S3 where the settings say so, and hands out addresses there', async () => {
   const s3 = await startTestS3()
   const settings = { ...s3.settings, FLATRENDER_S3_PATH_STYLE: 'true' }
   const server = runServer({ FLATRENDER_HOME: home, ...settings })
@@ -48,6 +49,12 @@ test('it stores in S3 where the settings say so', async () => {
     const url = await urlOf(server)
     assert.match(server.output(), /storage {4}stored files are in s3:\/\/flatrender at http/)
     assert.equal((await fetch(`${url}/readyz`)).status, 200)
+    const api = openApi(url)
+    const { accessToken: token } = await joinTenant(api, home, 'sara@example.com')
+    const { versionId } = (await api('GET', '/templates/logo-reveal', { token })).body
+    const found = (await api('GET', `/template-versions/${versionId}/package`, { token })).body
+    const bytes = Buffer.from(await (await fetch(found.url)).arrayBuffer())
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), found.sha256)
     await s3.close()
     await eventually(30, async () => ((await fetch(`${url}/readyz`)).status === 503 ? true : undefined))
   } finally {

@@ -38,6 +38,21 @@ for (const shape of shapes)
       assert.match(found.body.url, /packages\/[0-9a-f]{64}\.lottie\?.*signature=/)
       assert.equal(found.body.contentHash, versions.body.versions[0].contentHash)
 
+      const tenant = {
+        kind: 'reseller',
+        slug: 'studio-nur',
+        name: 'Studio Nur',
+        owner: { email: 'nur@example.com', password: 'under the old bridge' },
+      }
+      assert.equal((await api('POST', '/tenants', { token: owner, body: tenant })).status, 201)
+      const theirs = { headers: { 'x-tenant': tenant.slug } }
+      const { accessToken: nur } = (await api('POST', '/auth/login', { body: tenant.owner, ...theirs })).body
+      const seen = await api('GET', '/templates', { token: nur, ...theirs })
+      assert.deepEqual(
+        seen.body.templates.map(({ own }: { own: boolean }) => own),
+        [false, false, false, false],
+      )
+
       const unknown = await api('GET', '/templates/nothing', { token })
       assert.equal(unknown.status, 404)
       assert.equal(unknown.body.code, 'TEMPLATE_UNKNOWN')
