@@ -15,7 +15,8 @@ before(async () => {
       response.write('x')
       const more = setInterval(() => response.write('x'.repeat(100)), 50)
       response.on('close', () => clearInterval(more))
-    } else if (request.url === '/large') response.end('x'.repeat(600_000))
+    } else if (request.url === '/odd') response.writeHead(999).end('no')
+    else if (request.url === '/large') response.end('x'.repeat(600_000))
     else response.end('here')
   })
 })
@@ -36,6 +37,10 @@ test('no redirect is followed, and no answer is long or slow', async () => {
   assert.ok(!asked.includes('/secret'))
   await assert.rejects(fetchLocally(`${web.url}/large`), isUnreachable(/larger/))
   await assert.rejects(fetchLocally(`${web.url}/endless`), isUnreachable(/too long/))
+})
+
+test('an answer that no HTTP has fails the login, not the process', async () => {
+  await assert.rejects(fetchLocally(`${web.url}/odd`), isUnreachable(/answers with 999/))
 })
 
 test('nothing of this machine or a private network is asked, whatever its name', async () => {

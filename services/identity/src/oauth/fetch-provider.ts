@@ -1,4 +1,4 @@
-import { type RequestOptions, request as requestHttp } from 'node:http'
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -67,15 +67,20 @@ async function send(
   return new Promise<Response>((done, failed) => {
     request.on('error', failed)
     request.on('response', (answer) => {
-      buffer(limitBytes(answer, LARGEST)).then((bytes) => {
-        const kept = new Headers()
-        for (const [name, value] of Object.entries(answer.headersDistinct))
-          for (const each of value ?? []) kept.append(name, each)
-        const status = answer.statusCode!
-        const empty = [204, 205, 304].includes(status)
-        done(new Response(empty ? null : new Uint8Array(bytes), { status, headers: kept }))
-      }, failed)
+      readAnswer(answer).then(done, failed)
     })
     request.end(sent)
   })
+}
+
+async function readAnswer(answer: IncomingMessage): Promise<Response> {
+  const status = answer.statusCode!
+  // Node takes any three digits, a Response doesn't.
+  if (status < 200 || status > 599) throw new Error(`it answers with ${status}`)
+  const bytes = await buffer(limitBytes(answer, LARGEST))
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(answer.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value)
+  const empty = [204, 205, 304].includes(status)
+  return new Response(empty ? null : new Uint8Array(bytes), { status, headers })
 }
