@@ -27,6 +27,7 @@ test('a name is only text, may be missing, and an unknown language is English', 
   const content = { type: 'identity.registration.repeated', token: undefined, look } as const
   const evil = writeMail({ ...content, language: 'en', name: '<img src=x>{name}' })
   assert.ok(!evil.html.includes('<img'))
+  assert.match(writeMail({ ...content, language: 'en', name: "A $& $' B" }).text, /^Hello A \$& \$' B,\n/)
   assert.match(writeMail({ ...content, language: 'en', name: '' }).text, /^Hello,\n/)
   assert.match(writeMail({ ...content, language: 'fa', name: '' }).text, /^سلام،\n/)
   assert.match(writeMail({ ...content, language: 'xx', name: 'A' }).text, /^Hello A,/)

@@ -37,8 +37,8 @@ export function writeMail({ type, language, name, token, look }: MailContent): {
   const known = languages[tag] === undefined ? 'en' : tag
   const { direction, mails, footer } = languages[known] as MailLanguage
   const { subject, greeting, paragraphs, afterwards } = mails[type]
-  // Without a name the greeting ends where the name would stand.
-  const hello = name === '' ? greeting.replace(' {name}', '') : greeting.replace('{name}', name)
+  // Without a name the greeting ends where the name would stand. By a function: a text with $& in it would be a pattern.
+  const hello = name === '' ? greeting.replace(' {name}', '') : greeting.replace('{name}', () => name)
   const {
     primary = '#f1effb',
     background = '#f7f6fb',
