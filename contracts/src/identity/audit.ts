@@ -83,7 +83,7 @@ export const audit = {
         to: moment.optional(),
         cursor: z
           .string()
-          .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+          .regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
           .optional(),
         limit,
       }),

@@ -5,7 +5,8 @@ import { procedure } from '../call/procedure.ts'
 const MOST_DAYS = 366
 const DAY = 86_400_000
 
-const day = z.iso.date()
+/** Of the years that there are: PostgreSQL knows no year 0. */
+const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'there is no year 0')
 
 /** Days in UTC, both counted. */
 const span = z.object({ from: day, to: day })

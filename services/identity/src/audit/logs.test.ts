@@ -107,6 +107,15 @@ test('requests are picked by key, status and time', async () => {
   assert.deepEqual([request?.requestId, request?.address], ['25', '192.0.2.7'])
 })
 
+test('what is no cursor is refused at the door, and moments far away find what they should', async () => {
+  await assert.rejects(requests({ cursor: `1_${'-'.repeat(36)}` }), /validation/i)
+  assert.equal((await requests({ from: '0000-01-01T00:00:00Z', limit: 30 })).requests.length, 30)
+  assert.deepEqual((await acts({ to: '0000-01-01T00:00:00Z' })).entries, [])
+  assert.deepEqual((await requests({ from: '9999-12-31T23:59:59Z' })).requests, [])
+  const cursor = `${'9'.repeat(15)}_${KEY}`
+  assert.equal((await requests({ cursor, limit: 30 })).requests.length, 30)
+})
+
 test('a tenant reads its own logs alone, and a cursor of another’s leads nowhere', async () => {
   assert.deepEqual((await acts({}, owner)).entries, [])
   assert.deepEqual((await requests({}, owner)).requests, [])

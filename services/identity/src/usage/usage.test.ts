@@ -118,6 +118,7 @@ test('a span has a first and a last day, and a year at most', async () => {
     { from: '2026-11-02', to: '2026-11-01' },
     { from: '2025-01-01', to: '2026-11-01' },
     { from: '2026-02-30', to: '2026-03-01' },
+    { from: '0000-01-01', to: '0000-01-02' },
   ])
     await assert.rejects(counts(owner, wrong), /validation/i)
   assert.ok(await counts(owner, { from: '2026-01-01', to: '2026-12-31' }))
