@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BuiltInRole, Call } from '@flatrender/contracts/call'
+import { rolePermissions } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
 import {
   callAsSystem,
@@ -113,7 +114,7 @@ test('nobody gives, takes or touches more than their own rights', async () => {
   const { call } = await enter(testbed, 'low@example.com')
   const narrow = {
     ...owner,
-    actor: { ...owner.actor, permissions: ['self:read', 'self:write', 'self:factors', 'users:write'] },
+    actor: { ...owner.actor, permissions: [...rolePermissions.member, 'users:write'] },
   }
   await change(call.actor.id, ['designer'], narrow)
   for (const act of [
