@@ -17,8 +17,8 @@ export function writeHomePage({
   return writePage(
     'FlatRender',
     `<h1>Your video platform is running.</h1>
-<p>This is the back end: people, tenants and keys. The password of its owner was printed when it started for the first
-time.</p>
+<p>This is the back end: people, tenants, keys and templates. The password of its owner was printed when it started
+for the first time.</p>
 <h2>Log in</h2>
 <pre>${first}</pre>
 <p>The answer holds an access token for <code>Authorization: Bearer</code>.</p>
