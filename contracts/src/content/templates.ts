@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { procedure } from '../call/procedure.ts'
-import { formatNameSchema, localisedTextSchema } from '../template/names.ts'
+import { formatNameSchema } from '../template/names.ts'
 
 const moment = z.iso.datetime()
+const texts = z.record(z.string(), z.string())
 /** Every key of a template is one letter or more, digits and hyphens; its id has the form of one. */
 const idOrKey = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i)
 
@@ -11,8 +12,9 @@ const template = z.object({
   id: z.guid(),
   /** Its name in addresses, once in its tenant. */
   key: z.string(),
-  name: localisedTextSchema,
-  description: z.record(z.string(), z.string()),
+  /** By language (BCP 47). */
+  name: texts,
+  description: texts,
   /** Is it the tenant's own? Else a tenant above shares it. */
   own: z.boolean(),
   /** Such as `16:9`. */

@@ -8,7 +8,7 @@ export const contentErrors = defineErrors({
     sentence: 'There is no template {template}.',
     remedy: 'List those that there are with `GET /templates`.',
   },
-  TEMPLATE_RELEASE_UNKNOWN: {
+  VERSION_UNKNOWN: {
     status: 404,
     retryable: false,
     sentence: 'There is no version {version} of a template.',

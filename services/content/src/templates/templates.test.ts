@@ -65,7 +65,7 @@ test('what isn’t shared is nobody else’s, by id, by key or by version', asyn
       isCode('TEMPLATE_UNKNOWN'),
     )
     for (const ask of [testbed.client.versions.show, testbed.client.versions.package])
-      await assert.rejects(ask({ id: PRIVATE_VERSION }, context), isCode('TEMPLATE_RELEASE_UNKNOWN'))
+      await assert.rejects(ask({ id: PRIVATE_VERSION }, context), isCode('VERSION_UNKNOWN'))
   }
 })
 
@@ -83,7 +83,7 @@ test('drafts are shown to nobody, not to their own tenant either', async () => {
   )
   await assert.rejects(
     testbed.client.versions.show({ id: DRAFT_VERSION }, { context: shop }),
-    isCode('TEMPLATE_RELEASE_UNKNOWN'),
+    isCode('VERSION_UNKNOWN'),
   )
 })
 

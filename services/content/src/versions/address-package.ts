@@ -6,7 +6,7 @@ import { requireVersion } from './require-version.ts'
 const GOOD_FOR = 15 * 60
 
 /**
- * An address at which the package of a version can be fetched for a while. Errors: TEMPLATE_RELEASE_UNKNOWN,
+ * An address at which the package of a version can be fetched for a while. Errors: VERSION_UNKNOWN,
  * PACKAGE_DAMAGED, STORAGE_UNREACHABLE.
  */
 export async function addressPackage(content: Content, { actor }: Call, { id }: { id: string }) {

@@ -3,7 +3,7 @@ import type { Content } from '../deps.ts'
 import { requireVersion } from './require-version.ts'
 
 /**
- * Where the package of a version is stored, once it has been seen to be whole. Errors: TEMPLATE_RELEASE_UNKNOWN,
+ * Where the package of a version is stored, once it has been seen to be whole. Errors: VERSION_UNKNOWN,
  * PACKAGE_DAMAGED, STORAGE_UNREACHABLE.
  */
 export async function findPackage(content: Content, { actor }: Call, { versionId }: { versionId: string }) {

@@ -47,7 +47,7 @@ test('where a package is stored other services alone are told, in the tenant tha
     (await packageOf(versionId)).storageKey,
   )
   const stranger = asSystem(callOf('00000000-0000-7000-8000-0000000000a1'))
-  await assert.rejects(packageOf(versionId, stranger), isCode('TEMPLATE_RELEASE_UNKNOWN'))
+  await assert.rejects(packageOf(versionId, stranger), isCode('VERSION_UNKNOWN'))
 })
 
 test('a retired version is still handed out: videos are made of it', async () => {

@@ -3,9 +3,9 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Content } from '../deps.ts'
 import { findVersion, type VersionRow } from './versions-store.ts'
 
-/** A published or retired version that the actor's tenant sees. Errors: TEMPLATE_RELEASE_UNKNOWN. */
+/** A published or retired version that the actor's tenant sees. Errors: VERSION_UNKNOWN. */
 export async function requireVersion(content: Content, actor: Actor, id: string): Promise<VersionRow> {
   const row = await content.database.transact(actor, (transaction) => findVersion(transaction, id))
-  if (row === undefined) throw new FlatRenderError('TEMPLATE_RELEASE_UNKNOWN', { version: id })
+  if (row === undefined) throw new FlatRenderError('VERSION_UNKNOWN', { version: id })
   return row
 }

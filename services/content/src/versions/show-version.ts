@@ -7,11 +7,11 @@ import { describeVersion } from './describe-version.ts'
 import { findScenes, type SceneRow } from './scenes-store.ts'
 import { findVersion } from './versions-store.ts'
 
-/** Shows a version with its scenes and its whole manifest, defaults filled in. Errors: TEMPLATE_RELEASE_UNKNOWN. */
+/** Shows a version with its scenes and its whole manifest, defaults filled in. Errors: VERSION_UNKNOWN. */
 export async function showVersion(content: Content, { actor }: Call, { id }: { id: string }) {
   return content.database.transact(actor, async (transaction) => {
     const row = await findVersion(transaction, id)
-    if (row === undefined) throw new FlatRenderError('TEMPLATE_RELEASE_UNKNOWN', { version: id })
+    if (row === undefined) throw new FlatRenderError('VERSION_UNKNOWN', { version: id })
     const scenes = await findScenes(transaction, row)
     const rate = toNumber(parseRational(row.fps)!)
     return {
