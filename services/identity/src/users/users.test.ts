@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { BuiltInRole, Call } from '@flatrender/contracts/call'
-import { rolePermissions } from '@flatrender/contracts/call'
+import { type BuiltInRole, type Call, rolePermissions } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
 import {
   callAsSystem,
