@@ -144,7 +144,12 @@ test('another key, killed at every step: all that was sealed opens, all who were
 test('a gateway by itself is seen too: no key is changed under it', async () => {
   const { home, remove } = await makeHome()
   // Nothing listens there: a gateway starts without its services.
-  const environment = { FLATRENDER_HOME: home, FLATRENDER_IDENTITY_URL: 'http://127.0.0.1:1' }
+  const nowhere = 'http://127.0.0.1:1'
+  const environment = {
+    FLATRENDER_HOME: home,
+    FLATRENDER_IDENTITY_URL: nowhere,
+    FLATRENDER_CONTENT_URL: nowhere,
+  }
   const gateway = runServer(environment, '--services=gateway')
   try {
     await urlOf(gateway)

@@ -35,7 +35,13 @@ test('killed between commit and answer, each in its turn: who asks again gets th
     const FLATRENDER_INTERNAL_PORT = new URL(await identity.find(/answers other services at (\S+)/)).port
     const toIdentity = await openWay(Number(FLATRENDER_INTERNAL_PORT))
     const owner = { email: 'owner@flatrender.local', password: await passwordOf(identity) }
-    const forGateway = { ...environment, FLATRENDER_IDENTITY_URL: `http://127.0.0.1:${toIdentity.port}` }
+    const identityUrl = `http://127.0.0.1:${toIdentity.port}`
+    // Nobody asks for templates here.
+    const forGateway = {
+      ...environment,
+      FLATRENDER_IDENTITY_URL: identityUrl,
+      FLATRENDER_CONTENT_URL: identityUrl,
+    }
     let gateway: ServerProcess = runServer(forGateway, '--services=gateway')
     stack.defer(async () => void (await gateway.stop()))
     // Before the gateway, which waits for answers under way.
