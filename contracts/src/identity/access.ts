@@ -43,11 +43,11 @@ export const access = {
     .output(z.object({ actor: actorSchema }).nullable()),
   /** The public halves of the keys that sign access tokens (RFC 7517). */
   jwks: procedure('service').output(z.object({ keys: z.array(z.record(z.string(), z.unknown())) })),
-  /** Where a user gets mail; null for one who is gone. */
+  /** Where a user gets mail, without a name until the address is proven; null for one who is gone. */
   contactOf: procedure('service')
     .input(z.object({ userId: z.uuid() }))
     .output(z.object({ email, name: z.string(), language: z.string() }).nullable()),
-  /** Where an invited person gets mail; null where the invitation is no longer open. */
+  /** The same of an invited person; null where the invitation is no longer open. */
   inviteeOf: procedure('service')
     .input(z.object({ invitationId: z.uuid() }))
     .output(z.object({ email, name: z.string(), language: z.string() }).nullable()),

@@ -12,7 +12,9 @@ import {
   logInAs,
   openTenant,
   openTestbed,
+  PASSWORD,
   type Testbed,
+  visit,
 } from '../testbed/open-testbed.ts'
 import { grantRole } from '../users/roles-store.ts'
 
@@ -212,6 +214,23 @@ test('where a user gets mail, in their own tenant alone', async () => {
     testbed.client.access.contactOf({ userId }, { context: callAsSystem(tenantId) })
   assert.deepEqual(await ask(customer.tenant.id), { email: customer.email, name: '', language: 'en' })
   assert.equal(await ask(DEFAULT_TENANT_ID), null)
+})
+
+test('the name that somebody registered an address with is told once the address is proven', async () => {
+  const [email, name] = ['named@example.com', 'Read what I have to say']
+  const context = visit()
+  await testbed.client.auth.register({ email, password: PASSWORD, name }, { context })
+  const [user] = await testbed.ask<{ id: string }>(sql`select id from identity.users where email = ${email}`)
+  const { id } = await testbed.client.invitations.create({ email, role: 'member' }, { context: owner })
+  const told = async () => {
+    const asSystem = { context: callAsSystem() }
+    const contact = await testbed.client.access.contactOf({ userId: user!.id }, asSystem)
+    const invitee = await testbed.client.access.inviteeOf({ invitationId: id }, asSystem)
+    return [contact?.name, invitee?.name]
+  }
+  assert.deepEqual(await told(), ['', ''])
+  await testbed.client.auth.verifyEmail({ token: await testbed.readMail(email) }, { context })
+  assert.deepEqual(await told(), [name, name])
 })
 
 test('a session that ended is told of for a quarter of an hour', async () => {

@@ -3,6 +3,7 @@ import type { Identity } from '../deps.ts'
 import { findInvitation } from '../invitations/invitations-store.ts'
 import { findPresentation } from '../tenants/tenants-store.ts'
 import { findUserByEmail } from '../users/users-store.ts'
+import { greetedAs } from './find-contact.ts'
 
 /** Where an invited person gets mail; null where the invitation is no longer open. */
 export async function findInvitee(
@@ -16,6 +17,6 @@ export async function findInvitee(
     if (invitation === undefined) return null
     const known = await findUserByEmail(transaction, tenantId, invitation.email)
     const { language } = known ?? (await findPresentation(transaction, tenantId))
-    return { email: invitation.email, name: known?.name ?? '', language }
+    return { email: invitation.email, name: known === undefined ? '' : greetedAs(known), language }
   })
 }

@@ -23,6 +23,19 @@ test('every mail is there in both languages, in its own direction, with its toke
   }
 })
 
+test('a name that holds an address is not said, in any language', () => {
+  const content = { type: 'identity.email_verification.requested', token: 'frv_token', look } as const
+  const name = 'FlatRender Security https://evil.example/login'
+  for (const [language, hello] of [
+    ['en', /^Hello,\n/],
+    ['fa', /^سلام،\n/],
+  ] as const) {
+    const { text, html } = writeMail({ ...content, language, name })
+    assert.match(text, hello)
+    assert.doesNotMatch(text + html, /Security|evil/)
+  }
+})
+
 test('a name is only text, may be missing, and an unknown language is English', () => {
   const content = { type: 'identity.registration.repeated', token: undefined, look } as const
   const evil = writeMail({ ...content, language: 'en', name: '<img src=x>{name}' })

@@ -1,5 +1,6 @@
 import { english } from './english.ts'
 import { persian } from './persian.ts'
+import { isPlainName } from './plain-name.ts'
 import type { MailedType, MailLanguage } from './words.ts'
 
 const languages: Readonly<Record<string, MailLanguage>> = { en: english, fa: persian }
@@ -37,8 +38,8 @@ export function writeMail({ type, language, name, token, look }: MailContent): {
   const known = languages[tag] === undefined ? 'en' : tag
   const { direction, mails, footer } = languages[known] as MailLanguage
   const { subject, greeting, paragraphs, afterwards } = mails[type]
-  // Without a name the greeting ends where the name would stand. By a function: a text with $& in it would be a pattern.
-  const hello = name === '' ? greeting.replace(' {name}', '') : greeting.replace('{name}', () => name)
+  // Without a plain name the greeting ends where the name would stand. By a function: a text with $& in it would be a pattern.
+  const hello = !isPlainName(name) ? greeting.replace(' {name}', '') : greeting.replace('{name}', () => name)
   const {
     primary = '#f1effb',
     background = '#f7f6fb',
