@@ -40,8 +40,10 @@ export async function openWorkerPool(url: string, concurrency: number): Promise<
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   let ending: Promise<void> | undefined
+  const cutOff = Promise.withResolvers<void>()
   const end = () => {
-    ending ??= pool.end()
+    // What is cut may never have been given back.
+    ending ??= Promise.race([pool.end(), cutOff.promise])
     return ending
   }
   try {
@@ -57,6 +59,7 @@ export async function openWorkerPool(url: string, concurrency: number): Promise<
       // First of all: a pool that ends makes no new connections.
       void end()
       for (const socket of sockets) socket.destroy()
+      cutOff.resolve()
     },
   }
 }

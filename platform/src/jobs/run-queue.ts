@@ -10,6 +10,8 @@ import type { WorkerOptions, WorkerTiming } from './worker-options.ts'
 const RESTART_DELAY = 1000
 /** For every job under way so many are taken along. */
 const JOBS_AHEAD = 4
+/** A queue that has let everything go, and does nothing, and still doesn't end, is given up after so long, milliseconds. */
+const STUCK_AFTER = 5000
 /** So many looks for a job that fail in a row, while PostgreSQL answers others, are more than an accident. */
 const FAILED_LOOKS = 5
 
@@ -36,29 +38,28 @@ export interface QueueOptions extends Pick<WorkerOptions, 'cron' | 'concurrency'
 export async function runQueue(options: QueueOptions): Promise<Queue> {
   const stopping = new AbortController()
   const state = { id: '', failedLooks: 0 }
-  let runner = await start(options, state)
+  let running = await start(options, state)
   const supervising = (async () => {
     for (;;) {
-      // Why it ended was told by its logger.
-      await runner.promise.catch(() => {})
+      await running.ended
       if (stopping.signal.aborted) return
       const next = await startAgain(options, state, stopping.signal)
       if (next === undefined) return
-      runner = next
+      running = next
     }
   })()
   // One that has ended already can't be stopped, and needn't be.
-  const end = () => runner.stop().catch(() => {})
+  const end = ({ runner, stuck }: Running) => Promise.race([runner.stop().catch(() => {}), stuck])
   return {
     get id() {
       return state.id
     },
     async revive() {
-      if (state.failedLooks >= FAILED_LOOKS) await end()
+      if (state.failedLooks >= FAILED_LOOKS) await end(running)
     },
     async stop() {
       stopping.abort()
-      await end()
+      await end(running)
       await supervising
     },
   }
@@ -68,7 +69,7 @@ async function startAgain(
   options: QueueOptions,
   state: State,
   signal: AbortSignal,
-): Promise<Runner | undefined> {
+): Promise<Running | undefined> {
   for (;;) {
     await setTimeout(RESTART_DELAY, undefined, { signal }).catch(() => {})
     if (signal.aborted) return undefined
@@ -80,6 +81,15 @@ async function startAgain(
   }
 }
 
+/** One run of Graphile Worker. */
+interface Running {
+  readonly runner: Runner
+  /** Resolves if it is given up: PostgreSQL went away at a moment at which it waits for ever. */
+  readonly stuck: Promise<void>
+  /** Resolves when it is over, in whatever way; why, its logger has told. */
+  readonly ended: Promise<void>
+}
+
 interface State {
   id: string
   failedLooks: number
@@ -88,8 +98,19 @@ interface State {
 async function start(
   { pool, tasks, cron, concurrency, timing, register, onError }: QueueOptions,
   state: State,
-): Promise<Runner> {
+): Promise<Running> {
   const events: WorkerEvents = new EventEmitter()
+  const { counted, underWay } = countUnderWay(tasks)
+  const stuck = Promise.withResolvers<void>()
+  events.on('localQueue:setMode', ({ newMode }) => {
+    if (newMode !== 'RELEASED') return
+    const timer = setInterval(() => {
+      if (underWay() > 0) return
+      clearInterval(timer)
+      stuck.resolve()
+    }, STUCK_AFTER)
+    timer.unref()
+  })
   events.on('pool:create', ({ workerPool }) => Object.assign(state, { id: workerPool.id, failedLooks: 0 }))
   returnJobsAhead(events)
   events.on('worker:getJob:error', () => state.failedLooks++)
@@ -97,9 +118,9 @@ async function start(
     events.on(name, () => {
       state.failedLooks = 0
     })
-  return run({
+  const runner = await run({
     pgPool: pool,
-    taskList: tasks,
+    taskList: counted,
     parsedCronItems: parseCronItems(
       cron.map(({ job, at }) => ({
         task: job,
@@ -131,4 +152,23 @@ async function start(
       ],
     },
   })
+  const ended = Promise.race([runner.promise.catch(() => {}), stuck.promise])
+  return { runner, stuck: stuck.promise, ended }
+}
+
+/** The same tasks, and how many of them are being done. */
+function countUnderWay(tasks: TaskList): { readonly counted: TaskList; readonly underWay: () => number } {
+  let count = 0
+  const counted = Object.entries(tasks).map(([name, task]) => {
+    const done: typeof task = async (...given) => {
+      count++
+      try {
+        return await task!(...given)
+      } finally {
+        count--
+      }
+    }
+    return [name, done] as const
+  })
+  return { counted: Object.fromEntries(counted), underWay: () => count }
 }
