@@ -18,6 +18,7 @@ export const homeErrors = defineErrors({
     status: 500,
     retryable: false,
     sentence: 'Nothing can listen at {host}, port {port}: {reason}.',
-    remedy: 'Give an address of this machine in FLATRENDER_HOST or FLATRENDER_INTERNAL_HOST.',
+    remedy:
+      'Give an address of this machine in FLATRENDER_HOST, FLATRENDER_INTERNAL_HOST or FLATRENDER_METRICS_HOST.',
   },
 })

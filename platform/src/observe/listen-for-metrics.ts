@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { describeListening } from '../service/describe-listening.ts'
 import { mayReadMetrics } from './may-read-metrics.ts'
 import { METRICS_TYPE } from './open-metrics.ts'
 
@@ -14,7 +14,7 @@ export interface MetricsDoorOptions {
   readonly write: () => Promise<string>
 }
 
-/** Shows the numbers of a process without a gateway at `/metrics` of an address of its own. Errors: PORT_TAKEN. */
+/** Shows the numbers of a process without a gateway at `/metrics` of an address of its own. Errors: PORT_TAKEN, HOST_UNUSABLE. */
 export async function listenForMetrics({
   host,
   port,
@@ -34,8 +34,7 @@ export async function listenForMetrics({
   try {
     await once(server.listen(port, host), 'listening')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause
-    throw new FlatRenderError('PORT_TAKEN', { host, port }, { cause })
+    throw describeListening(cause, host, port)
   }
   const address = server.address() as AddressInfo
   return {
