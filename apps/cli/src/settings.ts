@@ -7,8 +7,8 @@ import { z } from 'zod'
 
 /** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
-  /** Folder of the cache, of crash records and of temporary files. */
-  FLATRENDER_HOME: z.string().min(1).optional(),
+  /** Folder of the cache, of crash records and temporary files; and of the installation, as the server has it. */
+  FLATRENDER_HOME: z.string().min(1).default('.flatrender'),
   /** Worker processes; as many as cores when absent. */
   FLATRENDER_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   /** Gigabytes of memory (10⁹ bytes) that a worker may take. */
@@ -34,7 +34,7 @@ export const settingsSchema = z.object({
   /** Secret of that access key. */
   FLATRENDER_S3_SECRET: z.string().min(1).optional(),
   /** `true` where the bucket is a part of the path, as most servers but Amazon's want it, not of the host. */
-  FLATRENDER_S3_PATH_STYLE: z.stringbool().default(false),
+  FLATRENDER_S3_PATH_STYLE: z.stringbool().prefault('false'),
   /** Keys from before, with commas between: what they sealed opens too, until `rotate-key` has sealed it anew. */
   FLATRENDER_FORMER_SECRET_KEYS: z.string().min(1).optional(),
 })
@@ -62,7 +62,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
   }
   const read = parsed.data
   return {
-    home: path.resolve(folder, read.FLATRENDER_HOME ?? '.flatrender'),
+    home: path.resolve(folder, read.FLATRENDER_HOME),
     workers: read.FLATRENDER_WORKERS ?? availableParallelism(),
     workerMemory: read.FLATRENDER_WORKER_MEMORY_GIGABYTES * 1e9,
     workerSilence: read.FLATRENDER_WORKER_SILENCE_SECONDS * 1000,

@@ -3,11 +3,10 @@ import type { Settings } from './settings.ts'
 
 /** The gateway's part of the settings. */
 export function readGatewayConfig(settings: Settings): GatewayConfig {
-  const seconds = settings.FLATRENDER_GATEWAY_REQUEST_SECONDS
   return gatewayConfig.parse({
     trustedProxies: settings.FLATRENDER_GATEWAY_TRUSTED_PROXIES,
     bodyLimit: settings.FLATRENDER_GATEWAY_BODY_BYTES,
-    requestTimeout: seconds === undefined ? undefined : seconds * 1000,
+    requestTimeout: settings.FLATRENDER_GATEWAY_REQUEST_SECONDS * 1000,
     metricsToken: settings.FLATRENDER_METRICS_TOKEN,
     visitorLimit: settings.FLATRENDER_GATEWAY_VISITOR_LIMIT,
     userLimit: settings.FLATRENDER_GATEWAY_USER_LIMIT,

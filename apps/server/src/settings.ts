@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { logLevels } from '@flatrender/platform/observe'
+import { gatewayConfig } from '@flatrender/service-gateway'
 import { z } from 'zod'
 
 /** Every service that a process can host. */
@@ -9,7 +10,8 @@ export const serviceNames = ['identity', 'content', 'notification', 'gateway'] a
 export type ServiceName = (typeof serviceNames)[number]
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
-const limit = z.coerce.number().int().positive().optional()
+const gateway = gatewayConfig.parse({})
+const limit = (usual: number) => z.coerce.number().int().positive().default(usual)
 const list = z
   .string()
   .transform((text) =>
@@ -24,7 +26,7 @@ const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
 /** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
   /** Folder of the embedded database, the secret key and all else that stays. */
-  FLATRENDER_HOME: z.string().min(1).optional(),
+  FLATRENDER_HOME: z.string().min(1).default('.flatrender'),
   /** The owner's address of the database; without one the PostgreSQL that comes along. */
   FLATRENDER_DATABASE_URL: databaseUrl,
   /** The identity service's own address of the database, instead of the one that follows from the owner's. */
@@ -52,7 +54,7 @@ export const settingsSchema = z.object({
   /** Where browsers find this installation: authenticators (WebAuthn) are bound to its host, which may not be a bare address. */
   FLATRENDER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   /** true: login providers (OAuth) may stand in a private network, or on this machine without HTTPS. Tenants' admins name them. */
-  FLATRENDER_LOCAL_PROVIDERS: z.stringbool().default(false),
+  FLATRENDER_LOCAL_PROVIDERS: z.stringbool().prefault('false'),
   /** Address on which services hear each other when they are hosted apart. */
   FLATRENDER_INTERNAL_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port of the same. */
@@ -83,13 +85,13 @@ export const settingsSchema = z.object({
   /** Secret of that access key. */
   FLATRENDER_S3_SECRET: z.string().min(1).optional(),
   /** `true` where the bucket is a part of the path, as most servers but Amazon's want it, not of the host. */
-  FLATRENDER_S3_PATH_STYLE: z.stringbool().default(false),
+  FLATRENDER_S3_PATH_STYLE: z.stringbool().prefault('false'),
   /** Addresses and CIDR ranges of proxies that are believed, with commas between. */
   FLATRENDER_GATEWAY_TRUSTED_PROXIES: list,
   /** Bytes of a request's JSON body. */
-  FLATRENDER_GATEWAY_BODY_BYTES: limit,
+  FLATRENDER_GATEWAY_BODY_BYTES: limit(gateway.bodyLimit),
   /** Seconds within which a request must have arrived whole. */
-  FLATRENDER_GATEWAY_REQUEST_SECONDS: limit,
+  FLATRENDER_GATEWAY_REQUEST_SECONDS: limit(gateway.requestTimeout / 1000),
   /** Which lines are logged: debug, info, warn, error or silent; each with those after it. */
   FLATRENDER_LOG_LEVEL: z.enum(logLevels).default('info'),
   /** A file that log lines (JSON) are added to, instead of stderr. */
@@ -103,13 +105,13 @@ export const settingsSchema = z.object({
   /** Who reads /metrics sends it as a bearer token, 16 characters or more; without it this machine alone may. */
   FLATRENDER_METRICS_TOKEN: z.string().min(16).optional(),
   /** Requests a minute from an address (IPv6: a /64) that proved nothing, counted in each gateway process. */
-  FLATRENDER_GATEWAY_VISITOR_LIMIT: limit,
+  FLATRENDER_GATEWAY_VISITOR_LIMIT: limit(gateway.visitorLimit),
   /** Requests a minute of a user. */
-  FLATRENDER_GATEWAY_USER_LIMIT: limit,
+  FLATRENDER_GATEWAY_USER_LIMIT: limit(gateway.userLimit),
   /** Requests a minute of an API key. */
-  FLATRENDER_GATEWAY_KEY_LIMIT: limit,
+  FLATRENDER_GATEWAY_KEY_LIMIT: limit(gateway.keyLimit),
   /** Requests a minute of a whole tenant; its visitors have half of them at most. */
-  FLATRENDER_GATEWAY_TENANT_LIMIT: limit,
+  FLATRENDER_GATEWAY_TENANT_LIMIT: limit(gateway.tenantLimit),
 })
 
 /** What the environment decides; `home` is an absolute path. */
@@ -124,7 +126,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
     throw new FlatRenderError('SETTING_INVALID', { setting, reason: issue?.message ?? 'it is not valid' })
   }
   const { FLATRENDER_HOME, ...rest } = parsed.data
-  return { ...rest, home: path.resolve(folder, FLATRENDER_HOME ?? '.flatrender') }
+  return { ...rest, home: path.resolve(folder, FLATRENDER_HOME) }
 }
 
 /** Reads `--services=identity,gateway`; all of them without it. Errors: COMMAND_WRONG. */
