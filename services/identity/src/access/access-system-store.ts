@@ -19,21 +19,6 @@ export async function findTenantByDomain(
   return row?.tenant_id
 }
 
-/** Origins whose pages may call the API for a tenant: those it names, and that of its proven domain. */
-export async function findAllowedOrigins(
-  transaction: SystemTransaction<Tables>,
-  tenantId: string,
-): Promise<string[]> {
-  const row = await transaction
-    .selectFrom('identity.tenant_branding')
-    .select(['allowed_origins', 'domain', 'domain_verified_at'])
-    .where('tenant_id', '=', tenantId)
-    .executeTakeFirst()
-  if (row === undefined) return []
-  const { allowed_origins: named, domain, domain_verified_at: proven } = row
-  return [...new Set([...(domain === null || proven === null ? [] : [`https://${domain}`]), ...named])]
-}
-
 /** The tenant with a slug; undefined where there is none. */
 export async function findTenantBySlug(
   transaction: SystemTransaction<Tables>,

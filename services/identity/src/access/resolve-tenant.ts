@@ -1,9 +1,10 @@
 import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { nameDomain } from '../branding/name-domain.ts'
+import { findAllowedOrigins } from '../branding/pages-store.ts'
 import type { Identity } from '../deps.ts'
 import { findStanding } from '../tenants/tenants-system-store.ts'
-import { findAllowedOrigins, findTenantByDomain, findTenantBySlug } from './access-system-store.ts'
+import { findTenantByDomain, findTenantBySlug } from './access-system-store.ts'
 
 /**
  * The tenant of a request: by its host or, if that is nobody's, by the slug it names, else the default one.

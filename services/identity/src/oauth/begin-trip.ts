@@ -1,8 +1,8 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { randomNonce, randomPKCECodeVerifier } from 'openid-client'
-import { findAllowedOrigins } from '../access/access-system-store.ts'
 import { makeToken } from '../auth/opaque-token.ts'
+import { findAllowedOrigins } from '../branding/pages-store.ts'
 import type { Identity } from '../deps.ts'
 import { assertTenantActive } from '../tenants/tenants-system-store.ts'
 import { assertRedirect } from './assert-redirect.ts'
@@ -26,15 +26,13 @@ export async function beginTrip(
 ): Promise<{ authorizationUrl: string; handle: string }> {
   const { tenantId } = actor
   const { secretKeys } = identity
-  const origins = await identity.system.transact(async (transaction) => {
-    await assertTenantActive(transaction, tenantId)
-    const own = await findAllowedOrigins(transaction, tenantId)
-    return own.length > 0 ? own : [identity.publicOrigin]
-  })
-  const row = await identity.database.transact(actor, (transaction) =>
-    findProvider(transaction, { tenantId, activeKey: input.provider }),
-  )
+  await identity.system.transact((transaction) => assertTenantActive(transaction, tenantId))
+  const { row, own } = await identity.database.transact(actor, async (transaction) => ({
+    row: await findProvider(transaction, { tenantId, activeKey: input.provider }),
+    own: await findAllowedOrigins(transaction, tenantId),
+  }))
   if (row === undefined) throw new FlatRenderError('OAUTH_PROVIDER_UNKNOWN')
+  const origins = own.length > 0 ? own : [identity.publicOrigin]
   const redirectUri = assertRedirect(input.redirectUri, { listed: row.redirect_uris, origins })
   const [state, handle] = [makeToken('fro_'), makeToken('frh_')]
   const secrets = { verifier: randomPKCECodeVerifier(), nonce: randomNonce() }

@@ -1,9 +1,9 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { TenantTransaction } from '@flatrender/platform/db'
+import { findPages } from '../branding/pages-store.ts'
 import type { Identity } from '../deps.ts'
 import type { Tables } from '../tables.ts'
 import { findPresentation } from '../tenants/tenants-store.ts'
-import { findPages } from './pages-store.ts'
 
 /** Whom an authenticator answers. */
 export interface RelyingParty {

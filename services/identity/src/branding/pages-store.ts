@@ -13,3 +13,9 @@ export async function findPages(
   const proven = row !== undefined && row.domain !== null && row.domain_verified_at !== null
   return { own: proven ? `https://${row.domain}` : undefined, named: row?.allowed_origins ?? [] }
 }
+
+/** Origins whose pages may call the API for a tenant: all of those. */
+export async function findAllowedOrigins(transaction: AnyTransaction, tenantId: string): Promise<string[]> {
+  const { own, named } = await findPages(transaction, tenantId)
+  return [...new Set(own === undefined ? named : [own, ...named])]
+}
