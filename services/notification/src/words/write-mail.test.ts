@@ -65,5 +65,5 @@ test('a mail looks like its tenant, names its pages, and FlatRender only where i
   assert.match(own.html, /background:#405060/)
   assert.match(own.html, /border-top:4px solid #102030/)
   assert.match(own.html, /href="https:\/\/shop\.example\.com\/\?a=1&#38;b=&#34;2&#34;"/)
-  assert.match(own.text, /راهنما: https:\/\/shop\.example\.com/)
+  assert.match(own.text, /پشتیبانی: https:\/\/shop\.example\.com/)
 })
