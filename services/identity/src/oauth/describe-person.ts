@@ -25,5 +25,5 @@ export function describePerson(told: {
 
 function keepWords(name: string): string {
   const words = name.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
-  return [...words].slice(0, LONGEST_NAME).join('')
+  return [...words.toWellFormed()].slice(0, LONGEST_NAME).join('')
 }
