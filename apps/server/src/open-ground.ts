@@ -51,7 +51,11 @@ export async function openGround(
       words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',
     }
   })
-  let storage: Storage
+  let storage: Storage | undefined
+  const close = async () => {
+    await storage?.close()
+    await owner.close()
+  }
   try {
     storage = await report.step('storage', () => findStorage(settings, secretKeys))
     await report.step('schema', async () => {
@@ -61,7 +65,7 @@ export async function openGround(
       return { result: run, words: run.length === 0 ? 'as it was' : `${run.length} migrations run` }
     })
   } catch (error) {
-    await owner.close()
+    await close()
     throw error
   }
   return {
@@ -70,15 +74,15 @@ export async function openGround(
     urlOf: (role) =>
       settings[addressSettings[role]] ??
       changeUrl(owner.ownerUrl, { user: role, password: passwordOf(role) }),
-    async close() {
-      await storage.close()
-      await owner.close()
-    },
+    close,
   }
 }
 
 async function findStorage(settings: Settings, secretKeys: SecretKeys) {
   const storage = await openStorage({ settings, home: settings.home, secretKeys })
-  await storage.check()
+  await storage.check().catch(async (error: unknown) => {
+    await storage.close()
+    throw error
+  })
   return { result: storage, words: `stored files are in ${storage.place}` }
 }
