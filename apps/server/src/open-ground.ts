@@ -1,8 +1,10 @@
+import { SIGNED_FILES_PATH } from '@flatrender/contracts/files'
 import { changeUrl, deriveLogins, prepareDatabase } from '@flatrender/database'
 import { guardHome } from '@flatrender/platform/home'
 import { openOwner } from '@flatrender/platform/postgres'
 import { openSecretKeys, type SecretKeys } from '@flatrender/platform/secrets'
 import { openStorage, type Storage } from '@flatrender/platform/storage'
+import { API_PREFIX } from '@flatrender/service-gateway'
 import type { Reporter } from './reporter.ts'
 import type { Settings } from './settings.ts'
 
@@ -79,7 +81,8 @@ export async function openGround(
 }
 
 async function findStorage(settings: Settings, secretKeys: SecretKeys) {
-  const storage = await openStorage({ settings, home: settings.home, secretKeys })
+  const baseUrl = `${settings.FLATRENDER_PUBLIC_URL.replace(/\/+$/, '')}${API_PREFIX}${SIGNED_FILES_PATH}`
+  const storage = await openStorage({ settings, home: settings.home, secretKeys, baseUrl })
   await storage.check().catch(async (error: unknown) => {
     await storage.close()
     throw error

@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { type Composition, composeContent, composeIdentity } from './compose.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
+import { hostFiles } from './host-files.ts'
 import { type HostedIdentity, hostIdentity } from './host-identity.ts'
 import { type HostedNotification, hostNotification } from './host-notification.ts'
 import { type Ground, openGround } from './open-ground.ts'
@@ -179,6 +180,7 @@ async function startGateway(progress: Progress): Promise<string> {
         version: packageJson.version,
         identity: composeIdentity(composition),
         content: composeContent(composition),
+        files: hostFiles(progress.ground, observer.observe),
         check: () => progress.ground.storage.check(),
         observe: observer.observe,
         writeMetrics: observer.metrics.write,

@@ -9,3 +9,4 @@ export {
   rolePermissions,
 } from './permissions.ts'
 export { type AccessRule, accessOf, type Client, procedure } from './procedure.ts'
+export type { RawRoute, RawRoutes } from './raw-route.ts'

@@ -1,6 +1,6 @@
 export { listenForMetrics } from './listen-for-metrics.ts'
 export { mayReadMetrics } from './may-read-metrics.ts'
-export type { Observe } from './observe-work.ts'
+export type { Observe, ObservedWork } from './observe-work.ts'
 export { type Logger, logLevels, openLogger } from './open-logger.ts'
 export { type Observer, openObserver } from './open-observer.ts'
 export { readTrace } from './trace-context.ts'

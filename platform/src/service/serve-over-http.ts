@@ -9,11 +9,14 @@ import type { GentleClose } from './close-gently.ts'
 import { describeWork, withTrace } from './describe-work.ts'
 import { encodeError, normaliseError } from './normalise-error.ts'
 import { verifyCall } from './service-token.ts'
+import { type ServedStreams, serveStreams } from './streams/serve-streams.ts'
 
 /** What is served, and what others have to prove. */
 export interface ServedService {
   readonly name: string
   readonly router: Router<AnyContractRouter, Call>
+  /** Its raw routes, if it has any. */
+  readonly streams?: ServedStreams
   /** From `deriveServiceKey`. */
   readonly key: Uint8Array
   /** Hears of failures that nobody expected. */
@@ -24,9 +27,10 @@ export interface ServedService {
 /** Answers other services under `/internal/rpc/<its name>`, to whoever has a token for this service. */
 export function serveOverHttp(
   server: FastifyInstance,
-  { name, router, key, onError, observe }: ServedService,
+  { name, router, streams, key, onError, observe }: ServedService,
   gentle: GentleClose,
 ): void {
+  if (streams !== undefined) serveStreams(server, { name, key, onError }, streams, gentle)
   const handler = new RPCHandler<Call>(router, {
     clientInterceptors: [
       async (interception) => {

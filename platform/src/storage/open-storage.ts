@@ -21,12 +21,14 @@ export interface StorageOptions {
   /** The installation's folder: on disk, files are in `storage/` of it. */
   readonly home: string
   readonly secretKeys: SecretKeys
+  /** What signed addresses of files on disk begin with, such as `https://video.example/files`; `/files` without it. */
+  readonly baseUrl?: string
 }
 
 /** Opens the storage that the settings name. Errors: SETTING_INVALID, STORAGE_UNWRITABLE, STORAGE_FULL. */
-export async function openStorage({ settings, home, secretKeys }: StorageOptions): Promise<Storage> {
+export async function openStorage({ settings, home, secretKeys, baseUrl }: StorageOptions): Promise<Storage> {
   if (settings.FLATRENDER_STORAGE === 'disk')
-    return openDiskStorage({ folder: path.join(home, 'storage'), secretKeys })
+    return openDiskStorage({ folder: path.join(home, 'storage'), secretKeys, ...(baseUrl && { baseUrl }) })
   const endpoint = settings.FLATRENDER_S3_ENDPOINT
   const options = {
     bucket: need(settings, 'FLATRENDER_S3_BUCKET'),

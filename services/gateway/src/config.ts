@@ -8,7 +8,7 @@ export const gatewayConfig = z.object({
   trustedProxies: z.array(z.string()).default([]),
   /** Bytes of a JSON body. */
   bodyLimit: z.int().positive().default(1_048_576),
-  /** Milliseconds within which the head and body of a request must have come. */
+  /** Milliseconds within which the head of a request must have come, and then its body; streams have bounds of their own. */
   requestTimeout: z.int().positive().default(30_000),
   /** Who may read `/metrics`; without it this machine alone. */
   metricsToken: z.string().min(16).optional(),

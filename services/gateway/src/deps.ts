@@ -1,7 +1,9 @@
 import type { Client } from '@flatrender/contracts/call'
 import type { contentContract } from '@flatrender/contracts/content'
+import type { fileRoutes } from '@flatrender/contracts/files'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { Observe } from '@flatrender/platform/observe'
+import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayConfig } from './config.ts'
 
 /** All that the gateway needs from outside. */
@@ -11,6 +13,8 @@ export interface GatewayDeps {
   readonly version: string
   readonly identity: Client<typeof identityContract>
   readonly content: Client<typeof contentContract>
+  /** Stored files by signed addresses. */
+  readonly files: RawClient<typeof fileRoutes>
   /** Can what this process stands on be worked with? Throws if not. */
   readonly check?: () => Promise<void>
   /** Hears of every request of the API. */

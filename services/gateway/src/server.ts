@@ -7,6 +7,7 @@ import { admitCallers } from './authentication/admit-callers.ts'
 import { openAuthentication } from './authentication/open-authentication.ts'
 import type { GatewayDeps } from './deps.ts'
 import { addHealth } from './health/add-health.ts'
+import { boundArrival } from './limits/bound-arrival.ts'
 import { countAddresses } from './limits/count-addresses.ts'
 import { openRequestLimiter } from './limits/limit-requests.ts'
 import { logRequests } from './log/log-requests.ts'
@@ -23,6 +24,8 @@ import { type ExposedServices, listServices } from './routing/exposed-service.ts
 import { answerOptions, refuseUnknownRoutes, watchRoutes } from './routing/known-routes.ts'
 import { openPassOn } from './routing/pass-on.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { addStreams } from './streams/add-streams.ts'
+import { type ExposedStreams, listStreams } from './streams/exposed-streams.ts'
 import { takeJsonAlone } from './take-json-alone.ts'
 
 /** The public door, not yet listening. */
@@ -36,10 +39,12 @@ export interface PublicServer {
 export function createServer(
   deps: GatewayDeps,
   services: ExposedServices = listServices(deps),
+  streams: ExposedStreams = listStreams(deps),
 ): PublicServer {
   const limiter = openRequestLimiter(deps.config)
   const server = openFastify(deps, limiter)
   const gentle = closeGently(server, deps.config.requestTimeout)
+  const clock = boundArrival(server, deps.config.requestTimeout)
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
   })
@@ -66,7 +71,8 @@ export function createServer(
     notes,
     observe: deps.observe,
   })
-  answerOptions(server, routes, origins)
+  addStreams(server, deps, { streams, clock, admit, gentle, notes })
+  server.after(() => answerOptions(server, routes, origins))
   return {
     server,
     async close() {
@@ -84,11 +90,11 @@ function openFastify(
   const server = fastify({
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit,
-    requestTimeout,
     http: {
-      // Node looks for late requests only so often: half a minute unless told.
+      // Node looks for late heads only so often: half a minute unless told.
       connectionsCheckingInterval: 1_000,
-      requestTimeout,
+      // Of whole requests; `boundArrival` bounds those that have no time of their own.
+      requestTimeout: 0,
       headersTimeout: requestTimeout,
       // Node's own refusal has no body.
       requireHostHeader: false,

@@ -6,6 +6,7 @@ import { createServer } from './server.ts'
 export { type GatewayConfig, gatewayConfig } from './config.ts'
 export type { GatewayDeps } from './deps.ts'
 export { writeOpenApi } from './openapi/write-openapi.ts'
+export { API_PREFIX } from './routing/api-prefix.ts'
 
 /** The public door, open. */
 export interface Gateway {

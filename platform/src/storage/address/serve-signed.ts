@@ -29,6 +29,9 @@ export interface SignedAnswer {
 const GUARDS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "sandbox; default-src 'none'",
+  // The address is the right: pages of every origin that were given it may show what it opens.
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': 'private, no-cache',
 }
 
 /**

@@ -4,6 +4,9 @@ import type { Duplex } from 'node:stream'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { toProblem } from './to-problem.ts'
 
+/** Milliseconds that a client has to hear why, and to end its side. */
+const LINGER = 2_000
+
 /** Answers what isn't HTTP, or came too slowly, before any request exists: a problem, then the connection ends. */
 export function openBrokenRequestAnswer(
   seconds: number,
@@ -28,6 +31,8 @@ export function endWithProblem(socket: Duplex, failure: FlatRenderError, headers
     'cache-control: no-store',
   ]
   socket.end(`${head.join('\r\n')}${headers}\r\n\r\n${body}`)
+  // Who never ends their own side would keep half of the connection.
+  setTimeout(() => socket.destroy(), LINGER).unref()
 }
 
 function describe(code: string | undefined, seconds: number): FlatRenderError {

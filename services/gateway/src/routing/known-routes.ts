@@ -16,7 +16,8 @@ export interface KnownRoutes {
 export function watchRoutes(server: FastifyInstance): KnownRoutes {
   const routes = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>()
   server.addHook('onRoute', ({ url, method }) => {
-    const pattern = new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`)
+    const text = url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+').replace(/\*$/, '.*')
+    const pattern = new RegExp(`^${text}$`)
     const route = routes.get(url) ?? { pattern, methods: new Set(['OPTIONS']) }
     routes.set(url, route)
     for (const one of [method].flat()) route.methods.add(one)

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { type Actor, type Client, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { fileRoutes } from '@flatrender/contracts/files'
 import { type AnsweredRequest, identityContract } from '@flatrender/contracts/identity'
-import { callInProcess } from '@flatrender/platform/service'
+import { callInProcess, streamInProcess } from '@flatrender/platform/service'
 import { implement } from '@orpc/server'
 import { gatewayConfig } from '../config.ts'
 import type { ExposedServices } from '../routing/exposed-service.ts'
 import { createServer } from '../server.ts'
+import type { ExposedStreams } from '../streams/exposed-streams.ts'
 
 /** A second tenant: its host, its slug and whose pages may call the API for it. */
 export const STUDIO = {
@@ -19,7 +21,11 @@ export const STUDIO = {
 export const KEYS = { ours: 'fr_live_ours', theirs: 'fr_live_theirs' } as const
 
 /** A gateway of a test's own in front of these services, with tenants and keys that are known by heart; `away`: what is revoked can't be asked. */
-export async function openTestbed(services: ExposedServices, config: object = {}, { away = false } = {}) {
+export async function openTestbed(
+  services: ExposedServices,
+  config: object = {},
+  { away = false, streams = {} }: { readonly away?: boolean; readonly streams?: ExposedStreams } = {},
+) {
   const asked: string[] = []
   const logged: AnsweredRequest[] = []
   const errors: unknown[] = []
@@ -59,13 +65,19 @@ export async function openTestbed(services: ExposedServices, config: object = {}
       identity,
       // Its routes aren't shown: these services are.
       content: {} as never,
+      files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
       onError: (error) => errors.push(error),
     },
     services,
+    streams,
   )
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, port, asked, logged, errors, close }
+}
+
+async function refuseFile(): Promise<never> {
+  throw new FlatRenderError('STORED_ADDRESS_INVALID')
 }
 
 function keyOf(tenantId: string): Actor {

@@ -1,0 +1,1 @@
+export { fileRoutes, SIGNED_FILES_PATH } from './signed-files.ts'

@@ -1,0 +1,18 @@
+import type { RawRoutes } from '@flatrender/contracts/call'
+import { fileRoutes } from '@flatrender/contracts/files'
+import type { RawClient } from '@flatrender/platform/service'
+import type { GatewayDeps } from '../deps.ts'
+
+/** A service's raw routes, and who answers them. */
+export interface ExposedStream {
+  readonly routes: RawRoutes
+  readonly client: RawClient<RawRoutes>
+}
+
+/** By the names of their services. */
+export type ExposedStreams = Readonly<Record<string, ExposedStream>>
+
+/** Every raw route that the gateway shows. */
+export function listStreams({ files }: GatewayDeps): ExposedStreams {
+  return { files: { routes: fileRoutes, client: files } }
+}
