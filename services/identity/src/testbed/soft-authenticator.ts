@@ -12,6 +12,8 @@ export interface Bent {
   readonly challenge?: string
   /** What it says that it has counted to. */
   readonly count?: number
+  /** Parts of its public key (COSE), by label; undefined: left out. */
+  readonly keyParts?: ReadonlyMap<number, unknown>
 }
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest()
@@ -42,15 +44,17 @@ export function openSoftAuthenticator({ origin = 'http://localhost:3000', rpId =
   const id = randomBytes(32)
   let count = 0
   const decode = (text = '') => Buffer.from(text, 'base64url')
-  const cose = cbor(
-    new Map<number, unknown>([
+  const cose = ({ keyParts = new Map() }: Bent) => {
+    const parts = new Map<number, unknown>([
       [1, 2],
       [3, -7],
       [-1, 1],
       [-2, decode(x)],
       [-3, decode(y)],
-    ]),
-  )
+      ...keyParts,
+    ])
+    return cbor(new Map([...parts].filter(([, part]) => part !== undefined)))
+  }
   const authData = (bent: Bent, flags: number, more = Buffer.alloc(0)) => {
     const counter = Buffer.alloc(4)
     counter.writeUInt32BE(bent.count ?? count)
@@ -71,7 +75,7 @@ export function openSoftAuthenticator({ origin = 'http://localhost:3000', rpId =
     create(request: Request, bent: Bent = {}) {
       const size = Buffer.of(id.length >> 8, id.length & 255)
       // User present, and a key attached.
-      const data = authData(bent, 0x41, Buffer.concat([Buffer.alloc(16), size, id, cose]))
+      const data = authData(bent, 0x41, Buffer.concat([Buffer.alloc(16), size, id, cose(bent)]))
       const attestationObject = cbor(
         new Map<string, unknown>([
           ['fmt', 'none'],

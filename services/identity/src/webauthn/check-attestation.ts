@@ -1,5 +1,6 @@
 import type { Attestation } from '@flatrender/contracts/identity'
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
+import { canVerify } from './can-verify.ts'
 import type { Asked } from './challenges-store.ts'
 
 /** EdDSA, ES256 and RS256 (COSE): what authenticators in use have between them. */
@@ -26,7 +27,10 @@ export async function checkAttestation(
     requireUserVerification: false,
     supportedAlgorithmIDs: algorithms,
   }).catch((error: unknown) => refuseOnly(error))
-  return verified?.verified ? verified.registrationInfo.credential : undefined
+  if (!verified?.verified) return undefined
+  const { credential } = verified.registrationInfo
+  // The library doesn't open the key before the first login by it: its user would be locked out.
+  return canVerify(credential.publicKey) ? credential : undefined
 }
 
 /** The library says by throwing what it doesn't accept: to us each of them is one refusal. */

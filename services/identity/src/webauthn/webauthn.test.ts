@@ -135,6 +135,36 @@ test('another page, another host and a forged signature are refused', async () =
   await assert.rejects(second(mfaToken, forged), refused)
 })
 
+test('a key that could never verify an answer is refused when it is set up', async () => {
+  const { call } = await enter(testbed, 'keyless@example.com')
+  const zeros = (size: number) => Buffer.alloc(size)
+  const rsa = (size: number, exponent: number[]): [number, unknown][] => [
+    [1, 3],
+    [3, -257],
+    [-1, Buffer.alloc(size, 0xa5)],
+    [-2, Buffer.from(exponent)],
+    [-3, undefined],
+  ]
+  const kinds: Record<string, [number, unknown][]> = {
+    'no x': [[-2, undefined]],
+    'no y': [[-3, undefined]],
+    'no curve': [[-1, undefined]],
+    'another curve': [[-1, 6]],
+    'a point beside the curve': [[-2, Buffer.alloc(32, 1)]],
+    'the point of nowhere': [
+      [-2, zeros(32)],
+      [-3, zeros(32)],
+    ],
+    'a short x': [[-2, Buffer.alloc(8, 1)]],
+    'a small RSA key': rsa(64, [1, 0, 1]),
+    'an RSA key of exponent 1': rsa(256, [1]),
+  }
+  for (const [what, parts] of Object.entries(kinds))
+    await assert.rejects(add(call, openSoftAuthenticator(), { keyParts: new Map(parts) }), refused, what)
+  const { factors } = await testbed.client.factors.list({}, { context: call })
+  assert.deepEqual(factors, [])
+})
+
 test('another user’s authenticator is none of mine, nor is another tenant’s', async () => {
   const mine = await enter(testbed, 'mine@example.com')
   const theirs = await enter(testbed, 'theirs@example.com')
