@@ -19,7 +19,7 @@ export const keys = {
         name: words.min(1).max(120),
         scopes: z.array(z.enum(keyScopes)).min(1),
         allowedAddresses: z
-          .array(z.union([z.cidrv4(), z.cidrv6()]))
+          .array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]))
           .max(50)
           .default([]),
         expiresAt: moment.nullable().default(null),

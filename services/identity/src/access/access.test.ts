@@ -125,6 +125,18 @@ test('a key works from its addresses alone; a network may be named by an address
   )
 })
 
+test('a key may be bound to a single address', async () => {
+  const { key, allowedAddresses } = await make(owner, { allowedAddresses: ['::1', '192.0.2.9'] })
+  assert.deepEqual(allowedAddresses, ['::1/128', '192.0.2.9/32'])
+  const works = async (address: string) => (await resolve(key, address)) !== null
+  assert.deepEqual(await Promise.all(['::1', '192.0.2.9', '::2', '192.0.2.8'].map(works)), [
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
 test('a key ends when it is revoked, when it expires, and while its tenant is suspended', async () => {
   await assert.rejects(make(customer.call, { expiresAt: '2020-01-01T00:00:00Z' }), isCode('API_KEY_EXPIRED'))
   const [one, two] = [
