@@ -22,8 +22,11 @@ const origin = z
   .max(255)
   .refine(isOrigin, 'an origin like https://app.example.com; http only of localhost')
 
-/** What a mail says of who sent it, in one line. */
-const senderName = words.min(1).max(120)
+/** What a mail says of who sent it. An address in it would show another sender than it is. */
+const senderName = words
+  .min(1)
+  .max(120)
+  .regex(/^[^<>@"]*$/, 'holds <, >, @ or "')
 
 /** How a tenant looks to people. */
 export const look = z.object({

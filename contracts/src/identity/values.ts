@@ -6,16 +6,28 @@ export const email = z.email().max(254)
 /** Length is what counts (NIST SP 800-63B): no rules of letters and digits. In UTF-16 units; the upper bound caps the work. */
 export const password = z.string().min(10).max(256)
 
-/** Control characters, line breaks among them, and those that let letters stand in another order than they are written in. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
+/**
+ * What a name can't show: control characters, line breaks among them; those that let letters stand in another order than
+ * they are written in; spaces without width, tags, and code points that are no characters.
+ */
+const UNSEEN =
+  /[\p{Cc}\p{Noncharacter_Code_Point}\xAD\u200B\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u
+
+/** A joiner that joins nothing: at an end, beside a space or another joiner. */
+const LOOSE_JOINER = /(?<![^\s\u200C\u200D])[\u200C\u200D]|[\u200C\u200D](?![^\s\u200C\u200D])/u
+
+/** A character that is seen. Some letters are made to be blank: Hangul's fillers, and Braille's cell without dots. */
+const SEEN = /[^\s\p{C}\p{M}\u115F\u1160\u3164\uFFA0\u2800]/u
 
 /**
  * Words of a person, on one line. Joiners, which Persian needs, and marks are letters like others; what would forge a
- * mail's line or show another name than it is, is refused.
+ * mail's line, show another name than it is, or nothing at all, is refused.
  */
 export const words = z
   .string()
-  .refine((text) => !UNSEEN.test(text) && text.isWellFormed(), 'holds control characters or line breaks')
+  .refine((text) => !UNSEEN.test(text) && text.isWellFormed(), 'holds characters that can’t be seen')
+  .refine((text) => !LOOSE_JOINER.test(text), 'holds a joiner that joins nothing')
+  .refine((text) => text === '' || SEEN.test(text), 'holds nothing that can be seen')
 
 /** A moment, ISO 8601 in UTC. */
 export const moment = z.iso.datetime()
@@ -136,7 +148,7 @@ export const apiKey = z.object({
   /** The part that is shown. */
   prefix: z.string(),
   scopes: z.array(z.string()),
-  /** CIDR; none: from anywhere. */
+  /** CIDR, a single address too (`/32`, `/128`); none: from anywhere. */
   allowedAddresses: z.array(z.string()),
   expiresAt: moment.nullable(),
   lastUsedAt: moment.nullable(),

@@ -90,6 +90,10 @@ test('pages are https, origins exact, colours colours, and names one line', asyn
     { colors: { primary: 'red' } },
     { colors: { border: '#000000' } },
     { mailSenderName: 'a\r\nBcc: thief@example.com' },
+    { mailSenderName: 'Bank <a@b.co>' },
+    { mailSenderName: 'support@bank.example' },
+    { mailSenderName: '"Bank"' },
+    { mailSenderName: '\u200B' },
     { mailSenderAddress: 'nobody' },
     ...[
       '*',

@@ -1,3 +1,4 @@
+import { words } from '@flatrender/contracts/identity'
 import { z } from 'zod'
 import type { Person } from './provider.ts'
 
@@ -24,6 +25,7 @@ export function describePerson(told: {
 }
 
 function keepWords(name: string): string {
-  const words = name.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
-  return [...words.toWellFormed()].slice(0, LONGEST_NAME).join('')
+  const plain = name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const kept = [...plain.toWellFormed()].slice(0, LONGEST_NAME).join('').trim()
+  return words.safeParse(kept).success ? kept : ''
 }
