@@ -18,7 +18,11 @@ export interface HostedIdentity {
 }
 
 /** Opens the identity service's doors to the database, and the service. */
-export function hostIdentity(settings: Settings, { secretKeys, urlOf }: Ground): HostedIdentity {
+export function hostIdentity(
+  settings: Settings,
+  { secretKeys, urlOf }: Ground,
+  report: NonNullable<IdentityDeps['report']>,
+): HostedIdentity {
   const door = (role: ServiceRole) => ({ url: urlOf(role), connections: CONNECTIONS, name: role })
   const database: IdentityDeps['database'] = openTenantDatabase(door('flatrender_identity'))
   const system: IdentityDeps['system'] = openSystemDatabase(door('flatrender_identity_system'))
@@ -31,6 +35,7 @@ export function hostIdentity(settings: Settings, { secretKeys, urlOf }: Ground):
     emit,
     publicUrl,
     localProviders: settings.FLATRENDER_LOCAL_PROVIDERS,
+    report,
     requestLogDays: settings.FLATRENDER_REQUEST_LOG_DAYS,
     ...(dnsServers && { dnsServers }),
   }

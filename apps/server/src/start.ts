@@ -74,8 +74,8 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 async function startIdentity(progress: Progress) {
-  const { settings, report, ground, stack, hosted } = progress
-  const identity = hostIdentity(settings, ground)
+  const { settings, report, ground, observer, stack, hosted } = progress
+  const identity = hostIdentity(settings, ground, observer.report)
   stack.defer(() => identity.close())
   hosted.identity = identity
   const password = await report.step('identity', async () => ({

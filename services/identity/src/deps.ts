@@ -33,6 +33,8 @@ export interface IdentityDeps {
   readonly providerMilliseconds?: number
   /** Days that answered requests are kept; 90 unless told. */
   readonly requestLogDays?: number | undefined
+  /** Hears of failures that those who asked are told less of, and where they were. */
+  readonly report?: (error: unknown, where: string) => void
 }
 
 /** What use cases stand on: all that came from outside, and what the service keeps while it runs. */

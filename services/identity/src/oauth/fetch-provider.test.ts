@@ -43,6 +43,20 @@ test('an answer that no HTTP has fails the login, not the process', async () => 
   await assert.rejects(fetchLocally(`${web.url}/odd`), isUnreachable(/answers with 999/))
 })
 
+test('what the network says of a failure is told to those who run us, and to nobody who asks', async () => {
+  const told: unknown[] = []
+  const report = (error: unknown) => void told.push(error)
+  const ask = openProviderFetch('test', { local: true, milliseconds: 2000, report })
+  for (const [address, said] of [
+    ['https://127.0.0.1:1/', /ECONNREFUSED.*127\.0\.0\.1:1/],
+    ['https://nobody.invalid/', /nobody\.invalid/],
+    [web.url.replace('http:', 'https:'), /SSL|EPROTO/],
+  ] as const) {
+    await assert.rejects(ask(address), isUnreachable(/^it can’t be reached$/))
+    assert.ok(isUnreachable(said)(told.pop()), address)
+  }
+})
+
 test('nothing of this machine or a private network is asked, whatever its name', async () => {
   asked.length = 0
   const { port } = new URL(web.url)

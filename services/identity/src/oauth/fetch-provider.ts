@@ -17,17 +17,21 @@ export interface ProviderRequest {
   readonly body?: unknown
 }
 
+/** Tells those who run the installation of a failure, and where it was. */
+export type Report = (error: unknown, where: string) => void
+
 /** Asks a provider; what it answers, if it isn't a failure of its own. */
 export type ProviderFetch = (url: string, request?: ProviderRequest) => Promise<Response>
 
 /**
  * A `fetch` for addresses that tenants name. It goes by HTTPS to public addresses alone, looked at as they are connected to;
  * follows no redirect, and lets no answer be long or slow. `local` opens private networks, and plain HTTP on this machine.
+ * What the network says of a failure (addresses, names, ports) is told to `report` alone: whoever asked is a visitor.
  * Errors: OAUTH_PROVIDER_UNREACHABLE.
  */
 export function openProviderFetch(
   provider: string,
-  { local, milliseconds }: { local: boolean; milliseconds: number },
+  { local, milliseconds, report }: { local: boolean; milliseconds: number; report?: Report | undefined },
 ): ProviderFetch {
   const fail = (reason: string, cause?: unknown) =>
     new FlatRenderError('OAUTH_PROVIDER_UNREACHABLE', { provider, reason }, { cause })
@@ -44,7 +48,12 @@ export function openProviderFetch(
       return answer
     } catch (error) {
       if (isFlatRenderError(error)) throw error
-      throw fail(signal.aborted ? 'it takes too long' : (error as Error).message, error)
+      if (signal.aborted) throw fail('it takes too long', error)
+      const { message, code } = error as NodeJS.ErrnoException
+      // Ours have no code.
+      if (code === undefined) throw fail(message, error)
+      report?.(fail(`${code}: ${message}`, error), 'identity.oauth')
+      throw fail('it can’t be reached', error)
     }
   }
 }

@@ -43,7 +43,12 @@ export interface Person {
 
 /** Opens a provider's row for talking to it. Errors: SECRET_UNREADABLE. */
 export function openProvider(identity: Identity, tenantId: string, row: ProviderRow): Provider {
-  const { localProviders: local = false, providerMilliseconds: milliseconds = 5000, secretKeys } = identity
+  const {
+    localProviders: local = false,
+    providerMilliseconds: milliseconds = 5000,
+    secretKeys,
+    report,
+  } = identity
   const { key, kind, issuer, scopes, client_id: clientId, sealed_client_secret: sealed } = row
   return {
     key,
@@ -54,6 +59,6 @@ export function openProvider(identity: Identity, tenantId: string, row: Provider
       sealed === null ? undefined : unsealClientSecret(secretKeys, { tenantId, key, issuer }, sealed),
     scopes,
     local,
-    fetch: openProviderFetch(key, { local, milliseconds }),
+    fetch: openProviderFetch(key, { local, milliseconds, report }),
   }
 }

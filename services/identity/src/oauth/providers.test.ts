@@ -112,6 +112,9 @@ test('what can’t be asked safely is refused when it is made', async () => {
     'https://169.254.169.254/latest',
     'https://[::ffff:10.0.0.1]',
     'https://[fd00::1]',
+    'https://[fec0::1]',
+    'https://[64:ff9b::a00:1]',
+    'https://[2002:a00:1::]',
     'https://user:word@login.example.com',
     'https://login.example.com/?a=b',
   ])
