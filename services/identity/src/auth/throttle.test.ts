@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { sql } from 'kysely'
 import { enter, isCode, openTestbed, PASSWORD, type Testbed, visit } from '../testbed/open-testbed.ts'
-import { waitAfter } from './throttle.ts'
+import { hashThrottle, waitAfter } from './throttle.ts'
 
 let testbed: Testbed
 before(async () => {
@@ -91,6 +91,52 @@ test('addresses of one IPv6 network are one, and what is not heard doesn’t cou
   assert.deepEqual(await guess(email, network(6), 3), Array(3).fill('LOGIN_THROTTLED'))
   assert.deepEqual(await count(), before)
   assert.equal(await tryLogin(email, 'not this one', '2001:db8:1:3::1'), 'LOGIN_REFUSED')
+})
+
+/** Lets all failures be so many hours old. */
+const pass = (hours: number) =>
+  testbed.ask(sql`update identity.login_throttles
+    set failed_at = failed_at - make_interval(hours => ${hours}), next_attempt_at = null`)
+
+test('a network where somebody mistypes now and then never gets there, for time forgives while it goes on', async () => {
+  const address = '198.51.100.60'
+  for (let time = 0; time < 40; time++) {
+    assert.equal(await tryLogin(`typo${time}@example.com`, 'not this one', address), 'LOGIN_REFUSED')
+    await pass(1)
+  }
+  const [{ most }] = (await testbed.ask(
+    sql<{ most: number }>`select max(failures) as most from identity.login_throttles where kind = 'address'`,
+  )) as [{ most: number }]
+  assert.ok(most < 20, `${most} are counted`)
+})
+
+test('who has logged in from an address is held off by their own failures there, and by nobody else’s', async () => {
+  const address = '198.51.100.61'
+  const email = 'colleague@example.com'
+  await enter(testbed, email, visit({ address }))
+  for (let time = 0; time < 21; time++) await tryLogin(`other${time}@example.com`, 'not this one', address)
+  assert.equal(await tryLogin('newcomer@example.com', 'not this one', address), 'LOGIN_THROTTLED')
+  assert.equal(await tryLogin(email, PASSWORD, address), 'in')
+  assert.deepEqual(await guess(email, address, 6), [...refused(5), 'LOGIN_THROTTLED'])
+})
+
+test('a right login forgives its address two failures, once in a while', async () => {
+  const address = '198.51.100.62'
+  const count = async () => {
+    const hash = hashThrottle('address', '', `${address}/32`)
+    const rows = await testbed.ask(
+      sql<{ failures: number }>`select round(failures)::int as failures from identity.login_throttles
+        where kind = 'address' and hash = ${hash}`,
+    )
+    return rows[0]?.failures ?? 0
+  }
+  await enter(testbed, 'visitor@example.com', visit({ address: HOME }))
+  for (let time = 0; time < 6; time++) await tryLogin(`wrong${time}@example.com`, 'not this one', address)
+  assert.equal(await count(), 6)
+  assert.equal(await tryLogin('visitor@example.com', PASSWORD, address), 'in')
+  assert.equal(await count(), 4)
+  assert.equal(await tryLogin('visitor@example.com', PASSWORD, address), 'in')
+  assert.equal(await count(), 4)
 })
 
 test('a login takes as long for an address that nobody has', async () => {

@@ -5,6 +5,13 @@ export type ThrottleKind = 'account' | 'address' | 'pair'
 
 /** Failures that cost nothing: a person mistypes, and many people share one address. */
 export const freeFailures: Readonly<Record<ThrottleKind, number>> = { account: 10, address: 20, pair: 5 }
+/**
+ * Seconds after which a failure counts half. Six hours: one an hour stays below 10 for ever, and who guesses as often as
+ * they are heard gets no more tries than without.
+ */
+export const HALVED_AFTER = 21_600
+/** Failures at an address that a right login there forgives. */
+export const FORGIVEN = 2
 /** Seconds that nobody has to wait longer than. */
 const LONGEST_WAIT = 900
 

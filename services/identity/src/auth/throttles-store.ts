@@ -2,7 +2,14 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { freeFailures, hashThrottle, type ThrottleKind, waitAfter } from './throttle.ts'
+import {
+  FORGIVEN,
+  freeFailures,
+  HALVED_AFTER,
+  hashThrottle,
+  type ThrottleKind,
+  waitAfter,
+} from './throttle.ts'
 
 /** Somebody tries a password. */
 export interface Attempt {
@@ -12,6 +19,13 @@ export interface Attempt {
   readonly address: string | null
   /** Whose password it would be; null where the e-mail address is nobody's. */
   readonly userId: string | null
+}
+
+/** Where an attempt comes from. */
+interface Origin {
+  readonly network: string
+  readonly known: boolean
+  readonly recent: boolean
 }
 
 /** Every transaction takes the rows in this order, so none waits for another in a circle. */
@@ -30,7 +44,8 @@ export async function countAttempt(transaction: TenantTransaction<Tables>, attem
     const count = await addFailure(transaction, tenantId, kind, hash)
     counts.push({ ...count, kind, hash })
   }
-  const waits = counts.filter(({ kind }) => !(kind === 'account' && known)).map(({ wait }) => wait)
+  // Who has logged in from there isn't held off by what others fail, neither at the account nor at the address.
+  const waits = counts.filter(({ kind }) => kind === 'pair' || !known).map(({ wait }) => wait)
   const seconds = Math.ceil(Math.max(...waits))
   if (seconds > 0) throw new FlatRenderError('LOGIN_THROTTLED', { seconds })
   for (const { kind, hash, failures } of counts) {
@@ -46,22 +61,25 @@ export async function countAttempt(transaction: TenantTransaction<Tables>, attem
   }
 }
 
-/** Takes a counted attempt back: it was right. The pair begins anew; what others failed stays counted. */
+/**
+ * Takes a counted attempt back: it was right. The pair begins anew; what others failed at the account stays counted. Of the
+ * address's failures some are forgiven too, for people are there; a user does that once while a failure counts in full,
+ * or a guesser would log in between guesses.
+ */
 export async function forgiveAttempt(
   transaction: TenantTransaction<Tables>,
   attempt: Attempt,
 ): Promise<void> {
-  const { network } = await describeOrigin(transaction, attempt)
+  const { network, recent } = await describeOrigin(transaction, attempt)
   const { tenantId, email } = attempt
   for (const kind of kinds) {
     const hash = hashThrottle(kind, email, network)
-    await removeThrottle(transaction, tenantId, kind, hash, kind === 'pair' ? undefined : 1)
+    const taken = kind === 'address' && !recent ? 1 + FORGIVEN : 1
+    await removeThrottle(transaction, tenantId, kind, hash, kind === 'pair' ? undefined : taken)
     await sql`update identity.login_throttles
-      set failures = failures - 1,
-        next_attempt_at = case when failures > ${freeFailures[kind]} then next_attempt_at end
-      where tenant_id = ${tenantId} and kind = ${kind} and hash = ${hash} and failures > 1`.execute(
-      transaction,
-    )
+      set failures = greatest(failures - ${taken}::int, 1),
+        next_attempt_at = case when round(failures) - ${taken}::int >= ${freeFailures[kind]}::int then next_attempt_at end
+      where tenant_id = ${tenantId} and kind = ${kind} and hash = ${hash}`.execute(transaction)
   }
 }
 
@@ -79,34 +97,38 @@ async function addFailure(
   kind: ThrottleKind,
   hash: Buffer,
 ): Promise<{ failures: number; wait: number }> {
-  // Holds the row until the end: whoever tries at the same moment waits here. A day without failure forgives.
+  // Holds the row until the end: whoever tries at the same moment waits here. Time forgives, also while failures go on.
   const { rows } = await sql<{ failures: number; wait: number }>`
     insert into identity.login_throttles as known (tenant_id, kind, hash) values (${tenantId}, ${kind}, ${hash})
     on conflict (tenant_id, kind, hash) do update
-      set failures = case when known.failed_at < now() - interval '1 day' then 1 else known.failures + 1 end,
-        failed_at = now()
-    returning failures,
+      set failures = 1 + known.failures * 0.5 ^ greatest(
+          extract(epoch from now() - known.failed_at)::float8 / ${HALVED_AFTER}::int, 0
+        ),
+        failed_at = greatest(known.failed_at, now())
+    returning round(failures)::int as failures,
       coalesce(greatest(extract(epoch from next_attempt_at - clock_timestamp()), 0), 0)::float8 as wait`.execute(
     transaction,
   )
   return rows[0]!
 }
 
-/** The network that stands for an address (of IPv6 a /64: one customer's), and whether the user ever logged in from it. */
+/** The network that stands for an address (of IPv6 a /64: one customer's), and whether the user logged in from it: ever, and lately. */
 async function describeOrigin(
   transaction: TenantTransaction<Tables>,
   { tenantId, address, userId }: Attempt,
-): Promise<{ network: string; known: boolean }> {
-  if (address === null) return { network: '', known: false }
-  const { rows } = await sql<{ network: string; known: boolean }>`
-    select origin.network::text as network, exists (
-      select from identity.sessions
-      where tenant_id = ${tenantId} and user_id = ${userId} and address <<= origin.network
-    ) as known
+): Promise<Origin> {
+  if (address === null) return { network: '', known: false, recent: false }
+  const { rows } = await sql<Origin>`
+    select origin.network::text as network, login.newest is not null as known,
+      coalesce(login.newest > now() - make_interval(secs => ${HALVED_AFTER}), false) as recent
     from (
       select network(set_masklen(asked, case family(asked) when 4 then 32 else 64 end)) as network
       from (select ${address}::inet as asked) as given
-    ) as origin`.execute(transaction)
+    ) as origin,
+    lateral (
+      select max(created_at) as newest from identity.sessions
+      where tenant_id = ${tenantId} and user_id = ${userId} and address <<= origin.network
+    ) as login`.execute(transaction)
   return rows[0]!
 }
 
@@ -122,6 +144,6 @@ async function removeThrottle(
     .where('tenant_id', '=', tenantId)
     .where('kind', '=', kind)
     .where('hash', '=', hash)
-    .$if(failures !== undefined, (query) => query.where('failures', '=', failures!))
+    .$if(failures !== undefined, (query) => query.where('failures', '<=', failures!))
     .execute()
 }
