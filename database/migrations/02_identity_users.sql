@@ -120,6 +120,7 @@ create table identity.refresh_tokens (
   id uuid not null default platform.uuid_v7(),
   session_id uuid not null,
   generation int not null default 1,
+  turn int not null default 1,
   hash bytea not null,
   used_at timestamptz,
   replaced_by int,
@@ -134,9 +135,11 @@ create table identity.refresh_tokens (
     references identity.refresh_tokens (tenant_id, session_id, generation) on delete set null (replaced_by),
   constraint refresh_tokens__hash_length check (octet_length(hash) = 32),
   constraint refresh_tokens__generation_count check (generation >= 1),
+  constraint refresh_tokens__turn_count check (turn between 1 and generation),
   constraint refresh_tokens__replaced check (replaced_by is null or (replaced_by > generation and used_at is not null))
 );
 comment on column identity.refresh_tokens.hash is 'SHA-256 of the token: it is long and random, so no slow hash is needed';
+comment on column identity.refresh_tokens.turn is 'how many uses it is away from the login; once one token of a turn is used, all of it are';
 comment on column identity.refresh_tokens.replaced_by is 'generation of its successor';
 select platform.own_rows('identity.refresh_tokens');
 
@@ -388,13 +391,13 @@ create unique index invitations__open_once on identity.invitations (tenant_id, e
 select platform.own_rows('identity.invitations');
 
 -- Failed logins, counted by account, by address, and by the two together. A guesser is held off by address and pair;
--- an account's count holds off addresses that it never logged in from, so nobody locks its owner out.
+-- counts of the account and of the address hold off only who never logged in from there, so nobody locks an owner out.
 -- Not logged: a crash forgives.
 create unlogged table identity.login_throttles (
   tenant_id uuid not null,
   kind text not null,
   hash bytea not null,
-  failures int not null default 1,
+  failures float8 not null default 1,
   failed_at timestamptz not null default now(),
   next_attempt_at timestamptz,
   constraint login_throttles__primary primary key (tenant_id, kind, hash),
@@ -404,6 +407,7 @@ create unlogged table identity.login_throttles (
   constraint login_throttles__failures_count check (failures >= 1)
 );
 comment on column identity.login_throttles.hash is 'SHA-256 of e-mail, address (/64 of IPv6) or both; unknown e-mails count alike';
+comment on column identity.login_throttles.failures is 'at failed_at; half as many six hours later';
 comment on column identity.login_throttles.next_attempt_at is 'refused until then';
 create index login_throttles__oldest on identity.login_throttles (failed_at);
 select platform.own_rows('identity.login_throttles');

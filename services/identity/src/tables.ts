@@ -114,6 +114,7 @@ interface RefreshTokens {
   id: Generated<string>
   session_id: string
   generation: Generated<number>
+  turn: Generated<number>
   hash: Buffer
   used_at: Date | null
   replaced_by: number | null

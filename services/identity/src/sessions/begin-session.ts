@@ -24,7 +24,7 @@ export async function beginSession(
   await updateUser(transaction, { tenantId, userId }, { loggedIn: true })
   const sessionId = await insertSession(transaction, { tenantId, userId, call, methods })
   await writeAudit(transaction, call, { action: 'user.login', subject: sessionId, userId })
-  const refreshToken = await insertRefreshToken(transaction, { tenantId, sessionId, generation: 1 })
+  const refreshToken = await insertRefreshToken(transaction, { tenantId, sessionId, generation: 1, turn: 1 })
   const { permissions } = await findRights(transaction, { tenantId, userId })
   return { tenantId, userId, sessionId, refreshToken, permissions }
 }

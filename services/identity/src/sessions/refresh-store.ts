@@ -4,7 +4,7 @@ import { hashToken } from '../auth/opaque-token.ts'
 import type { Tables } from '../tables.ts'
 import { sessionEnd } from './sessions-store.ts'
 
-/** Seconds in which a used token gets another successor: its answer may have been lost. */
+/** Seconds in which a token of a used turn gets another successor: its answer may have been lost. */
 const GRACE_SECONDS = 10
 
 /** A refresh token as it is presented. */
@@ -14,9 +14,10 @@ export interface PresentedToken {
   readonly generation: number
   /** Neither it nor its session is expired, and the session is not revoked. */
   readonly open: boolean
-  readonly used: boolean
-  /** It was used, and longer ago than an answer may be lost. */
+  /** It, or another of its turn, was used, and longer ago than an answer may be lost. */
   readonly reused: boolean
+  /** How many uses it is away from the login. Tokens of one turn are given for the same token, or its like. */
+  readonly turn: number
   /** The generation that its successor will have. */
   readonly next: number
 }
@@ -47,8 +48,11 @@ export async function lockToken(
   const { rows } = await sql<PresentedToken>`
     select session.id as "sessionId", session.user_id as "userId", token.generation,
       session.revoked_at is null and session.expires_at > now() and token.expires_at > now() as open,
-      token.used_at is not null as used,
-      coalesce(token.used_at < now() - make_interval(secs => ${GRACE_SECONDS}), false) as reused,
+      token.turn, exists (
+        select from identity.refresh_tokens as like_it
+        where like_it.tenant_id = token.tenant_id and like_it.session_id = token.session_id
+          and like_it.turn = token.turn and like_it.used_at < now() - make_interval(secs => ${GRACE_SECONDS})
+      ) as reused,
       (select max(generation) + 1 from identity.refresh_tokens
         where tenant_id = ${tenantId} and session_id = session.id) as next
     from identity.refresh_tokens as token

@@ -51,15 +51,38 @@ test('a token is kept as a hash alone, and each has a successor of its own', asy
   ])
 })
 
-test('used again within ten seconds it gets another successor, and both go on', async () => {
+test('used again within ten seconds it gets another successor, and whichever arrived goes on', async () => {
   const { tokens, call } = await enter(testbed, 'lost@example.com')
   const lost = await refresh(tokens.refreshToken)
   await age(tokens.refreshToken, 8)
   const another = await refresh(tokens.refreshToken)
   assert.notEqual(another, lost)
-  await refresh(another)
-  await refresh(lost)
+  const next = await refresh(another)
+  await age(another, 60)
+  await refresh(next)
   assert.equal(await reasonOf(call.actor.sessionId), null)
+})
+
+test('of two successors of one token only one line goes on: the other’s use ends the family', async () => {
+  const { tokens, call } = await enter(testbed, 'twins@example.com')
+  const mine = await refresh(tokens.refreshToken)
+  const stolen = await refresh(tokens.refreshToken)
+  const next = await refresh(mine)
+  await age(mine, 11)
+  await assert.rejects(refresh(stolen), isCode('REFRESH_TOKEN_REUSED'))
+  assert.equal(await reasonOf(call.actor.sessionId), 'token_reused')
+  await assert.rejects(refresh(next), isCode('REFRESH_TOKEN_INVALID'))
+})
+
+test('lines that were both used within the ten seconds meet again at the next turn', async () => {
+  const { tokens, call } = await enter(testbed, 'cousins@example.com')
+  const mine = await refresh(tokens.refreshToken)
+  const stolen = await refresh(tokens.refreshToken)
+  const [next, theirs] = [await refresh(mine), await refresh(stolen)]
+  await refresh(theirs)
+  await age(theirs, 11)
+  await assert.rejects(refresh(next), isCode('REFRESH_TOKEN_REUSED'))
+  assert.equal(await reasonOf(call.actor.sessionId), 'token_reused')
 })
 
 test('used again later, the whole family ends, and that stays though the request fails', async () => {

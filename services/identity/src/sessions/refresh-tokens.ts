@@ -12,7 +12,7 @@ import { insertRefreshToken } from './sessions-store.ts'
 
 /**
  * Gives new tokens for a refresh token, which is good once: used again within ten seconds it gets another successor,
- * later its whole session ends. Errors: REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, TENANT_SUSPENDED.
+ * later its whole session ends. Successors of one token count as one, so of two lines only one goes on. Errors: REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED, TENANT_SUSPENDED.
  */
 export async function refreshTokens(
   identity: Identity,
@@ -39,10 +39,15 @@ export async function refreshTokens(
 
 /** Writes a token's successor; undefined where its user may have none. */
 async function succeed(transaction: TenantTransaction<Tables>, tenantId: string, presented: PresentedToken) {
-  const { sessionId, userId, next } = presented
+  const { sessionId, userId, next, turn } = presented
   const user = await findUser(transaction, { tenantId, userId })
   if (user?.state !== 'active' || user.email_verified_at === null) return undefined
-  const refreshToken = await insertRefreshToken(transaction, { tenantId, sessionId, generation: next })
+  const refreshToken = await insertRefreshToken(transaction, {
+    tenantId,
+    sessionId,
+    generation: next,
+    turn: turn + 1,
+  })
   await markTokenUsed(transaction, tenantId, presented)
   await prolongSession(transaction, tenantId, sessionId)
   const { permissions } = await findRights(transaction, { tenantId, userId })

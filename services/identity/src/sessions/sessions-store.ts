@@ -46,8 +46,9 @@ export async function insertSession(
 /** Adds a token to a session; gives it. */
 export async function insertRefreshToken(
   transaction: AnyTransaction,
-  { tenantId, sessionId, generation }: { tenantId: string; sessionId: string; generation: number },
+  place: { tenantId: string; sessionId: string; generation: number; turn: number },
 ): Promise<string> {
+  const { tenantId, sessionId, generation, turn } = place
   const token = makeToken('frr_')
   await transaction
     .insertInto('identity.refresh_tokens')
@@ -55,6 +56,7 @@ export async function insertRefreshToken(
       tenant_id: tenantId,
       session_id: sessionId,
       generation,
+      turn,
       hash: hashToken(token),
       expires_at: sessionEnd,
     })
