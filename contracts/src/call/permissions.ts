@@ -1,6 +1,7 @@
 /**
  * What may be allowed, `<noun>:<verb>`: a role is a set of them, and so are the scopes of an API key. `self:` is what
  * every user may do with what is their own; `self:factors` alone is what is left to one who must set up a second factor first.
+ * `tenants:own` is what makes an owner: making, changing, suspending and deleting owners, the tenant's domain, its providers.
  */
 export const permissions = [
   'self:read',
@@ -11,6 +12,7 @@ export const permissions = [
   'tenants:read',
   'tenants:write',
   'tenants:act',
+  'tenants:own',
   'credits:grant',
   'keys:read',
   'keys:write',
@@ -19,9 +21,10 @@ export const permissions = [
 ] as const
 export type Permission = (typeof permissions)[number]
 
-/** What a key may be allowed: it has no self to change, and reads of its maker's what they are and have. */
+/** What a key may be allowed: it has no self to change, reads of its maker's what they are and have, and owns no tenant. */
 export const keyScopes = permissions.filter(
-  (permission) => permission !== 'self:write' && permission !== 'self:factors',
+  (permission) =>
+    permission !== 'self:write' && permission !== 'self:factors' && permission !== 'tenants:own',
 )
 export type KeyScope = (typeof keyScopes)[number]
 
@@ -31,10 +34,13 @@ export type BuiltInRole = (typeof builtInRoles)[number]
 
 const everybody: readonly Permission[] = ['self:read', 'self:write', 'self:factors', 'templates:read']
 
+/** What owners keep to themselves. */
+const owners: readonly Permission[] = ['tenants:own', 'credits:grant']
+
 /** What the five roles allow. */
 export const rolePermissions: Readonly<Record<BuiltInRole, readonly Permission[]>> = {
   owner: permissions,
-  admin: permissions,
+  admin: permissions.filter((permission) => !owners.includes(permission)),
   designer: everybody,
   support: [...everybody, 'users:read', 'tenants:read', 'audit:read'],
   member: everybody,

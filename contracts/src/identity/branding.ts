@@ -84,7 +84,7 @@ export const branding = {
       tags: ['branding'],
     })
     .output(look.extend({ name: z.string(), language: z.string() })),
-  setDomain: procedure('tenants:write')
+  setDomain: procedure('tenants:own')
     .route({
       method: 'PUT',
       path: '/branding/domain',
@@ -95,7 +95,7 @@ export const branding = {
     })
     .input(z.object({ domain: z.string().min(1).max(253) }))
     .output(domain),
-  proveDomain: procedure('tenants:write')
+  proveDomain: procedure('tenants:own')
     .route({
       method: 'POST',
       path: '/branding/domain/verify',
@@ -106,7 +106,7 @@ export const branding = {
     })
     .input(z.object({}))
     .output(domain),
-  removeDomain: procedure('tenants:write')
+  removeDomain: procedure('tenants:own')
     .route({
       method: 'DELETE',
       path: '/branding/domain',

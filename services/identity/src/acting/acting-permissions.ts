@@ -1,7 +1,7 @@
 import { type Permission, rolePermissions } from '@flatrender/contracts/call'
 
-/** What nobody does in a tenant that isn't their own: switch on, and give credits away in another's name. */
-const kept: readonly Permission[] = ['tenants:act', 'credits:grant']
+/** What nobody does in a tenant that isn't their own: switch on, give credits away in another's name, and be its owner. */
+const kept: readonly Permission[] = ['tenants:act', 'tenants:own', 'credits:grant']
 
 /**
  * What somebody may do in a tenant below their own: what they may in their own and an owner may there, but for what is kept.

@@ -92,7 +92,14 @@ test('all below is within reach, and nothing beside, above, or one’s own', asy
 test('nobody is there who they would be, switches on, or gives credits away', async () => {
   const { permissions } = switched.actor
   assert.ok(permissions.includes('users:write') && permissions.includes('tenants:write'))
-  for (const none of ['self:read', 'self:write', 'self:factors', 'tenants:act', 'credits:grant'])
+  for (const none of [
+    'self:read',
+    'self:write',
+    'self:factors',
+    'tenants:act',
+    'tenants:own',
+    'credits:grant',
+  ])
     assert.ok(!permissions.includes(none), none)
   await assert.rejects(testbed.client.users.me({}, { context: switched }), isCode('ACCESS_FORBIDDEN'))
   await assert.rejects(act(switched, client.tenant.id), isCode('ACCESS_FORBIDDEN'))

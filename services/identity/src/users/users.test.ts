@@ -124,6 +124,48 @@ test('nobody gives, takes or touches more than their own rights', async () => {
     await assert.rejects(act(), isCode('ROLE_TOO_HIGH'))
 })
 
+test('an admin makes nobody an owner, not even themselves, and governs none', async () => {
+  const email = 'admin@example.com'
+  const { call } = await enter(testbed, email)
+  await change(call.actor.id, ['admin'])
+  const admin = await logInAs(testbed, email)
+  const { id } = admin.actor
+  const other = await enter(testbed, 'below@example.com')
+  await change(other.call.actor.id, ['admin'], admin)
+  const act = { context: admin }
+  for (const attempt of [
+    () => change(id, ['admin', 'owner'], admin),
+    () => change(other.call.actor.id, ['owner'], admin),
+    () => change(owner.actor.id, ['member'], admin),
+    () => suspend(owner.actor.id, admin),
+    () => testbed.client.users.delete({ id: owner.actor.id! }, act),
+    () => testbed.client.users.demandFactor({ id: owner.actor.id!, required: true }, act),
+    () => testbed.client.invitations.create({ email: 'friend@example.com', role: 'owner' }, act),
+    () => testbed.client.oauth.removeProvider({ id: id! }, act),
+  ])
+    await assert.rejects(attempt(), isCode('ROLE_TOO_HIGH'))
+  await assert.rejects(
+    testbed.client.branding.setDomain({ domain: 'video.example.com' }, act),
+    isCode('ACCESS_FORBIDDEN'),
+  )
+  await assert.rejects(
+    testbed.client.credits.grant({ accountId: owner.actor.tenantId, amount: 1, reference: 'r' }, act),
+    isCode('ACCESS_FORBIDDEN'),
+  )
+})
+
+test('a key with the scope to change users changes members, and no admin', async () => {
+  const { call } = await enter(testbed, 'by-key@example.com')
+  const { key } = await testbed.client.keys.create({ name: 'a', scopes: ['users:write'] }, { context: owner })
+  const found = await testbed.client.access.resolveKey({ key, address: null }, { context: callAsSystem() })
+  const program = { ...owner, actor: found!.actor }
+  assert.equal((await suspend(call.actor.id, program)).state, 'suspended')
+  assert.equal((await resume(call.actor.id, program)).state, 'active')
+  assert.deepEqual((await change(call.actor.id, ['designer'], program)).roles, ['designer'])
+  await assert.rejects(change(call.actor.id, ['admin'], program), isCode('ROLE_TOO_HIGH'))
+  await assert.rejects(suspend(owner.actor.id, program), isCode('ROLE_TOO_HIGH'))
+})
+
 test('users of another tenant, and deleted ones, are nobody', async () => {
   const other = await openTenant(testbed, owner, 'customer', 'elsewhere')
   const { call } = await enter(testbed, 'gone@example.com')
