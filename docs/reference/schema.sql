@@ -832,16 +832,17 @@ create table identity.login_throttles (
   tenant_id uuid not null,
   kind text not null,
   hash bytea not null,
-  failures integer not null default 1,
+  failures double precision not null default 1,
   failed_at timestamp with time zone not null default now(),
   next_attempt_at timestamp with time zone,
   constraint login_throttles__primary PRIMARY KEY (tenant_id, kind, hash),
-  constraint login_throttles__failures_count CHECK ((failures >= 1)),
+  constraint login_throttles__failures_count CHECK ((failures >= (1)::double precision)),
   constraint login_throttles__hash_length CHECK ((octet_length(hash) = 32)),
   constraint login_throttles__kinds CHECK ((kind = ANY (ARRAY['account'::text, 'address'::text, 'pair'::text]))),
   constraint login_throttles__tenant FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id) ON DELETE CASCADE
 );
 comment on column identity.login_throttles.hash is 'SHA-256 of e-mail, address (/64 of IPv6) or both; unknown e-mails count alike';
+comment on column identity.login_throttles.failures is 'at failed_at; half as many six hours later';
 comment on column identity.login_throttles.next_attempt_at is 'refused until then';
 CREATE INDEX login_throttles__oldest ON identity.login_throttles USING btree (failed_at);
 alter table identity.login_throttles enable row level security, force row level security;
@@ -1279,6 +1280,7 @@ create table identity.refresh_tokens (
   id uuid not null default platform.uuid_v7(),
   session_id uuid not null,
   generation integer not null default 1,
+  turn integer not null default 1,
   hash bytea not null,
   used_at timestamp with time zone,
   replaced_by integer,
@@ -1291,8 +1293,10 @@ create table identity.refresh_tokens (
   constraint refresh_tokens__hash_once UNIQUE (hash),
   constraint refresh_tokens__replaced CHECK (((replaced_by IS NULL) OR ((replaced_by > generation) AND (used_at IS NOT NULL)))),
   constraint refresh_tokens__session FOREIGN KEY (tenant_id, session_id) REFERENCES identity.sessions(tenant_id, id) ON DELETE CASCADE,
-  constraint refresh_tokens__successor FOREIGN KEY (tenant_id, session_id, replaced_by) REFERENCES identity.refresh_tokens(tenant_id, session_id, generation) ON DELETE SET NULL (replaced_by)
+  constraint refresh_tokens__successor FOREIGN KEY (tenant_id, session_id, replaced_by) REFERENCES identity.refresh_tokens(tenant_id, session_id, generation) ON DELETE SET NULL (replaced_by),
+  constraint refresh_tokens__turn_count CHECK (((turn >= 1) AND (turn <= generation)))
 );
+comment on column identity.refresh_tokens.turn is 'how many uses it is away from the login; once one token of a turn is used, all of it are';
 comment on column identity.refresh_tokens.hash is 'SHA-256 of the token: it is long and random, so no slow hash is needed';
 comment on column identity.refresh_tokens.replaced_by is 'generation of its successor';
 alter table identity.refresh_tokens enable row level security, force row level security;
