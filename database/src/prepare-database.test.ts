@@ -52,6 +52,39 @@ test('every service logs in with a password that follows from the secret key, an
   await assert.rejects(ask(wrong, 'select 1'), (error) => isFlatRenderError(error, 'DATABASE_UNREACHABLE'))
 })
 
+test('another installation in the same cluster keeps its passwords: who has another key is refused before anything is made', async () => {
+  const theirs = randomBytes(32)
+  const logIn = (database: string, key: Buffer) =>
+    ask(
+      changeUrl(server.url(database), {
+        user: 'flatrender_identity',
+        password: derivePassword(key, 'flatrender_identity'),
+      }),
+      'select 1',
+    )
+  const ownerUrl = server.url('second')
+  await assert.rejects(prepareDatabase({ ownerUrl, secretKey: theirs }), (error) => {
+    assert.ok(isFlatRenderError(error, 'DATABASE_ROLES_TAKEN'))
+    assert.deepEqual(error.data.databases, ['flatrender', 'many'])
+    assert.match(error.remedy, /--take-roles/)
+    return true
+  })
+  await assert.rejects(ask(ownerUrl, 'select 1'), /does not exist/)
+  await logIn('flatrender', secretKey)
+  // With the same key both work.
+  await prepareDatabase({ ownerUrl, secretKey })
+  await logIn('second', secretKey)
+  // A key that was changed knows the one before it, half-way too.
+  const half = 'flatrender_content'
+  await ask(ownerUrl, `alter role ${half} password '${derivePassword(theirs, half)}'`)
+  await prepareDatabase({ ownerUrl, secretKey: theirs, formerKeys: [secretKey] })
+  await logIn('second', theirs)
+  // Who says so locks the others out.
+  await prepareDatabase({ ownerUrl: server.url('flatrender'), secretKey, takeRoles: true })
+  await logIn('flatrender', secretKey)
+  await assert.rejects(logIn('second', theirs), /password/)
+})
+
 test('a file that changed since it was run is told, and nothing is touched', async () => {
   await ask(
     server.url('flatrender'),

@@ -1,7 +1,8 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Client } from 'pg'
+import { assertRolesFree, canLogIn } from './assert-roles-free.ts'
 import { assertVersion } from './assert-version.ts'
-import { changeUrl, NO_DATABASE, nameDatabase, WRONG_PASSWORD, withClient } from './connect.ts'
+import { changeUrl, NO_DATABASE, nameDatabase, withClient } from './connect.ts'
 import { installQueue } from './install-queue.ts'
 import { listMigrations } from './list-migrations.ts'
 import { derivePassword, deriveVerifier } from './role-password.ts'
@@ -18,6 +19,10 @@ export interface DatabaseOptions {
   readonly ownerUrl: string
   /** 32 bytes: the roles' passwords follow from them. */
   readonly secretKey: Buffer
+  /** Keys from before: roles whose passwords follow from one of them are this installation's, and get new ones. */
+  readonly formerKeys?: readonly Buffer[]
+  /** Gives the roles new passwords though other databases of the cluster use them, and are locked out. */
+  readonly takeRoles?: boolean
   readonly onStep?: (step: string) => void
   /** Stops, between statements or while others work; what a migration began is undone. */
   readonly signal?: AbortSignal
@@ -26,15 +31,21 @@ export interface DatabaseOptions {
 /**
  * Makes the database, its roles and schemas, the queue for background work, and what must be in it; what is there already stays. Done twice, the second
  * time changes nothing. Gives the names of the migrations that were run.
- * Errors: DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING.
+ * Errors: DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING, DATABASE_ROLES_TAKEN.
  */
 export async function prepareDatabase({
   ownerUrl,
   secretKey,
+  formerKeys = [],
+  takeRoles = false,
   onStep = () => {},
   signal,
 }: DatabaseOptions): Promise<string[]> {
-  await createDatabase(ownerUrl, onStep)
+  const secretKeys = [secretKey, ...formerKeys]
+  const assertOurs = async (client: Client) => {
+    if (!takeRoles && (await mayCreateRoles(client))) await assertRolesFree(client, { ownerUrl, secretKeys })
+  }
+  await createDatabase(ownerUrl, assertOurs, onStep)
   const urlOf = (role: string) =>
     changeUrl(ownerUrl, { user: role, password: derivePassword(secretKey, role) })
   const names = await withClient(
@@ -44,6 +55,7 @@ export async function prepareDatabase({
         await assertVersion(client)
         const mayCreate = await mayCreateRoles(client)
         if (!mayCreate) await assertRoles(client)
+        await assertOurs(client)
         const run = await runMigrations(client, await listMigrations(), onStep)
         await installQueue(client, ownerUrl)
         if (mayCreate && !(await canLogIn(serviceRoles.map(urlOf)))) await givePasswords(client, secretKey)
@@ -65,29 +77,21 @@ async function takeTurns<Result>(client: Client, work: () => Promise<Result>): P
   }
 }
 
-/** Do all the passwords hold? Errors: DATABASE_UNREACHABLE for anything but a wrong password. */
-async function canLogIn(urls: readonly string[]): Promise<boolean> {
-  for (const url of urls) {
-    try {
-      await withClient(url, async () => {})
-    } catch (error) {
-      const { code } = ((error as Error).cause ?? {}) as { code?: string }
-      if (code === WRONG_PASSWORD) return false
-      throw error
-    }
-  }
-  return true
-}
-
-async function createDatabase(ownerUrl: string, onStep: (step: string) => void): Promise<void> {
+/** Nothing is made before the owner has looked at the cluster. */
+async function createDatabase(
+  ownerUrl: string,
+  look: (client: Client) => Promise<void>,
+  onStep: (step: string) => void,
+): Promise<void> {
   try {
     await withClient(ownerUrl, async () => {})
   } catch (error) {
     const { code } = ((error as Error).cause ?? {}) as { code?: string }
     if (code !== NO_DATABASE) throw error
     const database = nameDatabase(ownerUrl)
-    onStep(`database ${database}`)
     await withClient(changeUrl(ownerUrl, { database: 'postgres' }), async (client) => {
+      await look(client)
+      onStep(`database ${database}`)
       // Another process may be making it at this moment.
       await client
         .query(`create database ${client.escapeIdentifier(database)}`)
@@ -113,9 +117,11 @@ async function assertRoles(client: Client): Promise<void> {
     throw new FlatRenderError('DATABASE_ROLES_MISSING', { user: client.user ?? '', roles })
 }
 
+/** All of them or none. */
 async function givePasswords(client: Client, secretKey: Buffer): Promise<void> {
-  for (const role of serviceRoles)
-    await client.query(
+  const given = serviceRoles.map(
+    (role) =>
       `alter role ${client.escapeIdentifier(role)} password ${client.escapeLiteral(deriveVerifier(secretKey, role))}`,
-    )
+  )
+  await client.query(given.join(';'))
 }

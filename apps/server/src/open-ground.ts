@@ -30,8 +30,8 @@ export interface Ground {
 /**
  * Finds or starts the database and makes it ready; one that comes along is kept running. Errors: SECRET_KEY_INVALID,
  * SECRET_KEY_MISSING, SECRET_KEY_DIFFERS, HOME_UNUSABLE, HOME_DISK_FULL, POSTGRES_UNAVAILABLE, POSTGRES_FAILED,
- * DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING, STORAGE_UNWRITABLE, STORAGE_FULL,
- * STORAGE_UNREACHABLE.
+ * DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_OUTDATED, DATABASE_ROLES_MISSING, DATABASE_ROLES_TAKEN,
+ * STORAGE_UNWRITABLE, STORAGE_FULL, STORAGE_UNREACHABLE.
  */
 export async function openGround(
   settings: Settings,
@@ -62,7 +62,12 @@ export async function openGround(
     storage = await report.step('storage', () => findStorage(settings, secretKeys))
     await report.step('schema', async () => {
       const prepare = () =>
-        prepareDatabase({ ownerUrl: owner.ownerUrl, secretKey: secretKeys.present, signal })
+        prepareDatabase({
+          ownerUrl: owner.ownerUrl,
+          secretKey: secretKeys.present,
+          formerKeys: secretKeys.former,
+          signal,
+        })
       const run = await (owner.embedded ? guardHome(home, prepare) : prepare())
       return { result: run, words: run.length === 0 ? 'as it was' : `${run.length} migrations run` }
     })

@@ -38,6 +38,14 @@ export const databaseErrors = defineErrors({
     sentence: 'The database user {user} may not create the roles {roles}.',
     remedy: 'Have an administrator run what `flatrender init-db --print-roles` prints, then start again.',
   },
+  DATABASE_ROLES_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence:
+      'The roles of this PostgreSQL have passwords by another secret key than the one given, and the databases {databases} use them.',
+    remedy:
+      'Give that installation’s key in FLATRENDER_SECRET_KEY, or use another PostgreSQL; where those databases may be locked out, run `flatrender init-db --take-roles`. Nothing was changed.',
+  },
   DATABASE_UNPREPARED: {
     status: 409,
     retryable: false,

@@ -9,6 +9,7 @@ interface InitDbOptions {
   readonly reset?: boolean
   readonly yes?: boolean
   readonly printRoles?: boolean
+  readonly takeRoles?: boolean
 }
 
 /** `flatrender init-db`: makes the database, its roles and schemas, and what must be in it. */
@@ -18,6 +19,7 @@ export function addInitDbCommand(program: Command, session: Session): void {
     .description('Make the database ready: roles, schemas, migrations, first rows. Twice changes nothing.')
     .option('--reset', 'delete the database first, with all that is in it; asks before')
     .option('--yes', 'don’t ask')
+    .option('--take-roles', 'give the roles this key’s passwords, though other databases here use them')
     .option('--print-roles', 'print the SQL of the roles, for an administrator, and do nothing')
     .addHelpText(
       'after',
@@ -40,7 +42,14 @@ async function runInitDb(options: InitDbOptions, { console, settings, signal }: 
   const { ownerUrl, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
   try {
     if (options.reset) await reset(ownerUrl, options.yes === true, console)
-    const run = await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })
+    const run = await prepareDatabase({
+      ownerUrl,
+      secretKey,
+      formerKeys: keys.former,
+      takeRoles: options.takeRoles === true,
+      signal,
+      onStep: (step) => console.note(step),
+    })
     const name = nameDatabase(ownerUrl)
     console.note(run.length === 0 ? `${name} is ready as it was` : `${name} is ready`)
   } finally {

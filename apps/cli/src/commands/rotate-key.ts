@@ -43,7 +43,8 @@ async function runRotateKey(session: Session): Promise<void> {
   const keys = inFile ? await beginRotation(home, known, console) : known
   if (keys.former.length === 0) throw noFormer()
   const rows = await withOwner(session, keys, async (ownerUrl) => {
-    await prepareDatabase({ ownerUrl, secretKey: keys.present, signal: session.signal })
+    const { present: secretKey, former: formerKeys } = keys
+    await prepareDatabase({ ownerUrl, secretKey, formerKeys, signal: session.signal })
     console.note('the services log in by the new key')
     const sealAnew = (place: string, sealed: Buffer) => reseal(keys, place, sealed)
     return resealDatabase({ ownerUrl, reseal: sealAnew, signal: session.signal })
