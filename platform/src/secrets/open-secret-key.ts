@@ -60,13 +60,20 @@ export async function readKnown(file: string): Promise<string | undefined> {
  * HOME_UNUSABLE, HOME_DISK_FULL.
  */
 export async function openSecretKey(home: string, setting: string | undefined): Promise<Buffer> {
+  const known = await readSecretKey(home, setting)
+  return known ?? guardHome(home, () => openSecretKeyFile(path.join(home, 'secret.key')))
+}
+
+/** The same where there is one; makes none. Errors: as `openSecretKey`. */
+export async function readSecretKey(home: string, setting: string | undefined): Promise<Buffer | undefined> {
   if (setting !== undefined) return parseSecretKey(setting, 'FLATRENDER_SECRET_KEY')
   return guardHome(home, async () => {
     const file = path.join(home, 'secret.key')
     // The key is older than the database: where that is looked for first, both at once can't look like a lost key.
     const made = await isThere(path.join(home, 'postgres', 'PG_VERSION'))
-    if (made && !(await isThere(file))) throw new FlatRenderError('SECRET_KEY_MISSING', { folder: home })
-    return openSecretKeyFile(file)
+    const known = await readKnown(file)
+    if (made && known === undefined) throw new FlatRenderError('SECRET_KEY_MISSING', { folder: home })
+    return known === undefined ? undefined : parseFirst(known, file)
   })
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { openSecretKey, parseSecretKey, readKnown } from './open-secret-key.ts'
+import { openSecretKey, parseSecretKey, readKnown, readSecretKey } from './open-secret-key.ts'
 import type { SecretKeys } from './seal.ts'
 
 /** What the settings say of the keys. */
@@ -15,7 +15,19 @@ export interface SecretKeySettings {
  * is more than one from the beginning of `rotate-key` to its end. Errors: as `openSecretKey`.
  */
 export async function openSecretKeys(home: string, settings: SecretKeySettings): Promise<SecretKeys> {
-  const present = await openSecretKey(home, settings.present)
+  return gather(home, settings, await openSecretKey(home, settings.present))
+}
+
+/** The same where there is a key; makes none. Errors: as `openSecretKey`. */
+export async function findSecretKeys(
+  home: string,
+  settings: SecretKeySettings,
+): Promise<SecretKeys | undefined> {
+  const present = await readSecretKey(home, settings.present)
+  return present && gather(home, settings, present)
+}
+
+async function gather(home: string, settings: SecretKeySettings, present: Buffer): Promise<SecretKeys> {
   if (settings.present !== undefined)
     return { present, former: parseSecretKeys(settings.former ?? '', 'FLATRENDER_FORMER_SECRET_KEYS') }
   const file = path.join(home, 'secret.key')

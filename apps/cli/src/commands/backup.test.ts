@@ -34,6 +34,7 @@ async function run(
     aborted = false,
     storage,
     house = 'home',
+    embedded = false,
   }: RunOptions = {},
 ) {
   const said: string[] = []
@@ -48,8 +49,8 @@ async function run(
     },
     environment: {
       FLATRENDER_HOME: path.join(home, house),
-      FLATRENDER_DATABASE_URL: server.url(database),
-      FLATRENDER_SECRET_KEY: secretKey,
+      FLATRENDER_DATABASE_URL: embedded ? undefined : server.url(database),
+      FLATRENDER_SECRET_KEY: secretKey === 'none' ? undefined : secretKey,
       ...storage,
       FLATRENDER_S3_PATH_STYLE: 'true',
     },
@@ -61,10 +62,13 @@ async function run(
 interface RunOptions {
   readonly answer?: string
   readonly database?: string
+  /** `none`: the one of the folder. */
   readonly secretKey?: string
   readonly aborted?: boolean
   readonly storage?: TestS3['settings']
   readonly house?: string
+  /** In the PostgreSQL that comes along. */
+  readonly embedded?: boolean
 }
 
 const ask = (database: string, question: string) =>
@@ -110,11 +114,33 @@ test('another secret key is told before anything is made; who wants it so gets n
   assert.equal(refused.code, 2)
   assert.match(refused.said, /^BACKUP_KEY_DIFFERS: [^\n]+$/)
   await assert.rejects(ask('third', NAMES), /does not exist/)
+  // The roles are those of the databases beside it too.
+  const taken = await run(['restore', file(), '--other-key'], { database: 'third', secretKey })
+  assert.match(taken.said, /^DATABASE_ROLES_TAKEN: [^\n]+flatrender, other[^\n]+$/)
+  await assert.rejects(ask('third', NAMES), /does not exist/)
+  assert.equal((await run(['init-db', '--take-roles'], { database: 'third', secretKey })).code, 0)
   const { code, said } = await run(['restore', file(), '--other-key'], { database: 'third', secretKey })
   assert.equal(code, 0, said)
   // The services log in with the new key: a backup reads as they do.
   assert.equal((await run(['backup', file()], { database: 'third', secretKey })).code, 0)
-  assert.equal((await run(['init-db'])).code, 0)
+  assert.equal((await run(['init-db', '--take-roles'])).code, 0)
+})
+
+test('a new folder gets no key before the backup was found to be of it; one from the environment is written nowhere', async () => {
+  assert.equal((await run(['backup', file()])).code, 0)
+  const fresh = { house: 'fresh', embedded: true }
+  const refused = await run(['restore', file()], { ...fresh, secretKey: 'none' })
+  assert.match(refused.said, /^BACKUP_KEY_DIFFERS: [^\n]+$/)
+  assert.ok(!(await readdir(home)).includes('fresh'))
+  const { code, said } = await run(['restore', file()], fresh)
+  assert.equal(code, 0, said)
+  assert.match(
+    said,
+    /the secret key is in FLATRENDER_SECRET_KEY alone: start with it, or put it into \S+secret\.key$/,
+  )
+  assert.ok(!(await readdir(path.join(home, 'fresh'))).includes('secret.key'))
+  const keyless = await run(['init-db'], { ...fresh, secretKey: 'none' })
+  assert.match(keyless.said, /^SECRET_KEY_MISSING: [^\n]+$/)
 })
 
 test('stored files go along, from a folder into a bucket and back', async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
@@ -9,11 +10,14 @@ import {
   restoreDatabase,
 } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKeys } from '@flatrender/platform/secrets'
+import { findSecretKeys, openSecretKeys } from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 import { openStoredFiles } from '../stored-files.ts'
 import { nameKey } from './backup.ts'
+
+/** What no secret key is named. */
+const NO_KEY = ''
 
 interface RestoreCommandOptions {
   readonly yes?: boolean
@@ -49,15 +53,24 @@ async function runRestore(
   { console, settings, signal }: Session,
 ): Promise<void> {
   const { home, databaseUrl } = settings
-  const keys = await openSecretKeys(home, settings.secretKeys)
-  const secretKey = keys.present
+  const known = await findSecretKeys(home, settings.secretKeys)
   const file = path.resolve(name)
   const otherKey = options.otherKey === true
-  const summary = await checkBackup({ file, keyId: nameKey(secretKey), otherKey, signal })
+  const keyId = known === undefined ? NO_KEY : nameKey(known.present)
+  const summary = await checkBackup({ file, keyId, otherKey, signal })
+  // A key that was made before would be in the way of the right one.
+  const keys = known ?? (await openSecretKeys(home, settings.secretKeys))
+  const secretKey = keys.present
   const storage = await openStoredFiles(settings, keys)
-  const { ownerUrl, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
+  const { ownerUrl, embedded, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
   try {
-    await prepareDatabase({ ownerUrl, secretKey, signal, onStep: (step) => console.note(step) })
+    await prepareDatabase({
+      ownerUrl,
+      secretKey,
+      formerKeys: keys.former,
+      signal,
+      onStep: (step) => console.note(step),
+    })
     const database = nameDatabase(ownerUrl)
     if (!(await isUntouched(ownerUrl, signal)) && options.yes !== true) await confirm(database, console)
     await restoreDatabase({
@@ -71,11 +84,20 @@ async function runRestore(
       onPart: (part) => console.status(part),
     })
     console.note(`${database} is as it was at ${summary.head.takenAt}`)
+    if (embedded && !(await hasKeyFile(home)))
+      console.note(
+        `the secret key is in FLATRENDER_SECRET_KEY alone: start with it, or put it into ${path.join(home, 'secret.key')}`,
+      )
   } finally {
     console.status('')
     await close()
     await storage.close()
   }
+}
+
+/** A key from the environment is written nowhere: whoever gives it may want it off this disk. */
+async function hasKeyFile(home: string): Promise<boolean> {
+  return (await stat(path.join(home, 'secret.key')).catch(() => undefined)) !== undefined
 }
 
 /** Goes on once the database's name was typed. Errors: COMMAND_WRONG when it wasn't, or nobody is there to ask. */
