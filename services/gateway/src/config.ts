@@ -12,7 +12,7 @@ export const gatewayConfig = z.object({
   requestTimeout: z.int().positive().default(30_000),
   /** Who may read `/metrics`; without it this machine alone. */
   metricsToken: z.string().min(16).optional(),
-  /** Of an address without a credential, and as many with a wrong one. */
+  /** Of an address without a credential, as many with a wrong one, and as many pages. */
   visitorLimit: perMinute(300),
   userLimit: perMinute(1200),
   keyLimit: perMinute(1200),

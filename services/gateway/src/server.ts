@@ -60,7 +60,7 @@ export function createServer(
   answerProblems(server, deps, origins, notes)
   addHealth(server, deps)
   addPages(server, deps.version)
-  addMetrics(server, deps, notes)
+  addMetrics(server, deps, notes, limiter)
   const log = logRequests(server, deps, notes)
   const admit = admitCallers(authentication, limiter, origins, notes)
   addApi(server, {

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { nearer, type RequestLimiter } from '../limits/limit-requests.ts'
 import type { AllowOrigins } from '../origins/allow-origins.ts'
 import type { RequestNotes } from '../request-notes.ts'
-import { type Authentication, identifyCaller } from './identify-caller.ts'
+import { type Authentication, identifyCaller, isPlausible } from './identify-caller.ts'
 import { nameTenant } from './name-tenant.ts'
 
 /** Finds out who asks, and whether they may, before anything of the request's body is read. */
@@ -23,15 +23,18 @@ export function admitCallers(
 ): AdmitCaller {
   return async (request, reply, rule) => {
     const { authorization } = request.headers
+    const note = notes(request)
+    const credentials = { authorization, address: request.ip }
     const actor = await (async () => {
+      const refused = note.address?.refusal
+      if (refused !== undefined && !(await isPlausible(authentication, credentials))) throw refused
       const tenant = await authentication.tenants.resolve(nameTenant(request))
       origins.answer(request, reply, tenant)
-      return identifyCaller(authentication, { authorization, address: request.ip }, tenant)
+      return identifyCaller(authentication, credentials, tenant)
     })().catch(async (error: unknown) => {
       if (authorization !== undefined && !isRefusal(error)) await limiter.forgiveCredential(request.ip)
       throw error
     })
-    const note = notes(request)
     if (authorization !== undefined) await limiter.forgiveCredential(request.ip)
     const own = await limiter.countActor(actor)
     const { headers, refusal } =
@@ -46,5 +49,11 @@ export function admitCallers(
 
 /** Was it the client's fault? What goes wrong on our side counts against nobody. */
 function isRefusal(error: unknown): boolean {
-  return isFlatRenderError(error, 'ACCESS_TOKEN_INVALID', 'TENANT_UNKNOWN', 'TENANT_SUSPENDED')
+  return isFlatRenderError(
+    error,
+    'ACCESS_TOKEN_INVALID',
+    'TENANT_UNKNOWN',
+    'TENANT_SUSPENDED',
+    'RATE_LIMITED',
+  )
 }

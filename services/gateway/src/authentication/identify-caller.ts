@@ -1,5 +1,5 @@
 import type { Actor } from '@flatrender/contracts/call'
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { AccessTokens } from './access-tokens.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Revocations } from './revocations.ts'
@@ -36,6 +36,26 @@ export async function identifyCaller(
   return actor
 }
 
+/**
+ * Is a credential worth looking up, as far as this process can tell by itself: a token that is rightly signed, or a key that
+ * was right at this address lately? Errors: whatever keeps the identity service from telling its public keys.
+ */
+export async function isPlausible(
+  { tokens, keys }: Pick<Authentication, 'tokens' | 'keys'>,
+  { authorization, address }: Credentials,
+): Promise<boolean> {
+  const credential = readCredential(authorization)
+  if (credential === undefined) return false
+  if (credential.startsWith('fr_')) return keys.isKnown(credential, address)
+  try {
+    await tokens.verify(credential)
+    return true
+  } catch (error) {
+    if (isFlatRenderError(error, 'ACCESS_TOKEN_INVALID')) return false
+    throw error
+  }
+}
+
 async function provenActor(
   authorization: string | undefined,
   address: string,
@@ -43,9 +63,13 @@ async function provenActor(
   keys: ApiKeys,
 ): Promise<Actor | undefined> {
   if (authorization === undefined) return undefined
-  const [, credential] = authorization.match(/^Bearer ([\w.~+/=-]{1,4096})$/i) ?? []
+  const credential = readCredential(authorization)
   if (credential === undefined) throw new FlatRenderError('ACCESS_TOKEN_INVALID')
   return credential.startsWith('fr_') ? keys.resolve(credential, address) : tokens.verify(credential)
+}
+
+function readCredential(authorization = ''): string | undefined {
+  return authorization.match(/^Bearer ([\w.~+/=-]{1,4096})$/i)?.[1]
 }
 
 function visitorOf({ tenantId, visibleTenants, suspended }: ResolvedTenant): Actor {

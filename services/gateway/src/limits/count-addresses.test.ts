@@ -24,7 +24,7 @@ test('whatever is refused counts: unknown routes, methods, types, sizes, broken 
     ['/api/v1/probes', { method: 'PUT' }, 405],
     ['/api/v1/probes', { method: 'POST', body: '{"name":', headers: json }, 401],
     ['/api/v1/probes', { method: 'POST', body: 'a=b' }, 401],
-    ['/docs', {}, 200],
+    ['/api/v1/greeting', {}, 200],
   ]
   const visitorLimit = refused.length + 2
   await behindGateway({ visitorLimit }, async ({ url, port }) => {
@@ -36,8 +36,8 @@ test('whatever is refused counts: unknown routes, methods, types, sizes, broken 
         new RegExp(`^"visitor";r=${visitorLimit - index - 1};`),
       )
     }
-    for (const path of ['/%zz', '/']) {
-      const head = `GET ${path} HTTP/1.1\r\nhost: ${path === '/' ? 'a b' : 'a'}\r\nconnection: close\r\n\r\n`
+    for (const path of ['/%zz', '/api/v1/greeting']) {
+      const head = `GET ${path} HTTP/1.1\r\nhost: ${path === '/%zz' ? 'a' : 'a b'}\r\nconnection: close\r\n\r\n`
       assert.match(await talk(port, head), /^HTTP\/1\.1 400 /)
     }
     const unreadable = await talk(port, 'GET /%zz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')
@@ -49,7 +49,46 @@ test('whatever is refused counts: unknown routes, methods, types, sizes, broken 
       assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/)
       assert.equal(((await answer.json()) as { code: string }).code, 'RATE_LIMITED')
     }
-    for (const path of ['/healthz', '/readyz']) assert.equal((await fetch(url + path)).status, 200)
+    for (const path of ['/', '/docs', '/metrics', '/healthz', '/readyz'])
+      assert.equal((await fetch(url + path)).status, 200, path)
+  })
+})
+
+test('guessers are limited, and a token or key that was right before still passes beside them', async () => {
+  await behindGateway({ visitorLimit: 5 }, async ({ url, asked, sign }) => {
+    const ask = async (credential: string, path = '/api/v1/greeting') =>
+      (await fetch(url + path, { headers: { authorization: `Bearer ${credential}` } })).status
+    const token = await sign()
+    assert.equal(await ask(KEYS.ours), 200)
+    const guesses = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(`junk${index}`)))
+    assert.deepEqual(guesses.filter((status) => status === 401).length, 5)
+    assert.deepEqual(guesses.filter((status) => status === 429).length, 15)
+    const right = await Promise.all(Array.from({ length: 20 }, () => ask(token)))
+    assert.deepEqual(new Set(right), new Set([200]))
+    assert.equal(await ask(KEYS.ours), 200)
+    // What only looks like one is not looked up.
+    asked.length = 0
+    for (const wrong of ['fr_live_guess', `${token.slice(0, -8)}AAAAAAAA`, await sign({ expired: true })])
+      assert.equal(await ask(wrong), 429)
+    assert.deepEqual(asked, [])
+    assert.equal(await ask(token, '/api/v1/nothing'), 429)
+  })
+})
+
+test('pages have a limit of their own, and so have wrong tokens for the numbers', async () => {
+  const metricsToken = 'sixteen letters or more'
+  await behindGateway({ visitorLimit: 3, metricsToken }, async ({ url }) => {
+    const ask = async (path: string, token?: string) =>
+      (await fetch(url + path, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }))
+        .status
+    const pages = []
+    for (const path of ['/', '/docs', '/docs/errors', '/']) pages.push(await ask(path))
+    assert.deepEqual(pages, [200, 200, 200, 429])
+    assert.equal(await ask('/api/v1/greeting'), 200)
+    const wrong = []
+    for (let request = 0; request < 4; request++) wrong.push(await ask('/metrics', 'wrong'))
+    assert.deepEqual(wrong, [401, 401, 401, 429])
+    for (let request = 0; request < 5; request++) assert.equal(await ask('/metrics', metricsToken), 200)
   })
 })
 

@@ -1,25 +1,35 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RequestNotes } from '../request-notes.ts'
+import { API_PREFIX } from '../routing/api-prefix.ts'
 import type { Approach, RequestLimiter } from './limit-requests.ts'
 
-/** What looks whether we live may do so as often as it likes. */
-const UNCOUNTED: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz'])
+/** What looks whether we live may do so as often as it likes; who reads the numbers is counted where their token is wrong. */
+const UNCOUNTED: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
  * Counts every request for its address before anything is read or looked up for it, whatever becomes of it: unknown routes,
- * other methods and bodies that are refused as well. Errors: RATE_LIMITED.
+ * other methods and bodies that are refused as well. A refused credential is left to `admitCallers`, which lets those by
+ * that are right: guessers must not keep out who shares their address. Errors: RATE_LIMITED.
  */
 export function countAddresses(server: FastifyInstance, limiter: RequestLimiter, notes: RequestNotes): void {
   server.addHook('onRequest', async (request, reply) => {
     if (UNCOUNTED.has(request.routeOptions.url)) return
-    const counted = await limiter.countAddress(approachOf(request), request.ip)
+    const approach = approachOf(request)
+    const counted = await limiter.countAddress(approach, request.ip)
     notes(request).address = counted
     reply.headers(counted.headers)
-    if (counted.refusal !== undefined) throw counted.refusal
+    const isAdmitted = approach === 'credential' && isRouteOfApi(request)
+    if (counted.refusal !== undefined && !isAdmitted) throw counted.refusal
   })
 }
 
-function approachOf({ headers, method }: FastifyRequest): Approach {
-  if (headers.authorization !== undefined) return 'credential'
-  return method === 'OPTIONS' && headers.origin !== undefined ? 'preflight' : 'visitor'
+function approachOf(request: FastifyRequest): Approach {
+  const { headers, method, routeOptions } = request
+  if (method === 'OPTIONS' && headers.origin !== undefined) return 'preflight'
+  if (routeOptions.url !== undefined && !isRouteOfApi(request)) return 'page'
+  return headers.authorization === undefined || method === 'OPTIONS' ? 'visitor' : 'credential'
+}
+
+function isRouteOfApi({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url?.startsWith(API_PREFIX) === true
 }

@@ -12,8 +12,11 @@ const VISITORS_SHARE = 0.5
 /** Headers that tell how much is left (draft-ietf-httpapi-ratelimit-headers-10). */
 export type LimitHeaders = Readonly<Record<string, string>>
 
-/** What an address is counted for: a request without a credential, one with, or the question of a browser whether it may. */
-export type Approach = 'visitor' | 'credential' | 'preflight'
+/**
+ * What an address is counted for: a request of the API without a credential, one with, the question of a browser whether
+ * it may, a page, or a wrong token for the numbers.
+ */
+export type Approach = 'visitor' | 'credential' | 'preflight' | 'page' | 'metrics'
 
 /** What a count says: the headers of the answer, and RATE_LIMITED where it was too many. */
 export interface Counted {
@@ -38,6 +41,8 @@ export function openRequestLimiter(config: GatewayConfig): RequestLimiter {
   const limiters = {
     visitor: open(config.visitorLimit),
     credential: open(config.visitorLimit),
+    page: open(config.visitorLimit),
+    metrics: open(config.visitorLimit),
     // A browser asks before each request of a user to another path.
     preflight: open(config.userLimit),
     user: open(config.userLimit),
@@ -69,6 +74,8 @@ const named: Readonly<Record<string, string>> = {
   visitor: 'an address without a credential',
   credential: 'an address with wrong credentials',
   preflight: 'browsers at one address',
+  page: 'an address that reads pages',
+  metrics: 'an address with wrong tokens',
   'tenant-visitors': 'all visitors of a tenant',
 }
 

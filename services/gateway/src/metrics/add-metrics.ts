@@ -3,6 +3,7 @@ import { mayReadMetrics } from '@flatrender/platform/observe'
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { GatewayDeps } from '../deps.ts'
+import type { RequestLimiter } from '../limits/limit-requests.ts'
 import type { RequestNotes } from '../request-notes.ts'
 
 /** Seconds at which answers are told apart: from a kept one to one that somebody gives up on. */
@@ -15,6 +16,7 @@ export function addMetrics(
   server: FastifyInstance,
   { config: { metricsToken }, writeMetrics }: Pick<GatewayDeps, 'config' | 'writeMetrics'>,
   notes: RequestNotes,
+  limiter: RequestLimiter,
 ): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -40,7 +42,11 @@ export function addMetrics(
   })
   const text = async () => [await registry.metrics(), await writeMetrics?.()].filter(Boolean).join('\n')
   server.get('/metrics', async (request, reply) => {
-    if (!mayReadMetrics(request.raw, metricsToken)) throw new FlatRenderError('ACCESS_UNPROVEN')
+    if (!mayReadMetrics(request.raw, metricsToken)) {
+      const { headers, refusal } = await limiter.countAddress('metrics', request.ip)
+      reply.headers(headers)
+      throw refusal ?? new FlatRenderError('ACCESS_UNPROVEN')
+    }
     return reply.type(registry.contentType).send(await text())
   })
 }

@@ -9,6 +9,7 @@ import { gatewayConfig } from '../config.ts'
 import type { ExposedServices } from '../routing/exposed-service.ts'
 import { createServer } from '../server.ts'
 import type { ExposedStreams } from '../streams/exposed-streams.ts'
+import { openSigner } from './open-signer.ts'
 
 /** A second tenant: its host, its slug and whose pages may call the API for it. */
 export const STUDIO = {
@@ -26,6 +27,7 @@ export async function openTestbed(
   config: object = {},
   { away = false, streams = {} }: { readonly away?: boolean; readonly streams?: ExposedStreams } = {},
 ) {
+  const signer = await openSigner()
   const asked: string[] = []
   const logged: AnsweredRequest[] = []
   const errors: unknown[] = []
@@ -47,7 +49,7 @@ export async function openTestbed(
       const tenantId = { [KEYS.ours]: DEFAULT_TENANT_ID, [KEYS.theirs]: STUDIO.id }[key]
       return tenantId === undefined ? null : { actor: keyOf(tenantId) }
     }),
-    jwks: os.jwks.handler(() => ({ keys: [] })),
+    jwks: os.jwks.handler(() => ({ keys: [signer.publicKey] })),
     revocations: os.revocations.handler(() => {
       if (away) throw new FlatRenderError('SERVICE_UNAVAILABLE', { service: 'identity' })
       return { sessions: [], users: [], tenants: [], keys: [] }
@@ -73,7 +75,7 @@ export async function openTestbed(
   )
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, port, asked, logged, errors, close }
+  return { url: `http://127.0.0.1:${port}`, port, asked, logged, errors, sign: signer.sign, close }
 }
 
 async function refuseFile(): Promise<never> {
