@@ -70,7 +70,8 @@ export const branding = {
       method: 'PATCH',
       path: '/branding',
       summary: 'Change the branding of this tenant',
-      description: 'What is not sent stays as it is; null takes it away.',
+      description:
+        'What is not sent stays as it is; null takes it away. Sending `allowedOrigins` needs a login proven lately.',
       tags: ['branding'],
     })
     .input(ownBranding.omit({ domain: true }).partial())

@@ -12,7 +12,7 @@ export const invitations = {
       successStatus: 201,
       summary: 'Invite somebody with a role',
       description:
-        'Sends a mail with a token that holds for seven days. Who is invited again gets the same invitation with a new token and role.',
+        'Sends a mail with a token that holds for seven days. Who is invited again gets the same invitation with a new token and role. For a role that may change users it needs a login proven lately.',
       tags: ['users'],
     })
     .input(z.object({ email, role: z.enum(builtInRoles) }))

@@ -17,7 +17,8 @@ export const users = {
       method: 'GET',
       path: '/me/export',
       summary: 'Get all that is kept of me',
-      description: 'By service and table, as it is in the database. No secrets, and no hashes of them.',
+      description:
+        'By service and table, as it is in the database. No secrets, and no hashes of them. Needs a login proven lately.',
       tags: ['me'],
     })
     .output(personalExport),
@@ -69,7 +70,8 @@ export const users = {
       method: 'POST',
       path: '/users/{id}/suspend',
       summary: 'Suspend a user of this tenant',
-      description: 'Their logins end, and their keys are refused. The last owner stays.',
+      description:
+        'Their logins end, and their keys are refused. Needs a login proven lately; the last owner stays.',
       tags: ['users'],
     })
     .input(z.object({ id: z.uuid(), reason: words.max(500).default('') }))
@@ -79,6 +81,7 @@ export const users = {
       method: 'POST',
       path: '/users/{id}/resume',
       summary: 'Lift the suspension of a user',
+      description: 'Needs a login proven lately.',
       tags: ['users'],
     })
     .input(z.object({ id: z.uuid() }))
@@ -110,7 +113,8 @@ export const users = {
       method: 'PUT',
       path: '/users/{id}/roles',
       summary: 'Give a user these roles and no others',
-      description: 'Their logins end. Nobody gives or takes what allows more than they may do themselves.',
+      description:
+        'Their logins end. Nobody gives or takes what allows more than they may do themselves. Needs a login proven lately.',
       tags: ['users'],
     })
     .input(z.object({ id: z.uuid(), roles: z.array(z.enum(builtInRoles)).min(1).max(5) }))

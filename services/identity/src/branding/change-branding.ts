@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import type { BrandingColors } from '../tables.ts'
 import { type BrandingChange, type BrandingRow, holdBranding, updateBranding } from './branding-store.ts'
 import { describeBranding } from './describe-branding.ts'
@@ -17,10 +18,14 @@ export interface BrandingInput {
   readonly allowedOrigins?: string[] | undefined
 }
 
-/** Changes the branding of the tenant acted in, and writes down what was before. */
+/**
+ * Changes the branding of the tenant acted in, and writes down what was before. Pages of an allowed origin act for whoever
+ * is logged in, so those are a dangerous act. Errors: STEP_UP_REQUIRED.
+ */
 export async function changeBranding(identity: Identity, call: Call, input: BrandingInput) {
   const { tenantId } = call.actor
   return identity.database.transact(call.actor, async (transaction) => {
+    if (input.allowedOrigins !== undefined) await assertProven(transaction, call)
     const before = await holdBranding(transaction, tenantId)
     const change = changed(before, input)
     if (Object.keys(change).length === 0) return describeBranding(before)

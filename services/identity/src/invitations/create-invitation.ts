@@ -1,4 +1,4 @@
-import type { BuiltInRole, Call } from '@flatrender/contracts/call'
+import { type BuiltInRole, type Call, rolePermissions } from '@flatrender/contracts/call'
 import { seal } from '@flatrender/platform/secrets'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
@@ -6,6 +6,7 @@ import { countMail } from '../auth/mail-throttles-store.ts'
 import { makeToken } from '../auth/opaque-token.ts'
 import type { Identity } from '../deps.ts'
 import { findKeyOwner } from '../keys/keys-store.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { assertGrantable } from '../users/assert-grantable.ts'
 import { insertBuiltInRoles } from '../users/roles-store.ts'
 import { describeInvitation } from './describe-invitation.ts'
@@ -14,7 +15,7 @@ import { findInvitation, insertInvitation } from './invitations-store.ts'
 /**
  * Invites an address into the tenant with a role; a token is mailed there, five times an hour at most.
  * Inviting again renews the role and, where that is mailed, token and time.
- * Errors: ROLE_TOO_HIGH, and those of asking again with an `Idempotency-Key`.
+ * Errors: STEP_UP_REQUIRED for a role that governs users, ROLE_TOO_HIGH, and those of asking again with an `Idempotency-Key`.
  */
 export async function createInvitation(
   identity: Identity,
@@ -26,8 +27,9 @@ export async function createInvitation(
   const { secretKeys } = identity
   assertGrantable(call, [input.role])
   const once = { call, service: 'identity', procedure: 'invitations.create', input, secretKeys }
-  return identity.database.transact(actor, (transaction) =>
-    answerOnce(transaction, once, async () => {
+  return identity.database.transact(actor, async (transaction) => {
+    if (rolePermissions[input.role].includes('users:write')) await assertProven(transaction, call)
+    return answerOnce(transaction, once, async () => {
       const invitedById =
         actor.kind === 'key' && actor.id !== null
           ? await findKeyOwner(transaction, { tenantId, keyId: actor.id })
@@ -53,6 +55,6 @@ export async function createInvitation(
         })
       const row = await findInvitation(transaction, { tenantId, invitationId })
       return describeInvitation(row!)
-    }),
-  )
+    })
+  })
 }

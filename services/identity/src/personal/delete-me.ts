@@ -1,6 +1,5 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { Identity } from '../deps.ts'
-import { assertProven } from '../sessions/assert-proven.ts'
 import { requireUser, requireUserId } from '../users/require-user.ts'
 import { eraseUser } from './erase-user.ts'
 
@@ -9,7 +8,6 @@ export async function deleteMe(identity: Identity, call: Call): Promise<Record<s
   const userId = requireUserId(call)
   await identity.database.transact(call.actor, async (transaction) => {
     await requireUser(transaction, call)
-    await assertProven(transaction, call)
     await eraseUser(identity, transaction, call, userId)
   })
   return {}

@@ -1,6 +1,5 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { Identity } from '../deps.ts'
-import { assertProven } from '../sessions/assert-proven.ts'
 import { eraseUser } from './erase-user.ts'
 
 /** Deletes a user of the tenant. Errors: STEP_UP_REQUIRED, USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED. */
@@ -10,7 +9,6 @@ export async function deleteUser(
   { id }: { id: string },
 ): Promise<Record<string, never>> {
   await identity.database.transact(call.actor, async (transaction) => {
-    await assertProven(transaction, call)
     await eraseUser(identity, transaction, call, id)
   })
   return {}

@@ -12,7 +12,7 @@ import { deletePersonalRows } from './personal-rows-store.ts'
 
 /**
  * Deletes a user: logins and keys end, what proves who they are goes, and of the rest an id stays. The others hear of it and
- * delete theirs. Errors: USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED.
+ * delete theirs. Errors: STEP_UP_REQUIRED, USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED.
  */
 export async function eraseUser(
   identity: Identity,

@@ -10,7 +10,7 @@ import { replaceRoles } from './tenant-users-store.ts'
 
 /**
  * Gives a user these roles and no others. Every login of theirs ends, for its token says what they could do before, and
- * their open invitations are revoked. Errors: USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED.
+ * their open invitations are revoked. Errors: STEP_UP_REQUIRED, USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED.
  */
 export async function changeRoles(
   identity: Identity,

@@ -2,7 +2,6 @@ import type { Call } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
 import { hasFactor } from '../factors/factors-store.ts'
-import { assertProven } from '../sessions/assert-proven.ts'
 import { endSessions } from '../sessions/end-sessions.ts'
 import { describeTenantUser } from './describe-tenant-user.ts'
 import { lockGovernedUser } from './lock-governed-user.ts'
@@ -19,7 +18,6 @@ export async function demandFactor(
 ) {
   const { tenantId } = call.actor
   return identity.database.transact(call.actor, async (transaction) => {
-    await assertProven(transaction, call)
     const user = await lockGovernedUser(transaction, call, userId)
     if (user.requires_mfa === required) return describeTenantUser(user)
     await updateUserDemand(transaction, { tenantId, userId }, required)

@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { TenantTransaction } from '@flatrender/platform/db'
+import { assertProven } from '../sessions/assert-proven.ts'
 import type { Tables } from '../tables.ts'
 import { assertGrantable } from './assert-grantable.ts'
 import { holdOwners } from './roles-store.ts'
@@ -9,7 +10,7 @@ import { findUser } from './users-store.ts'
 
 /**
  * A user of the tenant whom the caller may govern, held until the end of the transaction together with who owns the tenant.
- * Errors: USER_UNKNOWN, ROLE_TOO_HIGH for one who may do more than the caller.
+ * Errors: STEP_UP_REQUIRED, USER_UNKNOWN, ROLE_TOO_HIGH for one who may do more than the caller.
  */
 export async function lockGovernedUser(
   transaction: TenantTransaction<Tables>,
@@ -17,6 +18,7 @@ export async function lockGovernedUser(
   userId: string,
 ): Promise<TenantUserRow> {
   const { tenantId } = call.actor
+  await assertProven(transaction, call)
   await holdOwners(transaction, tenantId)
   await findUser(transaction, { tenantId, userId }, { lock: true })
   const user = await findTenantUser(transaction, { tenantId, userId })

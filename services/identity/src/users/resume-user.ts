@@ -5,7 +5,7 @@ import { describeTenantUser } from './describe-tenant-user.ts'
 import { lockGovernedUser } from './lock-governed-user.ts'
 import { updateUserState } from './tenant-users-store.ts'
 
-/** Lifts the suspension of a user; one who is active stays so. Errors: USER_UNKNOWN, ROLE_TOO_HIGH. */
+/** Lifts the suspension of a user; one who is active stays so. Errors: STEP_UP_REQUIRED, USER_UNKNOWN, ROLE_TOO_HIGH. */
 export async function resumeUser(identity: Identity, call: Call, { id: userId }: { id: string }) {
   const { tenantId } = call.actor
   return identity.database.transact(call.actor, async (transaction) => {

@@ -9,7 +9,7 @@ import { updateUserState } from './tenant-users-store.ts'
 
 /**
  * Suspends a user of the tenant: every login of theirs ends, their keys rest and their open invitations are revoked. One who
- * is suspended already stays so. Errors: USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED.
+ * is suspended already stays so. Errors: STEP_UP_REQUIRED, USER_UNKNOWN, ROLE_TOO_HIGH, OWNER_NEEDED.
  */
 export async function suspendUser(
   identity: Identity,
