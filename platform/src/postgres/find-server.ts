@@ -15,9 +15,13 @@ export function ownerUrl({ port, password }: ServerAddress, database = 'postgres
   return `postgres://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
 }
 
-/** A connection as the owner; one that is lost is noticed by who uses it next. */
-export async function connectOwner(address: ServerAddress): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: ownerUrl(address), connectionTimeoutMillis: 5000 })
+/** A connection as the owner, shown by a name if it has one; one that is lost is noticed by who uses it next. */
+export async function connectOwner(address: ServerAddress, name?: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: ownerUrl(address),
+    connectionTimeoutMillis: 5000,
+    application_name: name,
+  })
   client.on('error', () => {})
   await client.connect()
   return client

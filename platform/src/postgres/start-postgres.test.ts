@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import pg from 'pg'
-import { readStartTime } from '../files/is-process-alive.ts'
+import { isProcessAlive, readStartTime } from '../files/is-process-alive.ts'
 import { type PostgresServer, startPostgres } from './start-postgres.ts'
 
 let home: string
@@ -106,6 +106,19 @@ test('what a killed attempt left is removed', async () => {
   await mkdir(path.join(home, 'torn.new-1234'))
   await writeFile(path.join(home, 'torn.new-1234.password'), 'secret')
   await (await open('torn')).close()
+})
+
+test('who leaves right after closing their own connections stops it, every time', async () => {
+  for (let run = 0; run < 10; run++) {
+    const brief = await startPostgres({ folder: path.join(home, 'brief'), password: 'x', durable: false })
+    const pool = new pg.Pool({ connectionString: brief.url(), max: 8 })
+    await Promise.all(Array.from({ length: 8 }, () => pool.query('select pg_sleep(0.01)')))
+    const pid = await pidOf('brief')
+    // It resolves before the connections have ended.
+    await pool.end()
+    await brief.close()
+    assert.equal(isProcessAlive(pid), false, `run ${run} left it running`)
+  }
 })
 
 test('nothing unfinished and no password lies about', async () => {

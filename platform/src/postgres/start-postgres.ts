@@ -8,6 +8,7 @@ import { clearZombie } from './clear-zombie.ts'
 import { createCluster } from './create-cluster.ts'
 import { connectOwner, explainRefusal, findServer, ownerUrl } from './find-server.ts'
 import { holdLock } from './hold-lock.ts'
+import { isAlone, PRESENCE } from './is-alone.ts'
 import { runProgram } from './run-program.ts'
 
 /** An embedded server: where its data lie, and its owner's password. */
@@ -55,7 +56,7 @@ export async function startPostgres({
     const running = await findServer(data, password)
     const port = running ?? (await start(data, { durable, password }))
     // Whoever uses the server holds a connection to it: they are counted by it, and the dead leave by themselves.
-    const presence = await connectOwner({ port, password }).catch(async (cause: Error) => {
+    const presence = await connectOwner({ port, password }, PRESENCE).catch(async (cause: Error) => {
       // What nobody uses must not stay behind.
       if (running === undefined) await stop(data)
       throw new FlatRenderError('POSTGRES_FAILED', { program: 'login', reason: cause.message }, { cause })
@@ -93,14 +94,6 @@ async function holdLockToLeave(lock: string, work: () => Promise<void>): Promise
     if (begun || isFlatRenderError(error)) throw error
     await work()
   }
-}
-
-/** Is this the only connection? Where the server is gone already, nobody is left to stop it. */
-async function isAlone(presence: Client): Promise<boolean> {
-  const others = `select count(*)::int as others from pg_stat_activity
-    where backend_type = 'client backend' and pid <> pg_backend_pid()`
-  const found = await presence.query<{ others: number }>(others).catch(() => undefined)
-  return found?.rows[0]?.others === 0
 }
 
 async function start(
