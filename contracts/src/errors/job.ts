@@ -8,6 +8,12 @@ export const jobErrors = defineErrors({
     sentence: 'The database {database} has no queue for background work.',
     remedy: 'Run `flatrender init-db`, which adds what is missing and leaves the rest as it is.',
   },
+  JOB_QUEUE_STALLED: {
+    status: 503,
+    retryable: true,
+    sentence: 'Nothing has been taken off the queue for {seconds} s, though the database answers.',
+    remedy: 'The queue starts again by itself; if this comes back, report it with the lines before it.',
+  },
   EVENT_MISSING: {
     status: 404,
     retryable: false,

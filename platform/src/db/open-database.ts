@@ -1,6 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { isLoss } from './is-loss.ts'
 import type { TenantScope } from './scope.ts'
 
 /** Where a service logs in, and how many connections it may hold. */
@@ -93,16 +94,4 @@ async function transact<Tables, Result>(
       throw new FlatRenderError('DATABASE_LOST', { reason: error.code ?? error.message }, { cause: error })
     }
   }
-}
-
-/** Connections that break, are refused or shut down (SQLSTATE classes 08 and 57P, 53300), as against wrong statements. */
-function isLoss(error: unknown): error is Error & { code?: string } {
-  if (!(error instanceof Error)) return false
-  const { code = '' } = error as { code?: string }
-  return (
-    /^(08...|57P..|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT)$/.test(code) ||
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-      error.message,
-    )
-  )
 }

@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker'
 import type { Pool } from 'pg'
+import { throwLoss } from '../db/is-loss.ts'
 import { readEvent } from '../events/read-event.ts'
 import type { Observe } from '../observe/observe-work.ts'
 import { readTrace } from '../observe/trace-context.ts'
@@ -27,10 +28,10 @@ export function listTasks(
   )
   if (wrong.length > 0)
     throw new Error(`consumers and jobs are named <service>.<name>, each its own: ${wrong.join(', ')}`)
-  const tasks: TaskList = { [REMOVE_EXPIRED]: () => removeExpired(pool) }
+  const tasks: TaskList = { [REMOVE_EXPIRED]: () => removeExpired(pool).catch(throwLoss) }
   for (const [name, { handle }] of Object.entries(consumers))
     tasks[name] = async (payload, { abortSignal }) => {
-      const event = await readEvent(pool, name, (payload as { event: string }).event)
+      const event = await readEvent(pool, name, (payload as { event: string }).event).catch(throwLoss)
       const { tenantId, trace } = event
       await observe({ kind: 'job', name, tenantId, trace: readTrace(trace) }, (own) =>
         // What it causes belongs to this attempt.

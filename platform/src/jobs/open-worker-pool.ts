@@ -4,9 +4,6 @@ import pg, { type Pool } from 'pg'
 
 /** A statement that gets no answer for so long has lost its server, milliseconds. */
 const ANSWER_TIMEOUT = 60_000
-/** One listens, one beats; statements of the queue take milliseconds and share the rest. */
-const OTHER_CONNECTIONS = 2
-const MOST_FOR_JOBS = 4
 
 /** The workers' connections. */
 export interface WorkerPool {
@@ -18,14 +15,14 @@ export interface WorkerPool {
 }
 
 /**
- * Connections as `flatrender_worker`, to a database that is ready for workers.
+ * So many connections as `flatrender_worker`, to a database that is ready for workers.
  * Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
  */
-export async function openWorkerPool(url: string, concurrency: number): Promise<WorkerPool> {
+export async function openWorkerPool(url: string, connections: number): Promise<WorkerPool> {
   const sockets = new Set<Socket>()
   const pool = new pg.Pool({
     connectionString: url,
-    max: Math.min(concurrency, MOST_FOR_JOBS) + OTHER_CONNECTIONS,
+    max: connections,
     application_name: 'worker',
     connectionTimeoutMillis: 10_000,
     query_timeout: ANSWER_TIMEOUT,

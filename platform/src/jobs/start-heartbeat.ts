@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { cutWhenSilent } from './cut-when-silent.ts'
 import { beatOnce, keepBeating, leave } from './heartbeat.ts'
 import { openWorkerPool } from './open-worker-pool.ts'
+import { tellLosses } from './tell-losses.ts'
 import { TIMING, type WorkerOptions } from './worker-options.ts'
+
+/** One beats, one asks whether PostgreSQL answers. */
+const CONNECTIONS = 2
 
 /**
  * Says that a process lives that takes nothing off the queue: whoever changes keys or rows under it has to know of it.
@@ -17,9 +21,10 @@ export async function startHeartbeat({
 }: Pick<WorkerOptions, 'url' | 'services' | 'host' | 'onError' | 'timing'>): Promise<{
   close(): Promise<void>
 }> {
-  const connections = await openWorkerPool(url, 0)
+  const connections = await openWorkerPool(url, CONNECTIONS)
   const { pool, end } = connections
   const id = `idle-${randomUUID()}`
+  const losses = tellLosses(onError)
   const beat = () => beatOnce(pool, id, { services, host })
   try {
     await beat()
@@ -27,12 +32,16 @@ export async function startHeartbeat({
     await end()
     throw error
   }
-  const heart = keepBeating(pool, beat, { timing, onError })
+  const beatAndTell = async () => {
+    await beat()
+    losses.found()
+  }
+  const heart = keepBeating(pool, beatAndTell, { timing, onError: losses.onError })
   return {
     close: () =>
       cutWhenSilent(connections, timing.patience, async () => {
         await heart.stop()
-        await leave(pool, id).catch((error: Error) => onError(error, 'heartbeat'))
+        await leave(pool, id).catch((error: Error) => losses.onError(error, 'heartbeat'))
         await end()
       }),
   }

@@ -8,10 +8,14 @@ import { openWorkerPool } from './open-worker-pool.ts'
 import { REMOVE_EXPIRED } from './remove-expired.ts'
 import { runQueue } from './run-queue.ts'
 import { subscribeConsumers } from './subscribe-consumers.ts'
+import { tellLosses } from './tell-losses.ts'
 import { TIMING, type WorkerOptions } from './worker-options.ts'
 
 /** At a minute at which others rarely begin. */
 const HOUSEKEEPING = { job: REMOVE_EXPIRED, at: '17 * * * *' }
+
+/** One beats, one asks whether PostgreSQL answers; the rest read events. */
+const CONNECTIONS = 4
 
 /** A process's share of the events and background work. */
 export interface Worker {
@@ -24,8 +28,8 @@ export interface Worker {
   /** Tries dead jobs again, from their first attempt on. Gives the ids of those that were dead. */
   replayDeadJobs(ids: readonly string[]): Promise<readonly string[]>
   /**
-   * Takes nothing more, waits for what is under way (which is told to hurry after 5 s), and leaves. Where PostgreSQL is
-   * silent for 10 s it waits no longer: the others find this worker silent, and do its work again.
+   * Takes nothing more, waits for what is under way (which is told to hurry after 5 s), and leaves. After 10 s, or
+   * where PostgreSQL is silent for so long, it waits no longer: what isn't done is done again, by others or later.
    */
   close(): Promise<void>
 }
@@ -36,25 +40,28 @@ export interface Worker {
  * PostgreSQL is away it waits. Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { url, cron, concurrency, onError, timing = TIMING } = options
-  const connections = await openWorkerPool(url, concurrency)
+  const { url, cron, concurrency, timing = TIMING } = options
+  const { onError, found } = tellLosses(options.onError)
+  const connections = await openWorkerPool(url, CONNECTIONS)
   const { pool, end } = connections
   try {
     const tasks = listTasks(pool, options)
     await subscribeConsumers(pool, options)
     const register = (id: string) => beatOnce(pool, id, options)
     const queue = await runQueue({
-      pool,
+      url,
       tasks,
       cron: [...cron, HOUSEKEEPING],
       concurrency,
       timing,
       register,
+      leave: (id) => leave(pool, id),
       onError,
     })
     await register(queue.id)
     const beat = async () => {
       await register(queue.id)
+      found()
       await queue.revive()
     }
     const heart = keepBeating(pool, beat, { timing, onError })
@@ -70,7 +77,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           await queue.stop()
           await heart.stop()
           // Where PostgreSQL is away, the others find it silent.
-          await leave(pool, queue.id).catch((error: Error) => onError(error, 'heartbeat'))
+          for (const id of queue.ids)
+            await leave(pool, id).catch((error: Error) => onError(error, 'heartbeat'))
           await end()
         }),
     }

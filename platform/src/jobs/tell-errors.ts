@@ -4,7 +4,12 @@ import { Logger } from 'graphile-worker'
 export function tellErrors(onError: (error: Error, what: string) => void): Logger {
   return new Logger(() => (level, message, meta = {}) => {
     if (level !== 'error' && level !== 'warning') return
-    const { error, job } = meta as { error?: unknown; job?: { task_identifier: string } }
+    const { job, ...said } = meta as {
+      error?: unknown
+      fatalError?: unknown
+      job?: { task_identifier: string }
+    }
+    const error = said.error ?? said.fatalError
     onError(error instanceof Error ? error : new Error(message), job?.task_identifier ?? 'queue')
   })
 }

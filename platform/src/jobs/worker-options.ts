@@ -25,11 +25,11 @@ export interface CronEntry {
 export interface WorkerTiming {
   /** Between two signs of life. */
   readonly beat: number
-  /** Without a sign of life for so long, a worker counts as dead. */
+  /** Without a sign of life for so long a worker counts as dead, and a queue that looked for nothing as stalled. */
   readonly silence: number
   /** Between two looks for jobs whose time has come; fresh ones are told by PostgreSQL. */
   readonly poll: number
-  /** Whoever closes waits so long for a PostgreSQL that doesn't answer. */
+  /** Whoever closes waits so long for jobs under way, and for a PostgreSQL that doesn't answer. */
   readonly patience: number
 }
 
