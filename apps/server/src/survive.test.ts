@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { eventually, openApi, readMails, waitForCode } from './testbed/api-client.ts'
+import { findPostgres, killHard } from './testbed/kill-hard.ts'
 import { makeHome, passwordOf, runServer, type ServerProcess, urlOf } from './testbed/run-server.ts'
-
-async function killHard({ child }: ServerProcess): Promise<void> {
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
-}
 
 const password = 'a long quiet evening'
 
@@ -73,8 +67,7 @@ test('PostgreSQL killed in the middle of a load is started again, and nothing ac
       if (status === 202) acknowledged.push(email)
     })
     await eventually(30, async () => (acknowledged.length >= 4 ? true : undefined))
-    const [pid] = (await readFile(path.join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
-    process.kill(Number(pid), 'SIGKILL')
+    process.kill(await findPostgres(home), 'SIGKILL')
     await Promise.all(load)
     assert.deepEqual(new Set(outcomes.filter((status) => status !== 202)), new Set([503]))
 
@@ -89,6 +82,55 @@ test('PostgreSQL killed in the middle of a load is started again, and nothing ac
   } finally {
     assert.equal(await server.stop(), 0, server.output())
     await remove()
+  }
+})
+
+test('PostgreSQL killed twice while many mails are made: all go out within a minute, and Ctrl-C ends all', async () => {
+  const { home, remove } = await makeHome()
+  const limits = Object.fromEntries(
+    ['VISITOR', 'USER', 'TENANT'].map((whose) => [`FLATRENDER_GATEWAY_${whose}_LIMIT`, '100000']),
+  )
+  const server = runServer({ FLATRENDER_HOME: home, ...limits })
+  try {
+    const api = openApi(await urlOf(server))
+    const body = { email: 'owner@flatrender.local', password: await passwordOf(server) }
+    const token: string = (await api('POST', '/auth/login', { body })).body.accessToken
+    const invited: string[] = []
+    let next = 0
+    let over = false
+    const load = Array.from({ length: 12 }, async () => {
+      while (!over) {
+        const email = `guest${next++}@example.com`
+        const answer = await api('POST', '/invitations', { token, body: { email, role: 'member' } })
+        if (answer.status === 201) invited.push(email)
+        else await setTimeout(100)
+      }
+    })
+    for (let kill = 0; kill < 2; kill++) {
+      const before = invited.length
+      await eventually(60, async () => (invited.length > before + 60 ? true : undefined))
+      process.kill(await findPostgres(home), 'SIGKILL')
+    }
+    const after = invited.length
+    await eventually(60, async () => (invited.length > after + 20 ? true : undefined))
+    over = true
+    await Promise.all(load)
+
+    const folder = path.join(home, 'mail')
+    await eventually(60, async () => {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'))
+      const mails = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')))
+      const reached = new Set(mails.map((mail) => /^To: (\S+)/m.exec(mail)?.[1]))
+      return invited.every((email) => reached.has(email)) ? true : undefined
+    })
+    assert.doesNotMatch(server.output(), /This is a bug/)
+  } finally {
+    const ending = server.stop()
+    const late = setTimeout(15_000, 'it did not end in 15 s', { ref: false })
+    const outcome = await Promise.race([ending, late])
+    if (outcome !== 0) await killHard(server)
+    await remove()
+    assert.equal(outcome, 0, server.output())
   }
 })
 
