@@ -462,9 +462,28 @@ comment on column identity.audit_logs.before is 'the fields that changed; no sec
 create index audit_logs__newest on identity.audit_logs (tenant_id, happened_at desc);
 create index audit_logs__actor_newest on identity.audit_logs (tenant_id, actor_id, happened_at desc);
 create index audit_logs__subject_newest on identity.audit_logs (tenant_id, subject, happened_at desc);
+-- Append-only, but for one thing: where a deleted user was goes with them, and their id stays. A job of the system role takes
+-- address and user agent away within a day; the trigger lets no other change pass, and none about anybody who is there.
+create function identity.refuse_audit_change() returns trigger
+language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and new.address is null and new.user_agent is null
+    and to_jsonb(new) - '{address,user_agent}'::text[] = to_jsonb(old) - '{address,user_agent}'::text[]
+    and exists (
+      select from identity.users as gone
+      where gone.tenant_id = coalesce(old.acting_tenant_id, old.tenant_id) and gone.state = 'deleted'
+        and gone.id::text = case old.actor_kind when 'user' then old.actor_id::text when 'system' then old.subject end
+    )
+  then
+    return new;
+  end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
 create trigger audit_logs__append_only before update or delete on identity.audit_logs
-  for each row execute function platform.refuse_change();
+  for each row execute function identity.refuse_audit_change();
 revoke update, delete on identity.audit_logs from flatrender_identity, flatrender_identity_system;
+grant update (address, user_agent) on identity.audit_logs to flatrender_identity_system;
 select platform.own_rows('identity.audit_logs');
 
 select platform.record_migration('02_identity_users');

@@ -3,6 +3,7 @@ import { mailPasswordReset } from './auth/mail-password-reset.ts'
 import { proveDomainsAgain } from './branding/prove-domains-again.ts'
 import { releaseExpiredReservations } from './credits/release-expired-reservations.ts'
 import type { Identity } from './deps.ts'
+import { forgetAddresses } from './personal/forget-addresses.ts'
 import { keepMonths } from './request-log/keep-months.ts'
 import { removeExpired } from './sessions/remove-expired.ts'
 import { rotateSigningKeys } from './signing-keys/rotate-signing-keys.ts'
@@ -15,6 +16,7 @@ export function listJobs(identity: Identity) {
     'identity.mail-password-reset': async (payload: unknown) => mailPasswordReset(identity, payload),
     'identity.release-expired-reservations': async () => releaseExpiredReservations(identity),
     'identity.prove-domains-again': async () => proveDomainsAgain(identity),
+    'identity.forget-addresses': async () => forgetAddresses(identity),
     'identity.keep-months': async () => keepMonths(identity),
   } satisfies Record<`identity.${string}`, Job>
 }
@@ -25,5 +27,6 @@ export const cron: readonly CronEntry[] = [
   { job: 'identity.remove-expired', at: '23 3 * * *' },
   { job: 'identity.release-expired-reservations', at: '*/5 * * * *' },
   { job: 'identity.prove-domains-again', at: '41 4 * * *' },
+  { job: 'identity.forget-addresses', at: '37 3 * * *' },
   { job: 'identity.keep-months', at: '11 2 * * *' },
 ]

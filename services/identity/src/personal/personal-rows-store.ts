@@ -11,14 +11,20 @@ export async function findPersonalRows(
   transaction: AnyTransaction,
   { tenantId, userId }: UserName,
 ): Promise<Record<string, PersonalRow[]>> {
-  const found: Record<string, PersonalRow[]> = {}
+  const found: Record<string, Map<unknown, PersonalRow>> = {}
   for (const { table, by, hides } of personalTables) {
     const { rows } = await sql<{ row: PersonalRow }>`
       select to_jsonb(mine) - ${[...hides, 'tenant_id']}::text[] as row from ${sql.table(`identity.${table}`)} as mine
       where tenant_id = ${tenantId} and ${sql.ref(by)} = ${userId}`.execute(transaction)
-    found[table] = [...(found[table] ?? []), ...rows.map((mine) => mine.row)]
+    found[table] ??= new Map()
+    const known = found[table]
+    // A row that is theirs by two columns comes once, as by the first. Few have no id, and those are theirs by one.
+    for (const { row } of rows) {
+      const name = row.id ?? row
+      if (!known.has(name)) known.set(name, row)
+    }
   }
-  return found
+  return Object.fromEntries(Object.entries(found).map(([table, rows]) => [table, [...rows.values()]]))
 }
 
 /** Deletes those rows of a user that end with them. */

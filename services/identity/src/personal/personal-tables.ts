@@ -6,7 +6,7 @@ export interface PersonalTable {
   readonly by: string
   /** What an export leaves out: secrets, hashes of them, and what only a machine can read. */
   readonly hides: readonly string[]
-  /** What becomes of the rows when their person is deleted: books and logs stay, with ids alone. */
+  /** What becomes of the rows when their person is deleted: books and logs stay, with ids alone, and without addresses. */
   readonly atEnd: 'deleted' | 'kept'
 }
 
@@ -33,6 +33,9 @@ export const personalTables: readonly PersonalTable[] = [
   row('invitations', 'user_id', 'deleted', ['hash']),
   row('tenant_api_keys', 'owner_id', 'kept', ['hash']),
   row('audit_logs', 'actor_id', 'kept'),
+  // What others did to them; where those others were is not theirs to know.
+  row('audit_logs', 'subject', 'kept', ['address', 'user_agent']),
+  row('tenant_api_request_logs', 'user_id', 'kept'),
   row('subscriptions', 'account_id', 'kept'),
   row('invoices', 'account_id', 'kept'),
   row('payments', 'account_id', 'kept'),

@@ -54,6 +54,9 @@ async function settle(email: string) {
     values (${tenantId}, ${id}, ${`https://push.example.com/${id}`}, ${Buffer.alloc(65)}, 'sealed'::bytea)`)
   await testbed.ask(sql`insert into identity.credit_accounts (tenant_id, account_id, balance)
     values (${tenantId}, ${id}, 7)`)
+  await testbed.ask(sql`insert into identity.tenant_api_request_logs
+    (tenant_id, request_id, user_id, method, route, status, duration_ms, address)
+    values (${tenantId}, 'r', ${id}, 'GET', '/me', 200, 5, '192.0.2.1')`)
   return { call, id: id!, tokens, key, friend, invitation }
 }
 
@@ -74,12 +77,11 @@ test('every table with rows of a person is listed, with all that is secret in it
   const others = [
     // The address of somebody else.
     'invitations.invited_by_id',
-    // A log of programs, dropped by the month.
-    'tenant_api_request_logs.user_id',
   ]
   const listed = personalTables.map(({ table, by }) => `${table}.${by}`)
-  // The first is the person, and the other hangs from user_points.
-  const found = [...links.map(({ name }) => name), 'users.id', 'points_entries.user_id']
+  // The first is the person, the second hangs from user_points, and the third may be of any table.
+  const unlinked = ['users.id', 'points_entries.user_id', 'audit_logs.subject']
+  const found = [...links.map(({ name }) => name), ...unlinked]
   assert.deepEqual([...new Set(found)].sort(), [...new Set([...listed, ...others])].sort())
   const columns = await testbed.ask(sql<{ table: string; column: string; bytes: boolean }>`
     select table_name as table, column_name as column, data_type = 'bytea' as bytes
@@ -99,6 +101,7 @@ test('every table with rows of a person is listed, with all that is secret in it
 test('an export holds all that is kept of one person, of nobody else, and no secret', async () => {
   const { call, id, key } = await settle('export@example.com')
   await settle('other@example.com')
+  await testbed.client.users.demandFactor({ id, required: true }, { context: owner })
   const { exportedAt, services } = await testbed.client.users.exportMe({}, { context: call })
   assert.ok(Date.parse(exportedAt) > Date.now() - 60_000)
   const tables = services.identity!
@@ -118,8 +121,14 @@ test('an export holds all that is kept of one person, of nobody else, and no sec
     invitations: 1,
     tenant_api_keys: 1,
     audit_logs: tables.audit_logs!.length,
+    tenant_api_request_logs: 1,
     credit_accounts: 1,
   })
+  const acts = tables.audit_logs!
+  assert.equal(new Set(acts.map((act) => act.id)).size, acts.length)
+  const demanded = acts.find(({ action }) => action === 'user.factor_demanded')!
+  assert.deepEqual([demanded.subject, demanded.actor_id, 'address' in demanded], [id, owner.actor.id, false])
+  assert.ok(acts.some(({ action, address }) => action === 'user.login' && address !== null))
   const [user] = tables.users!
   assert.deepEqual([user!.id, user!.email, user!.name], [id, 'export@example.com', 'Sara Sattler'])
   const text = JSON.stringify(services)
@@ -128,6 +137,39 @@ test('an export holds all that is kept of one person, of nobody else, and no sec
   const found = await testbed.client.access.resolveKey({ key, address: null }, { context: callAsSystem() })
   const byKey = { ...call, actor: found!.actor }
   await assert.rejects(testbed.client.users.exportMe({}, { context: byKey }), isCode('ACCESS_UNPROVEN'))
+})
+
+test('of who is deleted the logs keep ids, and not where they were; nothing else of them changes', async () => {
+  const leaving = await settle('unplaced@example.com')
+  const stays = await settle('placed@example.com')
+  const placed = async (who: string) => {
+    const [found] = await testbed.ask(sql<{ acts: number; requests: number }>`select
+      (select count(*)::int from identity.audit_logs where actor_id = ${who}
+        and (address is not null or user_agent is not null)) as acts,
+      (select count(*)::int from identity.tenant_api_request_logs where user_id = ${who} and address is not null)
+        as requests`)
+    return found!
+  }
+  const acts = () =>
+    testbed.ask(
+      sql`select id, action, subject, before, after, request_id from identity.audit_logs order by id`,
+    )
+  const before = await placed(stays.id)
+  await testbed.client.users.deleteMe({}, { context: leaving.call })
+  const told = await acts()
+  await testbed.jobs['identity.forget-addresses']()
+  assert.deepEqual(await placed(leaving.id), { acts: 0, requests: 0 })
+  assert.deepEqual(await placed(stays.id), before)
+  assert.ok(before.acts > 0 && before.requests === 1)
+  assert.deepEqual(await acts(), told)
+  const isAppendOnly = /append-only|permission denied/
+  for (const change of [
+    sql`update identity.audit_logs set address = null, user_agent = null where actor_id = ${stays.id}`,
+    sql`update identity.audit_logs set address = '192.0.2.77' where actor_id = ${leaving.id}`,
+    sql`update identity.audit_logs set action = 'user.login' where actor_id = ${leaving.id}`,
+    sql`delete from identity.audit_logs where actor_id = ${leaving.id}`,
+  ])
+    await assert.rejects(testbed.ask(change), isAppendOnly)
 })
 
 test('who deletes themselves leaves an id, and an address that is free again', async () => {
