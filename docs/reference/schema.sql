@@ -356,6 +356,28 @@ create table platform.workers (
 CREATE INDEX workers__beat ON platform.workers USING btree (beat_at);
 grant delete, insert, select, update on platform.workers to flatrender_worker;
 
+-- Functions of identity
+
+CREATE OR REPLACE FUNCTION identity.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and new.address is null and new.user_agent is null
+    and to_jsonb(new) - '{address,user_agent}'::text[] = to_jsonb(old) - '{address,user_agent}'::text[]
+    and exists (
+      select from identity.users as gone
+      where gone.tenant_id = coalesce(old.acting_tenant_id, old.tenant_id) and gone.state = 'deleted'
+        and gone.id::text = case old.actor_kind when 'user' then old.actor_id::text when 'system' then old.subject end
+    )
+  then
+    return new;
+  end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$function$
+;
+
 -- identity.audit_logs
 
 create table identity.audit_logs (
@@ -386,7 +408,7 @@ comment on column identity.audit_logs.before is 'the fields that changed; no sec
 CREATE INDEX audit_logs__actor_newest ON identity.audit_logs USING btree (tenant_id, actor_id, happened_at DESC);
 CREATE INDEX audit_logs__newest ON identity.audit_logs USING btree (tenant_id, happened_at DESC);
 CREATE INDEX audit_logs__subject_newest ON identity.audit_logs USING btree (tenant_id, subject, happened_at DESC);
-CREATE TRIGGER audit_logs__append_only BEFORE DELETE OR UPDATE ON identity.audit_logs FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER audit_logs__append_only BEFORE DELETE OR UPDATE ON identity.audit_logs FOR EACH ROW EXECUTE FUNCTION identity.refuse_audit_change();
 alter table identity.audit_logs enable row level security, force row level security;
 create policy own on identity.audit_logs for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on identity.audit_logs for all to flatrender_identity_system using (true) with check (true);
