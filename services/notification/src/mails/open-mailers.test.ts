@@ -56,6 +56,7 @@ test('a mail goes by SMTP as it was written, and a refusal is a failure', async 
     assert.match(sink.heard[1]!, /^Reply-To: help@shop.example.com/m)
     await mailer.send({ ...mail, from: { name: null, address: 'hello@shop.example.com' } })
     assert.match(sink.heard[2]!, /^From: FlatRender <hello@shop.example.com>/m)
+    assert.match(text, /^Auto-Submitted: auto-generated$/m)
     assert.match(text, /^Message-ID: <abc@flatrender>/m)
     assert.match(text, /^Subject: =\?UTF-8\?/m)
     assert.match(text, /multipart\/alternative/)
@@ -81,7 +82,9 @@ test('without a mail server a mail is a file that others can’t read, and no he
     assert.match(name, /\.eml$/)
     const file = path.join(folder, name)
     assert.equal((await stat(file)).mode & 0o777, 0o600)
-    assert.doesNotMatch(await readFile(file, 'utf8'), /^Bcc:/m)
+    const text = await readFile(file, 'utf8')
+    assert.doesNotMatch(text, /^Bcc:/m)
+    assert.match(text, /^Auto-Submitted: auto-generated$/m)
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -52,6 +52,8 @@ function address({ from: own, replyTo, messageId, ...mail }: Mail, from: string)
   return {
     ...mail,
     messageId: `<${messageId}>`,
+    // No machine that answers mails, such as an absence's, shall answer these (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
     from: { name: own?.name ?? name.replaceAll('"', ''), address: own?.address ?? address },
     ...(replyTo && { replyTo: { name: '', address: replyTo } }),
   }
