@@ -27,7 +27,7 @@ h1 { font-size: clamp(2rem, 5vw, 3.25rem); line-height: 1.1; letter-spacing: -.0
 h2 { font-size: 1.125rem; margin: 3rem 0 1rem }
 p { color: var(--soft); max-width: 62ch; margin: 0 0 1rem }
 a { color: var(--accent); text-underline-offset: .2em }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.1rem 1.25rem; overflow-x: auto; font: .875rem/1.7 ui-monospace, monospace; margin: 0 0 1rem }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.1rem 1.25rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: .875rem/1.7 ui-monospace, monospace; margin: 0 0 1rem }
 code { font: .875em ui-monospace, monospace; overflow-wrap: anywhere }
 nav { display: flex; flex-wrap: wrap; gap: .5rem; margin: 2rem 0 0 }
 nav a { border: 1px solid var(--line); border-radius: 2rem; background: var(--card); padding: .25rem .875rem; font-size: .9375rem; text-decoration: none }
