@@ -18,6 +18,7 @@ import { endWithProblem, openBrokenRequestAnswer } from './problems/answer-broke
 import { answerProblems, answerUnreadablePath } from './problems/answer-problems.ts'
 import { refuseUnreadable } from './problems/refuse-unreadable.ts'
 import { takeExpectations } from './problems/take-expectations.ts'
+import { addPublicKeys } from './public-keys/add-public-keys.ts'
 import { createRequestNotes } from './request-notes.ts'
 import { addApi } from './routing/add-api.ts'
 import { type ExposedServices, listServices } from './routing/exposed-service.ts'
@@ -60,6 +61,7 @@ export function createServer(
   answerProblems(server, deps, origins, notes)
   addHealth(server, deps)
   addPages(server, deps.version)
+  addPublicKeys(server, deps)
   addMetrics(server, deps, notes, limiter)
   const log = logRequests(server, deps, notes)
   const admit = admitCallers(authentication, limiter, origins, notes)

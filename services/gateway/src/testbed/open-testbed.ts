@@ -21,11 +21,19 @@ export const STUDIO = {
 /** Keys that are believed: of the default tenant, and of the studio. */
 export const KEYS = { ours: 'fr_live_ours', theirs: 'fr_live_theirs' } as const
 
-/** A gateway of a test's own in front of these services, with tenants and keys that are known by heart; `away`: what is revoked can't be asked. */
+/** A gateway of a test's own in front of these services, with tenants and keys that are known by heart; `away`: what is revoked can't be asked, nor which keys sign. */
 export async function openTestbed(
   services: ExposedServices,
   config: object = {},
-  { away = false, streams = {} }: { readonly away?: boolean; readonly streams?: ExposedStreams } = {},
+  {
+    away = false,
+    keys,
+    streams = {},
+  }: {
+    readonly away?: boolean
+    readonly keys?: Record<string, unknown>[]
+    readonly streams?: ExposedStreams
+  } = {},
 ) {
   const signer = await openSigner()
   const asked: string[] = []
@@ -49,7 +57,11 @@ export async function openTestbed(
       const tenantId = { [KEYS.ours]: DEFAULT_TENANT_ID, [KEYS.theirs]: STUDIO.id }[key]
       return tenantId === undefined ? null : { actor: keyOf(tenantId) }
     }),
-    jwks: os.jwks.handler(() => ({ keys: [signer.publicKey] })),
+    jwks: os.jwks.handler(() => {
+      asked.push('keys')
+      if (away) throw new FlatRenderError('SERVICE_UNAVAILABLE', { service: 'identity' })
+      return { keys: keys ?? [signer.publicKey] }
+    }),
     revocations: os.revocations.handler(() => {
       if (away) throw new FlatRenderError('SERVICE_UNAVAILABLE', { service: 'identity' })
       return { sessions: [], users: [], tenants: [], keys: [] }
