@@ -52,9 +52,10 @@ export interface Settings {
   readonly secretKeys: SecretKeySettings
 }
 
-/** Reads the settings from an environment. Errors: SETTING_INVALID. */
+/** Reads the settings from an environment; what is empty is not set. Errors: SETTING_INVALID. */
 export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
-  const parsed = settingsSchema.safeParse(environment)
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = settingsSchema.safeParse(set)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const setting = issue?.path.join('.') ?? ''

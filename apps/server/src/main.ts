@@ -4,6 +4,7 @@ import { type Logger, openLogger } from '@flatrender/platform/observe'
 import { createReporter } from './reporter.ts'
 import { readServices, readSettings, type Settings } from './settings.ts'
 import { start } from './start.ts'
+import { writeHelp } from './write-help.ts'
 
 /** What people read goes to stdout, and to stderr what keeps it from starting; lines for machines follow there. */
 const STDERR = 2
@@ -20,6 +21,10 @@ process.exitCode = await run().catch((error: unknown) => {
 process.exit()
 
 async function run(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(writeHelp())
+    return 0
+  }
   const settings = readSettings(process.env, process.cwd())
   const { FLATRENDER_LOG_LEVEL: level, FLATRENDER_LOG_FILE: destination = STDERR } = settings
   const log = openLogger({ level, destination })

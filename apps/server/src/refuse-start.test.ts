@@ -30,6 +30,7 @@ test('what cannot be started says why in one sentence, with exit code 1', async 
     const cases: [NodeJS.ProcessEnv, string[], RegExp][] = [
       [{ FLATRENDER_PORT: port }, [], /^PORT_TAKEN: Port \d+ of 127\.0\.0\.1 is in use/m],
       [{ FLATRENDER_PORT: 'http' }, [], /^SETTING_INVALID: /m],
+      [{ FLATRENDER_PROT: '1' }, [], /^SETTING_UNKNOWN: .*FLATRENDER_PROT; FLATRENDER_PORT is/m],
       [{ FLATRENDER_PORT: '99999' }, [], /^SETTING_INVALID: .*FLATRENDER_PORT/m],
       [{ FLATRENDER_HOST: '203.0.113.1' }, [], /^HOST_UNUSABLE: .*203\.0\.113\.1.*FLATRENDER_HOST/m],
       [{ FLATRENDER_HOST: 'no such host' }, [], /^HOST_UNUSABLE: /m],

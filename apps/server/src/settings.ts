@@ -4,6 +4,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { logLevels } from '@flatrender/platform/observe'
 import { gatewayConfig } from '@flatrender/service-gateway'
 import { z } from 'zod'
+import { refuseUnknown } from './refuse-unknown.ts'
 
 /** Every service that a process can host. */
 export const serviceNames = ['identity', 'content', 'notification', 'gateway'] as const
@@ -51,8 +52,8 @@ export const settingsSchema = z.object({
   FLATRENDER_HOST: z.string().min(1).default('127.0.0.1'),
   /** Port that the gateway listens on. */
   FLATRENDER_PORT: port(3000),
-  /** Where browsers find this installation: authenticators (WebAuthn) are bound to its host, which may not be a bare address. */
-  FLATRENDER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  /** Where browsers find this installation, `http://localhost` with its port unless set: authenticators (WebAuthn) are bound to its host, which may not be a bare address. */
+  FLATRENDER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** true: login providers (OAuth) may stand in a private network, or on this machine without HTTPS. Tenants' admins name them. */
   FLATRENDER_LOCAL_PROVIDERS: z.stringbool().prefault('false'),
   /** Address on which services hear each other when they are hosted apart. */
@@ -115,18 +116,27 @@ export const settingsSchema = z.object({
 })
 
 /** What the environment decides; `home` is an absolute path. */
-export type Settings = Omit<z.infer<typeof settingsSchema>, 'FLATRENDER_HOME'> & { readonly home: string }
+export type Settings = Omit<z.infer<typeof settingsSchema>, 'FLATRENDER_HOME' | 'FLATRENDER_PUBLIC_URL'> & {
+  readonly home: string
+  readonly FLATRENDER_PUBLIC_URL: string
+}
 
-/** Reads the settings from an environment. Errors: SETTING_INVALID. */
+/** The port that browsers are thought to come to where any free one is taken. */
+const USUAL_PORT = 3000
+
+/** Reads the settings from an environment; what is empty is not set. Errors: SETTING_INVALID, SETTING_UNKNOWN. */
 export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
-  const parsed = settingsSchema.safeParse(environment)
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  refuseUnknown(set, Object.keys(settingsSchema.shape))
+  const parsed = settingsSchema.safeParse(set)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const setting = issue?.path.join('.') ?? ''
     throw new FlatRenderError('SETTING_INVALID', { setting, reason: issue?.message ?? 'it is not valid' })
   }
-  const { FLATRENDER_HOME, ...rest } = parsed.data
-  return { ...rest, home: path.resolve(folder, FLATRENDER_HOME) }
+  const { FLATRENDER_HOME, FLATRENDER_PUBLIC_URL: told, ...rest } = parsed.data
+  const FLATRENDER_PUBLIC_URL = told ?? `http://localhost:${rest.FLATRENDER_PORT || USUAL_PORT}`
+  return { ...rest, FLATRENDER_PUBLIC_URL, home: path.resolve(folder, FLATRENDER_HOME) }
 }
 
 /** Reads `--services=identity,gateway`; all of them without it. Errors: COMMAND_WRONG. */
@@ -135,7 +145,7 @@ export function readServices(argv: readonly string[]): readonly ServiceName[] {
   for (const argument of argv) {
     const [, names] = argument.match(/^--services=(.+)$/) ?? []
     if (names === undefined)
-      throw wrong(`there is no option ${argument}; there is --services=${serviceNames.join(',')}`)
+      throw wrong(`there is no option ${argument}; there is --services=${serviceNames.join(',')} and --help`)
     chosen.push(...names.split(','))
   }
   const unknown = chosen.filter((name) => !serviceNames.some((known) => known === name))

@@ -189,7 +189,8 @@ async function startGateway(progress: Progress): Promise<string> {
       { host: settings.FLATRENDER_HOST, port: settings.FLATRENDER_PORT },
     )
     stack.defer(() => gateway.close())
-    return { result: gateway.url, words: gateway.url }
+    const words = `${gateway.url}, for browsers ${settings.FLATRENDER_PUBLIC_URL}`
+    return { result: gateway.url, words }
   })
 }
 

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isFlatRenderError } from '@flatrender/contracts/errors'
+import { readSettings, settingsSchema } from './settings.ts'
+import { writeHelp } from './write-help.ts'
+
+const read = (environment: NodeJS.ProcessEnv) => readSettings(environment, '/srv')
+
+test('browsers find an installation at the port that it listens on, unless its address is told', () => {
+  assert.equal(read({}).FLATRENDER_PUBLIC_URL, 'http://localhost:3000')
+  assert.equal(read({ FLATRENDER_PORT: '4710' }).FLATRENDER_PUBLIC_URL, 'http://localhost:4710')
+  const told = { FLATRENDER_PORT: '4710', FLATRENDER_PUBLIC_URL: 'https://video.example.com' }
+  assert.equal(read(told).FLATRENDER_PUBLIC_URL, 'https://video.example.com')
+})
+
+test('an empty setting is none', () => {
+  const empty = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, '']))
+  assert.deepEqual(read(empty), read({}))
+  assert.deepEqual(read({ FLATRENDER_NOTHING: '' }), read({}))
+})
+
+test('a setting that nobody reads is refused with the one that was meant; other programs’ are none of ours', () => {
+  for (const [setting, nearest] of [
+    ['FLATRENDER_PROT', 'FLATRENDER_PORT'],
+    ['FLATRENDER_SMTP', 'FLATRENDER_SMTP_URL'],
+    ['FLATRENDER_MAILFROM', 'FLATRENDER_MAIL_FROM'],
+  ] as const)
+    assert.throws(
+      () => read({ [setting]: '1' }),
+      (error) => isFlatRenderError(error, 'SETTING_UNKNOWN') && error.data.nearest === nearest,
+      setting,
+    )
+  assert.deepEqual(read({ PATH: '/bin', FLAT: '1', FLATRENDER_WORKERS: '2' }), read({}))
+})
+
+test('--help names every setting, and what it is unless set', () => {
+  const help = writeHelp()
+  for (const name of Object.keys(settingsSchema.shape)) assert.match(help, new RegExp(`^  ${name}\\b`, 'm'))
+  assert.match(help, /^ {2}FLATRENDER_PORT +3000$/m)
+  assert.match(help, /^ {2}FLATRENDER_LOG_LEVEL +info$/m)
+  assert.match(help, /--services=NAMES .*identity,/)
+})
