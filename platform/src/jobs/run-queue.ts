@@ -62,6 +62,8 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
     },
     async revive() {
       for (const id of gone) {
+        // Until another has taken its place the beat is in its name, and would put it on the list again.
+        if (id === current.id) continue
         await leave(id)
         gone.delete(id)
       }
