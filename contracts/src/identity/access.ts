@@ -47,10 +47,26 @@ export const access = {
   contactOf: procedure('service')
     .input(z.object({ userId: z.uuid() }))
     .output(z.object({ email, name: z.string(), language: z.string() }).nullable()),
-  /** The same of an invited person; null where the invitation is no longer open. */
+  /** The same of an invited person, and into what by whom; null where the invitation is no longer open. */
   inviteeOf: procedure('service')
     .input(z.object({ invitationId: z.uuid() }))
-    .output(z.object({ email, name: z.string(), language: z.string() }).nullable()),
+    .output(
+      z
+        .object({
+          email,
+          name: z.string(),
+          language: z.string(),
+          invitation: z.object({
+            /** Name of the tenant. */
+            tenant: z.string(),
+            /** Name of who invites; empty where they have none. */
+            inviter: z.string(),
+            /** The tenant's own domain as an origin, where it is proven. */
+            page: z.string().nullable(),
+          }),
+        })
+        .nullable(),
+    ),
   /** Who mails of a tenant come from, and how they look; nulls where it leaves that to the installation. */
   senderOf: procedure('service').output(
     look.extend({ name: z.string().nullable(), address: email.nullable(), replyTo: email.nullable() }),

@@ -8,7 +8,7 @@ const INVITATION_DAYS = 7
 /** What is shown of an invitation. */
 export type InvitationRow = Pick<
   Selectable<Tables['identity.invitations']>,
-  'id' | 'email' | 'expires_at' | 'created_at'
+  'id' | 'email' | 'expires_at' | 'created_at' | 'invited_by_id'
 > & { readonly role: string }
 
 /** Names an invitation. */
@@ -143,6 +143,7 @@ function selectOpen(transaction: AnyTransaction, tenantId: string) {
       'invitation.email',
       'invitation.expires_at',
       'invitation.created_at',
+      'invitation.invited_by_id',
       'role.key as role',
     ])
     .where('invitation.tenant_id', '=', tenantId)

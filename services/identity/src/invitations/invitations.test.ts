@@ -120,7 +120,15 @@ test('nobody invites with more rights than their own, nor into another tenant', 
 test('the mail goes to the invited address in the tenant’s language, as long as the invitation is open', async () => {
   const { id } = await invite('mailed@example.com')
   const find = () => testbed.client.access.inviteeOf({ invitationId: id }, { context: callAsSystem() })
-  assert.deepEqual(await find(), { email: 'mailed@example.com', name: '', language: 'en' })
+  await testbed.client.users.changeMe({ name: 'Sara' }, { context: owner })
+  await testbed.ask(sql`insert into identity.tenant_branding (tenant_id, domain, domain_token)
+    values (${owner.actor.tenantId}, 'video.example.com', 'token')`)
+  const invitation = { tenant: 'FlatRender', inviter: 'Sara', page: null }
+  const expected = { email: 'mailed@example.com', name: '', language: 'en', invitation }
+  assert.deepEqual(await find(), expected)
+  await testbed.ask(sql`update identity.tenant_branding set domain_verified_at = now()`)
+  const page = 'https://video.example.com'
+  assert.deepEqual(await find(), { ...expected, invitation: { ...invitation, page } })
   await testbed.client.invitations.revoke({ id }, { context: owner })
   assert.equal(await find(), null)
 })

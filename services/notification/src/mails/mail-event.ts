@@ -21,10 +21,8 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   // An event may be about something else of theirs, such as a factor.
   const userId = invited ? null : readUserId(event)
   const context = { context: asSystem(tenantId, event) }
-  const contact =
-    userId === null
-      ? await identity.access.inviteeOf({ invitationId: subject }, context)
-      : await identity.access.contactOf({ userId }, context)
+  const invitee = userId === null ? await identity.access.inviteeOf({ invitationId: subject }, context) : null
+  const contact = userId === null ? invitee : await identity.access.contactOf({ userId }, context)
   if (contact === null) return
   const { name: sender, address, replyTo, ...look } = await identity.access.senderOf({}, context)
   const scope = { tenantId, visibleTenants: [] }
@@ -46,7 +44,7 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   try {
     const token = readToken(deps, event, type)
     const from = { name: sender, address }
-    const mail = writeMail({ type, language, name, token, look })
+    const mail = writeMail({ type, language, name, token, invitation: invitee?.invitation, look })
     await mailer.send({ to: email, from, replyTo, messageId, ...mail })
   } catch (error) {
     const { message } = error as Error

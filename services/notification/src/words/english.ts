@@ -4,6 +4,8 @@ import type { MailLanguage } from './words.ts'
 export const english: MailLanguage = {
   direction: 'ltr',
   footer: { terms: 'Terms', privacy: 'Privacy', support: 'Help', platform: 'Sent by FlatRender' },
+  nameless: { inviter: 'somebody', tenant: 'their team' },
+  page: 'Go there with it:',
   mails: {
     'identity.email_verification.requested': {
       subject: 'Confirm your e-mail address',
@@ -30,7 +32,9 @@ export const english: MailLanguage = {
     'identity.invitation.requested': {
       subject: 'You are invited',
       greeting: 'Hello {name},',
-      paragraphs: ['somebody invites you to work with them. Accept with this code; it holds for seven days.'],
+      paragraphs: [
+        '{inviter} invites you to work with {tenant}. Accept with this code; it holds for seven days.',
+      ],
       afterwards: ['If you do not want to, you need not do anything.'],
     },
     'identity.password.changed': {

@@ -9,6 +9,8 @@ export const persian: MailLanguage = {
     support: 'پشتیبانی',
     platform: 'فرستاده‌شده با FlatRender',
   },
+  nameless: { inviter: 'کسی', tenant: 'گروه خود' },
+  page: 'با کد به این نشانی بروید:',
   mails: {
     'identity.email_verification.requested': {
       subject: 'نشانی ایمیل خود را تأیید کنید',
@@ -36,7 +38,7 @@ export const persian: MailLanguage = {
       subject: 'شما دعوت شده‌اید',
       greeting: 'سلام {name}،',
       paragraphs: [
-        'کسی شما را به همکاری دعوت کرده است. با این کد دعوت را بپذیرید؛ کد تا هفت روز اعتبار دارد.',
+        '{inviter} شما را به همکاری با {tenant} دعوت کرده است. با این کد دعوت را بپذیرید؛ کد تا هفت روز اعتبار دارد.',
       ],
       afterwards: ['اگر نمی‌خواهید، لازم نیست کاری بکنید.'],
     },

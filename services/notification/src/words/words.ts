@@ -20,7 +20,7 @@ export const mailedTypes = [
 ] as const
 export type MailedType = (typeof mailedTypes)[number]
 
-/** What one mail says; `{name}` stands for the person. */
+/** What one mail says; `{name}` stands for the person, `{inviter}` and `{tenant}` for who invites them into what. */
 export interface MailWords {
   readonly subject: string
   readonly greeting: string
@@ -34,5 +34,9 @@ export interface MailLanguage {
   readonly direction: 'ltr' | 'rtl'
   /** Below every mail: what the tenant's pages are called, and by what it was sent. */
   readonly footer: Readonly<Record<'terms' | 'privacy' | 'support' | 'platform', string>>
+  /** Stand for an inviter or a tenant whose name isn't said. */
+  readonly nameless: Readonly<Record<'inviter' | 'tenant', string>>
+  /** Before the address at which a token is taken. */
+  readonly page: string
   readonly mails: Readonly<Record<MailedType, MailWords>>
 }

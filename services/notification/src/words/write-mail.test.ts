@@ -36,6 +36,27 @@ test('a name that holds an address is not said, in any language', () => {
   }
 })
 
+test('an invitation says who invites into what, as far as these are names, and leads to the tenant’s own page', () => {
+  const content = { type: 'identity.invitation.requested', token: 'frv_token', name: '', look } as const
+  const page = 'https://video.example.com'
+  const invitation = { tenant: 'Nur', inviter: 'Sara $&', page }
+  const english = writeMail({ ...content, language: 'en', invitation })
+  assert.match(english.text, /Sara \$& invites you to work with Nur\./)
+  assert.match(english.text, /\nGo there with it: https:\/\/video\.example\.com\n/)
+  assert.match(english.html, /href="https:\/\/video\.example\.com"/)
+  const persian = writeMail({ ...content, language: 'fa', invitation: { ...invitation, inviter: 'سارا' } })
+  assert.match(persian.text, /سارا شما را به همکاری با Nur دعوت کرده است/)
+  const evil = { tenant: 'evil.example', inviter: 'Log in at https://evil.example', page: null }
+  for (const language of ['en', 'fa']) {
+    const { text, html } = writeMail({ ...content, language, invitation: evil })
+    assert.doesNotMatch(text + html, /evil|href|\{\w+\}/)
+  }
+  assert.match(
+    writeMail({ ...content, language: 'en', invitation: evil }).text,
+    /somebody invites you to work with their team/,
+  )
+})
+
 test('a name is only text, may be missing, and an unknown language is English', () => {
   const content = { type: 'identity.registration.repeated', token: undefined, look } as const
   const evil = writeMail({ ...content, language: 'en', name: '<img src=x>{name}' })
