@@ -30,7 +30,7 @@ export const accessErrors = defineErrors({
     status: 415,
     retryable: false,
     sentence: 'The body of the request is not JSON, or does not say so.',
-    remedy: 'Send JSON, with `content-type: application/json`.',
+    remedy: 'Send JSON, with `content-type: application/json` and no `content-encoding`.',
   },
   REQUEST_LATE: {
     status: 408,

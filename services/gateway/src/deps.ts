@@ -21,6 +21,8 @@ export interface GatewayDeps {
   readonly observe?: Observe
   /** Numbers of the services in this process, in Prometheus's text format; they are shown with the gateway's own. */
   readonly writeMetrics?: () => Promise<string>
+  /** Hears of what whoever runs this should know, in a sentence. */
+  readonly warn?: (words: string) => void
   /** Hears of failures that nobody expected. */
   readonly onError: (error: unknown, request: { readonly id: string; readonly route: string }) => void
 }

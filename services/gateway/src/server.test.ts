@@ -69,6 +69,27 @@ test('a client’s word for its address and host counts only where a trusted pro
   assert.notEqual(tenantId, STUDIO.id)
 })
 
+test('who speaks for others and isn’t believed is told of once', async () => {
+  const open = (trustedProxies: string[]) => openTestbed({ probe }, { trustedProxies })
+  for (const [proxies, warnings] of [
+    [[], 1],
+    [['10.0.0.1'], 1],
+    [['127.0.0.1'], 0],
+  ] as const) {
+    const gateway = await open([...proxies])
+    try {
+      await fetch(`${gateway.url}/healthz`)
+      assert.deepEqual(gateway.warned, [])
+      for (let request = 0; request < 3; request++)
+        await fetch(`${gateway.url}/healthz`, { headers: { 'x-forwarded-for': '192.0.2.7' } })
+      assert.equal(gateway.warned.length, warnings)
+      if (warnings > 0) assert.match(gateway.warned[0] ?? '', /^127\.0\.0\.1 .*TRUSTED_PROXIES/)
+    } finally {
+      await gateway.close()
+    }
+  }
+})
+
 test('/metrics is for this machine, unless it speaks for another; with a token, for who has it', async () => {
   const read = async ({ url }: Gateway, headers: Record<string, string> = {}) =>
     (await fetch(`${url}/metrics`, { headers })).status

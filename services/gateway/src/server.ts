@@ -11,6 +11,7 @@ import { boundArrival } from './limits/bound-arrival.ts'
 import { countAddresses } from './limits/count-addresses.ts'
 import { openRequestLimiter } from './limits/limit-requests.ts'
 import { logRequests } from './log/log-requests.ts'
+import { warnOfProxy } from './log/warn-of-proxy.ts'
 import { addMetrics } from './metrics/add-metrics.ts'
 import { openAllowOrigins } from './origins/allow-origins.ts'
 import { addPages } from './pages/add-pages.ts'
@@ -53,6 +54,7 @@ export function createServer(
   const authentication = openAuthentication(deps)
   const origins = openAllowOrigins(authentication.tenants)
   const routes = watchRoutes(server)
+  if (deps.warn !== undefined) warnOfProxy(server, deps.warn)
   countAddresses(server, limiter, notes)
   refuseUnreadable(server)
   refuseUnknownRoutes(server, routes)

@@ -11,6 +11,11 @@ export function refuseUnreadable(server: FastifyInstance): void {
     const { headers, host, raw } = request
     if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue')
       throw new FlatRenderError('REQUEST_EXPECTATION_UNKNOWN')
+    // Node takes a line without a version for a request of 1991, whose answer has no head.
+    if (raw.httpVersionMajor < 1) throw invalid(request, 'its version is older than HTTP/1.0')
+    // Of two hosts Node shows the first, and a proxy may have looked at the second.
+    const hosts = raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+    if (hosts.length > 1) throw invalid(request, 'it has more than one Host header')
     if (raw.httpVersion === '1.1' && headers.host === undefined)
       throw invalid(request, 'it has no Host header')
     if (host !== '' && !HOST.test(host)) throw invalid(request, 'its Host header names no host')

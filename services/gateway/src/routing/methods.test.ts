@@ -97,11 +97,27 @@ test('nobody’s body is looked at before it is known who asks', async () => {
   assert.equal((await ask('GET', '/probes/not-an-id', { headers: { authorization } })).status, 400)
 })
 
+test('a body that is compressed, or no UTF-8, is refused: nothing is put in the place of what can’t be read', async () => {
+  const send = async (body: Uint8Array<ArrayBuffer>, more = {}) => {
+    const headers = { authorization, 'content-type': 'application/json', ...more }
+    const answer = await ask('POST', '/probes', { body, headers })
+    return [answer.status, ((await answer.json()) as { code?: string }).code]
+  }
+  const json = Buffer.from('{"name":"é"}')
+  assert.deepEqual(await send(json), [201, undefined])
+  assert.deepEqual(await send(json, { 'content-encoding': 'identity' }), [201, undefined])
+  assert.deepEqual(await send(Buffer.from('{"name":"é"}', 'latin1')), [400, 'REQUEST_INVALID'])
+  assert.deepEqual(await send(json, { 'content-encoding': 'gzip' }), [415, 'REQUEST_TYPE_UNKNOWN'])
+})
+
 test('heads that can’t be taken are problems: no host, no host’s name, what nobody can expect, tunnels', async () => {
   const close = 'connection: close\r\n\r\n'
   const cases: [string, string][] = [
     [`GET / HTTP/1.1\r\n${close}`, 'REQUEST_INVALID'],
     [`GET / HTTP/1.1\r\nhost: a b\r\n${close}`, 'REQUEST_INVALID'],
+    [`GET / HTTP/1.1\r\nhost: a\r\nHost: b\r\n${close}`, 'REQUEST_INVALID'],
+    ['GET /\r\n\r\n', 'REQUEST_INVALID'],
+    ['GET / HTTP/0.9\r\n\r\n', 'REQUEST_INVALID'],
     [`GET / HTTP/1.1\r\nhost: ::::\r\n${close}`, 'REQUEST_INVALID'],
     [`GET / HTTP/1.1\r\nhost: a/../b\r\n${close}`, 'REQUEST_INVALID'],
     [`GET /%zz HTTP/1.1\r\nhost: a\r\n${close}`, 'REQUEST_INVALID'],

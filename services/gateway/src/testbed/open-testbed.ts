@@ -39,6 +39,7 @@ export async function openTestbed(
   const asked: string[] = []
   const logged: AnsweredRequest[] = []
   const errors: unknown[] = []
+  const warned: string[] = []
   const os = implement(identityContract.access)
   const access = {
     resolveTenant: os.resolveTenant.handler(({ input: { host, slug } }) => {
@@ -80,6 +81,7 @@ export async function openTestbed(
       // Its routes aren't shown: these services are.
       content: {} as never,
       files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
+      warn: (words) => warned.push(words),
       onError: (error) => errors.push(error),
     },
     services,
@@ -87,7 +89,7 @@ export async function openTestbed(
   )
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, port, asked, logged, errors, sign: signer.sign, close }
+  return { url: `http://127.0.0.1:${port}`, port, asked, logged, errors, warned, sign: signer.sign, close }
 }
 
 async function refuseFile(): Promise<never> {
