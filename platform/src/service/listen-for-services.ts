@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
+import { answerProblems } from './answer-problems.ts'
 import { closeGently } from './close-gently.ts'
 import { describeListening } from './describe-listening.ts'
 import { type ServedService, serveOverHttp } from './serve-over-http.ts'
@@ -27,6 +28,7 @@ export async function listenForServices(
     logger: false,
   })
   const gentle = closeGently(server, PATIENCE)
+  answerProblems(server, BODY_LIMIT, (error, route) => services[0]?.onError(error, route))
   server.get('/healthz', async () => ({ state: 'alive' }))
   for (const service of services) serveOverHttp(server, service, gentle)
   try {

@@ -86,6 +86,29 @@ test('no token, another’s, a forged, an expired or an unsigned one open nothin
   for (const [what, token] of Object.entries(refused)) assert.equal((await ask(token)).status, 401, what)
 })
 
+test('what the door refuses by itself is a problem, and nothing is looked at before the token', async () => {
+  const knock = async (path: string, token: string | undefined, type: string, body = 'a=b') => {
+    const headers = {
+      'content-type': type,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    }
+    const answer = await fetch(door.url + path, { method: 'POST', headers, body })
+    assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+    const { code, status } = (await answer.json()) as { code: string; status: number }
+    assert.equal(status, answer.status)
+    return code
+  }
+  const token = await signCall(key, parties, call)
+  const who = '/internal/rpc/test/who'
+  for (const type of ['application/json', 'application/x-www-form-urlencoded', 'nonsense'])
+    assert.equal(await knock(who, undefined, type), 'ACCESS_TOKEN_INVALID', type)
+  assert.equal(await knock(who, token, 'application/x-nonsense'), 'REQUEST_TYPE_UNKNOWN')
+  assert.equal(await knock(who, token, 'application/json', '{"json":'), 'REQUEST_INVALID')
+  assert.equal(await knock('/internal/rpc/test/nothing', token, 'application/json', '{}'), 'ROUTE_UNKNOWN')
+  assert.equal(await knock('/internal/rpc/nobody/who', token, 'application/json', '{}'), 'ROUTE_UNKNOWN')
+  assert.deepEqual(errors, [])
+})
+
 test('behind one door, each service opens to its own tokens alone', async () => {
   const token = await signCall(key, { ...parties, service: 'other' }, call)
   assert.equal((await ask(token, 'other')).status, 200)

@@ -3,7 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Observe } from '../observe/observe-work.ts'
 import type { GentleClose } from './close-gently.ts'
 import { describeWork, withTrace } from './describe-work.ts'
@@ -51,13 +51,21 @@ export function serveOverHttp(
       },
     ],
   })
-  server.all(`/internal/rpc/${name}/*`, async (request, reply) => {
-    const [, token = ''] = request.headers.authorization?.match(/^Bearer (.+)$/) ?? []
-    const call = await verifyCall(key, name, token).catch(() => undefined)
-    if (call === undefined) return reply.code(401).send()
-    const { matched } = await gentle.hold(
-      handler.handle(request, reply, { prefix: `/internal/rpc/${name}`, context: call }),
-    )
-    return matched ? reply : reply.code(404).send()
+  const calls = new WeakMap<FastifyRequest, Call>()
+  server.all(`/internal/rpc/${name}/*`, {
+    // Before anything of the body is read, or even its type.
+    onRequest: async (request) => {
+      const [, token = ''] = request.headers.authorization?.match(/^Bearer (.+)$/) ?? []
+      calls.set(request, await verifyCall(key, name, token))
+    },
+    handler: async (request, reply) => {
+      const context = calls.get(request)
+      if (context === undefined) throw new Error(`nobody was let in to ${name}`)
+      const { matched } = await gentle.hold(
+        handler.handle(request, reply, { prefix: `/internal/rpc/${name}`, context }),
+      )
+      if (!matched) reply.callNotFound()
+      return reply
+    },
   })
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { toProblem } from './to-problem.ts'
+import { toProblem } from '@flatrender/platform/service'
 
 /** Milliseconds that a client has to hear why, and to end its side. */
 const LINGER = 2_000

@@ -1,13 +1,11 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { normaliseError } from '@flatrender/platform/service'
+import { expectFailure, normaliseError, type Problem, toProblem } from '@flatrender/platform/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { RequestLimiter } from '../limits/limit-requests.ts'
 import type { AllowOrigins } from '../origins/allow-origins.ts'
 import type { RequestNotes } from '../request-notes.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
-import { expectFailure } from './expect-failure.ts'
-import { type Problem, toProblem } from './to-problem.ts'
 
 const TYPE = 'application/problem+json; charset=utf-8'
 

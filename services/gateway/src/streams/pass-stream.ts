@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Call, RawRoute } from '@flatrender/contracts/call'
+import type { Problem } from '@flatrender/platform/service'
 import {
   type GentleClose,
   giveBody,
@@ -11,7 +12,6 @@ import {
   watchLeaving,
 } from '@flatrender/platform/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Problem } from '../problems/to-problem.ts'
 import { API_PREFIX } from '../routing/api-prefix.ts'
 
 /** A request for a raw route, and who answers it. */
