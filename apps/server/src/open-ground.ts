@@ -46,20 +46,25 @@ export async function openGround(
   })
   const { passwordOf, former } = deriveLogins(secretKeys)
   const databaseUrl = settings.FLATRENDER_DATABASE_URL
-  const owner = await report.step('database', async () => {
-    const found = await openOwner({ databaseUrl, home, passwordOf, former, signal, onLost })
-    return {
-      result: found,
-      words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',
-    }
-  })
-  let storage: Storage | undefined
+  // First what is only looked at: where it is wrong, no database was made for nothing.
+  const storage = await report.step('storage', () => findStorage(settings, secretKeys))
+  const owner = await report
+    .step('database', async () => {
+      const found = await openOwner({ databaseUrl, home, passwordOf, former, signal, onLost })
+      return {
+        result: found,
+        words: found.embedded ? `PostgreSQL in ${home}` : 'the one in FLATRENDER_DATABASE_URL',
+      }
+    })
+    .catch(async (error: unknown) => {
+      await storage.close()
+      throw error
+    })
   const close = async () => {
-    await storage?.close()
+    await storage.close()
     await owner.close()
   }
   try {
-    storage = await report.step('storage', () => findStorage(settings, secretKeys))
     await report.step('schema', async () => {
       const prepare = () =>
         prepareDatabase({

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { test } from 'node:test'
+import { startTestS3 } from '@flatrender/platform/testkit'
 import { makeHome, runServer, runServerThrough, type ServerProcess, urlOf } from './testbed/run-server.ts'
 
 /** Waits for a server that must not start: it says one sentence with a remedy, and ends with 1. */
@@ -84,6 +87,34 @@ test('without its secret key an installation is refused, not given another; Post
   }
 })
 
+test('a port that is taken and a bucket that is missing are told before a database is made', async () => {
+  const taken = createServer()
+  await once(taken.listen(0, '127.0.0.1'), 'listening')
+  const { port } = taken.address() as AddressInfo
+  const s3 = await startTestS3()
+  const { home, remove } = await makeHome()
+  try {
+    const FLATRENDER_HOME = home
+    const busy = { FLATRENDER_HOME, FLATRENDER_INTERNAL_PORT: String(port) }
+    const bucket = { ...s3.settings, FLATRENDER_S3_PATH_STYLE: 'true', FLATRENDER_S3_BUCKET: 'nowhere' }
+    const cases: [NodeJS.ProcessEnv, string[], RegExp][] = [
+      [{ FLATRENDER_HOME, FLATRENDER_PORT: String(port) }, [], /^PORT_TAKEN: /m],
+      [busy, ['--services=identity'], /^PORT_TAKEN: /m],
+      [{ FLATRENDER_HOME, ...bucket }, [], /^STORAGE_\w+: /m],
+    ]
+    for (const [environment, argv, expected] of cases) {
+      const server = runServer(environment, ...argv)
+      await assertRefused(server, expected)
+      assert.doesNotMatch(server.output(), /password/)
+      assert.ok(!(await readdir(home)).includes('postgres'))
+    }
+  } finally {
+    taken.close()
+    await s3.close()
+    await remove()
+  }
+})
+
 /** Mounts a file system for one process alone, where the system lets it. */
 const mount = [
   'unshare',
@@ -95,7 +126,7 @@ const mayMount =
 
 const disks: [string, string, RegExp][] = [
   ['can only be read', 'ro', /^HOME_UNUSABLE: .*its disk can only be read/m],
-  ['is full from the start', 'size=4k,nr_inodes=3', /^HOME_DISK_FULL: /m],
+  ['is full from the start', 'size=4k,nr_inodes=3', /^(HOME_DISK|STORAGE)_FULL: /m],
   ['is full before the database is made', 'size=8m', /^HOME_DISK_FULL: /m],
   ['is full before the schema is made', 'size=66m', /^HOME_DISK_FULL: /m],
 ]

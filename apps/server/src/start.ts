@@ -4,6 +4,7 @@ import { type Logger, listenForMetrics, type Observer, openObserver } from '@fla
 import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
+import { assertPorts } from './assert-ports.ts'
 import { type Composition, composeContent, composeIdentity } from './compose.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
@@ -56,6 +57,7 @@ export async function start(options: StartOptions): Promise<Running> {
       withGateway: services.includes('gateway'),
     })
     stack.defer(() => observer.close())
+    await assertPorts(settings, services)
     const ground = await openGround(settings, report, signal, (reason) => observer.report(reason, 'database'))
     stack.defer(() => ground.close())
     const progress: Progress = { ...options, ground, observer, stack, hosted: {} }
@@ -184,6 +186,7 @@ async function startGateway(progress: Progress): Promise<string> {
         check: () => progress.ground.storage.check(),
         observe: observer.observe,
         writeMetrics: observer.metrics.write,
+        warn: progress.log.warn,
         onError: (error, { id, route }) => observer.report(error, route, { requestId: id }),
       },
       { host: settings.FLATRENDER_HOST, port: settings.FLATRENDER_PORT },
