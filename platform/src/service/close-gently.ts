@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
+import { Server, type Socket } from 'node:net'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 /** Milliseconds that a connection without a request is left: one may be on its way. */
 const GRACE = 500
+/** Milliseconds between looks whether any connection is left. */
+const PAUSE = 10
 
 /** Closes a server so that whoever was heard gets an answer, and nobody else can hold the end up. */
 export interface GentleClose {
   /** Work that must be done before what it stands on is closed, even where its client is gone. */
   hold<Result>(work: Promise<Result>): Promise<Result>
   /**
-   * Takes no more connections, cuts event streams and connections without a request, waits for all requests under way:
-   * for their bodies as long as `patience`, for their answers as long as they take.
+   * Takes no more connections, cuts event streams, lets each connection go with an answer that says so and cuts those on
+   * which none was asked for, waits for all requests under way: for their bodies as long as `patience`, for their answers
+   * as long as they take.
    */
   close(): Promise<void>
 }
@@ -24,6 +27,7 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
   const streams = new Set<ServerResponse>()
   const held = new Set<Promise<unknown>>()
   let closing = false
+  let ending = false
   server.server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -35,7 +39,8 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
       streams.delete(reply.raw)
       if (requests.get(socket) !== raw) return
       requests.delete(socket)
-      if (closing) socket.end()
+      // Before, its client may not have heard of the end, and have sent the next one.
+      if (ending) socket.end()
     })
   })
   server.addHook('onSend', async (_request, reply) => {
@@ -54,15 +59,20 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
     },
     async close() {
       closing = true
-      const ended = server.close()
       // Cut, not ended: its producer hears of it at once, and its client comes again elsewhere.
       for (const stream of streams) stream.destroy()
+      await stopListening(server.server)
+      const until = performance.now() + GRACE
+      while (sockets.size > 0 && performance.now() < until) await setTimeout(PAUSE)
+      ending = true
+      // What has come by now is read, and has its request.
+      await setImmediate()
+      const ended = server.close()
+      for (const socket of sockets) if (!requests.has(socket)) socket.destroy()
       const stop = new AbortController()
       const { signal } = stop
       // Node stops looking for late requests once a server closes.
       const letGo = async () => {
-        await setTimeout(GRACE, undefined, { signal })
-        for (const socket of sockets) if (!requests.has(socket)) socket.destroy()
         await setTimeout(patience, undefined, { signal })
         for (const [socket, request] of requests) if (!request.complete) socket.destroy()
       }
@@ -70,4 +80,11 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
       while (held.size > 0) await Promise.allSettled(held)
     },
   }
+}
+
+/** Takes no more connections, and leaves those that there are: HTTP's own way cuts at once all that idle. */
+async function stopListening(server: FastifyInstance['server']): Promise<void> {
+  // Whoever has been connected by now is taken in first.
+  await setImmediate()
+  if (server.listening) Server.prototype.close.call(server)
 }
