@@ -48,6 +48,10 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
     if (closing) reply.header('connection', 'close')
     if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) streams.add(reply.raw)
   })
+  // Cut, not ended: its producer hears of it at once, and its client comes again elsewhere.
+  const cutStreams = () => {
+    for (const stream of streams) stream.destroy()
+  }
   return {
     async hold(work) {
       held.add(work)
@@ -58,13 +62,14 @@ export function closeGently(server: FastifyInstance, patience: number): GentleCl
       }
     },
     async close() {
-      closing = true
-      // Cut, not ended: its producer hears of it at once, and its client comes again elsewhere.
-      for (const stream of streams) stream.destroy()
+      // First: who is told to go would come again at once, and be cut before being taken in.
       await stopListening(server.server)
+      closing = true
+      cutStreams()
       const until = performance.now() + GRACE
       while (sockets.size > 0 && performance.now() < until) await setTimeout(PAUSE)
       ending = true
+      cutStreams()
       // What has come by now is read, and has its request.
       await setImmediate()
       const ended = server.close()
