@@ -18,6 +18,14 @@ export async function beatOnce(
   await pool.query(BEAT, [id, services, host, process.pid])
 }
 
+const END = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+  where usename = current_user and datname = current_database() and application_name = $1`
+
+/** Ends what PostgreSQL still does for connections of this name: a look that waits there would take jobs for nobody. */
+export async function endConnections(pool: Pool, name: string): Promise<void> {
+  await pool.query(END, [name])
+}
+
 /** Takes a worker that has ended off the list; what it could not finish is free for others. */
 export async function leave(pool: Pool, id: string): Promise<void> {
   await pool.query(UNLOCK_ONE, [id])

@@ -15,15 +15,15 @@ export interface WorkerPool {
 }
 
 /**
- * So many connections as `flatrender_worker`, to a database that is ready for workers.
+ * So many connections as `flatrender_worker`, shown by a name, to a database that is ready for workers.
  * Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING.
  */
-export async function openWorkerPool(url: string, connections: number): Promise<WorkerPool> {
+export async function openWorkerPool(url: string, connections: number, name = 'worker'): Promise<WorkerPool> {
   const sockets = new Set<Socket>()
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    application_name: 'worker',
+    application_name: name,
     connectionTimeoutMillis: 10_000,
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,

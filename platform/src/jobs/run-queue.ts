@@ -9,18 +9,21 @@ const RESTART_DELAY = 1000
 export interface Queue {
   /** By which its jobs are locked; another one after every restart. */
   readonly id: string
-  /** All by which jobs may be locked yet. */
-  readonly ids: readonly string[]
+  /** All runs by whose ids jobs may be locked yet. */
+  readonly runs: readonly FormerRun[]
   /** Called at every beat while PostgreSQL answers: frees what is left of former runs, and gives up one that doesn't look. */
   revive(): Promise<void>
   /** Takes nothing more and waits for what is under way, as long as patience lasts. */
   stop(): Promise<void>
 }
 
+/** A run that takes nothing more. */
+export type FormerRun = Pick<QueueRun, 'id' | 'name'>
+
 /** What a queue is kept up with. */
 export interface QueueOptions extends RunOptions {
-  /** Frees what is locked by this id. */
-  readonly leave: (id: string) => Promise<void>
+  /** Frees what is locked by a run's id. */
+  readonly leave: (run: FormerRun) => Promise<void>
 }
 
 /** Runs the queue, and runs it anew, under another id, whenever it ends, loses PostgreSQL or no longer looks for jobs. */
@@ -31,12 +34,12 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
     stopping.signal.addEventListener('abort', () => resolve(), { once: true }),
   )
   const ending = new Set<Promise<void>>()
-  const gone = new Set<string>()
+  const gone = new Set<FormerRun>()
   let current = await startRun(options)
   let idleBeats = 0
   const dismiss = (run: QueueRun) => {
     const end = run.stop().then(() => {
-      gone.add(run.id)
+      gone.add(run)
       ending.delete(end)
     })
     ending.add(end)
@@ -57,15 +60,15 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
     get id() {
       return current.id
     },
-    get ids() {
-      return [...new Set([...gone, current.id])]
+    get runs() {
+      return [...new Set([...gone, current])]
     },
     async revive() {
-      for (const id of gone) {
+      for (const run of gone) {
         // Until another has taken its place the beat is in its name, and would put it on the list again.
-        if (id === current.id) continue
-        await leave(id)
-        gone.delete(id)
+        if (run === current) continue
+        await leave(run)
+        gone.delete(run)
       }
       // Counted in beats, not by a clock: a process or a PostgreSQL that stood still has missed nothing.
       idleBeats = current.hasLooked() ? 0 : idleBeats + 1

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
@@ -25,6 +26,8 @@ export interface RunOptions extends Pick<WorkerOptions, 'url' | 'cron' | 'concur
 export interface QueueRun {
   /** By which its jobs are locked. */
   readonly id: string
+  /** By which PostgreSQL knows its connections. */
+  readonly name: string
   /** Resolves when it is of no more use: it ends by itself, has lost a connection or was given up. */
   readonly spent: Promise<void>
   giveUp(): void
@@ -37,7 +40,9 @@ export interface QueueRun {
 /** Starts one. Errors: DATABASE_UNREACHABLE, JOB_QUEUE_MISSING. */
 export async function startRun(options: RunOptions): Promise<QueueRun> {
   const { url, concurrency, timing } = options
-  const connections = await openWorkerPool(url, Math.min(concurrency, MOST_FOR_JOBS) + OTHER_CONNECTIONS)
+  const name = `worker ${randomUUID()}`
+  const most = Math.min(concurrency, MOST_FOR_JOBS) + OTHER_CONNECTIONS
+  const connections = await openWorkerPool(url, most, name)
   const state: State = { id: '', looked: true, busy: 0, isSpent: false, spend: () => {} }
   const spent = new Promise<void>((resolve) => {
     state.spend = () => {
@@ -50,6 +55,7 @@ export async function startRun(options: RunOptions): Promise<QueueRun> {
     void runner.promise.catch(() => {}).then(state.spend)
     return {
       id: state.id,
+      name,
       spent,
       giveUp: state.spend,
       hasLooked() {

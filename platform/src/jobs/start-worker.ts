@@ -2,11 +2,11 @@ import type { QueueDepth } from '../observe/open-metrics.ts'
 import { countJobs } from './count-jobs.ts'
 import { cutWhenSilent } from './cut-when-silent.ts'
 import { type DeadJob, listDeadJobs, replayDeadJobs } from './dead-jobs.ts'
-import { beatOnce, keepBeating, leave } from './heartbeat.ts'
+import { beatOnce, endConnections, keepBeating, leave } from './heartbeat.ts'
 import { listTasks } from './list-tasks.ts'
 import { openWorkerPool } from './open-worker-pool.ts'
 import { REMOVE_EXPIRED } from './remove-expired.ts'
-import { runQueue } from './run-queue.ts'
+import { type FormerRun, runQueue } from './run-queue.ts'
 import { subscribeConsumers } from './subscribe-consumers.ts'
 import { tellLosses } from './tell-losses.ts'
 import { TIMING, type WorkerOptions } from './worker-options.ts'
@@ -48,6 +48,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     const tasks = listTasks(pool, options)
     await subscribeConsumers(pool, options)
     const register = (id: string) => beatOnce(pool, id, options)
+    const leaveRun = async ({ id, name }: FormerRun) => {
+      await endConnections(pool, name)
+      await leave(pool, id)
+    }
     const queue = await runQueue({
       url,
       tasks,
@@ -55,7 +59,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       concurrency,
       timing,
       register,
-      leave: (id) => leave(pool, id),
+      leave: leaveRun,
       onError,
     })
     await register(queue.id)
@@ -77,8 +81,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           await queue.stop()
           await heart.stop()
           // Where PostgreSQL is away, the others find it silent.
-          for (const id of queue.ids)
-            await leave(pool, id).catch((error: Error) => onError(error, 'heartbeat'))
+          for (const run of queue.runs)
+            await leaveRun(run).catch((error: Error) => onError(error, 'heartbeat'))
           await end()
         }),
     }

@@ -85,3 +85,36 @@ test('PostgreSQL is killed again and again amid a load: all is done, and a worke
   )
   assert.deepEqual(await ask('select id from platform.workers'), [])
 })
+
+test('a queue that looks for nothing is given up, and what its last look would have taken is left to the next', async (t) => {
+  const { ownerUrl, url } = await openKept(t)
+  const done: unknown[] = []
+  const told: unknown[] = []
+  const worker = await startWorker({
+    url,
+    host: 'test',
+    services: ['render'],
+    consumers: {},
+    jobs: { 'render.quick': async (payload) => void done.push(payload) },
+    cron: [],
+    concurrency: 2,
+    onError: (error) => void told.push((error as { code?: unknown }).code),
+    timing: { beat: 0.2, silence: 1, poll: 0.1, patience: 1 },
+  })
+  try {
+    const first = worker.id
+    await withClient(ownerUrl, async (client) => {
+      await client.query(
+        "select graphile_worker.add_job('render.quick', '{}', run_at => now() + interval '1 s')",
+      )
+      // PostgreSQL answers; the look alone waits.
+      await client.query('begin; lock table graphile_worker._private_jobs in access exclusive mode')
+      await t.waitFor(() => assert.notEqual(worker.id, first), WAIT)
+      assert.ok(told.includes('JOB_QUEUE_STALLED'), JSON.stringify(told))
+      await client.query('commit')
+    })
+    await t.waitFor(() => assert.equal(done.length, 1), WAIT)
+  } finally {
+    await worker.close()
+  }
+})
