@@ -1,7 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 
 /** Settings that the command line reads in the same folder, and a server doesn't mind. */
-export const commandSettings: readonly string[] = [
+const commandSettings: readonly string[] = [
   'FLATRENDER_WORKERS',
   'FLATRENDER_WORKER_MEMORY_GIGABYTES',
   'FLATRENDER_WORKER_SILENCE_SECONDS',

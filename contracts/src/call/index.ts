@@ -1,4 +1,5 @@
 export { type Actor, actorSchema, type Call, callSchema, DEFAULT_TENANT_ID } from './actor.ts'
+export { listProcedures, type ShownProcedure } from './list-procedures.ts'
 export {
   type BuiltInRole,
   builtInRoles,

@@ -7,6 +7,7 @@ export { type GatewayConfig, gatewayConfig } from './config.ts'
 export type { GatewayDeps } from './deps.ts'
 export { writeOpenApi } from './openapi/write-openapi.ts'
 export { API_PREFIX } from './routing/api-prefix.ts'
+export { exposedContracts } from './routing/exposed-contracts.ts'
 
 /** The public door, open. */
 export interface Gateway {

@@ -1,10 +1,9 @@
-import { type AccessRule, accessOf } from '@flatrender/contracts/call'
+import { type AccessRule, accessOf, listProcedures } from '@flatrender/contracts/call'
 import type { AnyContractRouter } from '@orpc/contract'
 import { isContractProcedure } from '@orpc/contract'
 import { type ConditionalSchemaConverter, OpenAPIGenerator } from '@orpc/openapi'
 import { type ZodType, z } from 'zod'
 import { exposedContracts } from '../routing/exposed-contracts.ts'
-import { listProcedures } from '../routing/list-procedures.ts'
 
 /** Our contracts' schemas are zod's, which writes JSON Schema itself. */
 const zodConverter: ConditionalSchemaConverter = {

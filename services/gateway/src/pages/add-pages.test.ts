@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { listProcedures } from '@flatrender/contracts/call'
 import { errorDefinitions } from '@flatrender/contracts/errors'
 import { exposedContracts } from '../routing/exposed-contracts.ts'
-import { listProcedures } from '../routing/list-procedures.ts'
 import { openTestbed } from '../testbed/open-testbed.ts'
 
 let gateway: Awaited<ReturnType<typeof openTestbed>>

@@ -1,3 +1,4 @@
+import { listProcedures } from '@flatrender/contracts/call'
 import { type Observe, readTrace } from '@flatrender/platform/observe'
 import type { GentleClose } from '@flatrender/platform/service'
 import type { FastifyInstance } from 'fastify'
@@ -7,7 +8,6 @@ import type { RequestNotes } from '../request-notes.ts'
 import { API_PREFIX } from './api-prefix.ts'
 import { describeCall, describeRequest } from './describe-request.ts'
 import type { ExposedServices } from './exposed-service.ts'
-import { listProcedures } from './list-procedures.ts'
 import type { PassOn } from './pass-on.ts'
 
 /** What the routes of the API stand on. */

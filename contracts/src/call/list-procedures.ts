@@ -1,7 +1,7 @@
-import { type AccessRule, accessOf } from '@flatrender/contracts/call'
 import { type AnyContractRouter, isContractProcedure } from '@orpc/contract'
+import { type AccessRule, accessOf } from './procedure.ts'
 
-/** A procedure that is shown, and the route at which it is. */
+/** A procedure that the gateway shows, and the route at which it is. */
 export interface ShownProcedure {
   /** Such as `identity.users.me`. */
   readonly name: string
@@ -11,7 +11,7 @@ export interface ShownProcedure {
   readonly access: AccessRule
 }
 
-/** Every procedure of a contract that isn't between services alone. */
+/** Every procedure of a contract that isn't between services alone. Names begin with the contract's. */
 export function listProcedures(contract: AnyContractRouter, name: string): ShownProcedure[] {
   if (!isContractProcedure(contract))
     return Object.entries(contract).flatMap(([key, part]) =>
