@@ -17,10 +17,14 @@ const mayImport = {
     'engine/media',
     'engine/fonts',
     'engine/render',
+    'apps/node',
   ],
+  'apps/node': ['contracts', 'engine/scene', 'engine/media', 'engine/fonts', 'engine/render'],
   templates: ['contracts'],
   'services/content': ['contracts', 'platform', 'engine/scene'],
   'services/identity': ['contracts', 'platform'],
+  'services/file': ['contracts', 'platform'],
+  'services/render': ['contracts', 'platform', 'engine/scene', 'engine/fonts'],
   'services/gateway': ['contracts', 'platform'],
   'services/notification': ['contracts', 'platform'],
   'apps/server': [
@@ -28,9 +32,12 @@ const mayImport = {
     'database',
     'platform',
     'services/content',
+    'services/file',
     'services/identity',
     'services/gateway',
     'services/notification',
+    'services/render',
+    'apps/node',
   ],
 }
 

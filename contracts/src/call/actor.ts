@@ -7,12 +7,12 @@ import { z } from 'zod'
 export const DEFAULT_TENANT_ID = '00000000-0000-0000-0000-000000000001'
 
 /**
- * On whose behalf something is done. `visitor` has not said who they are; `key` is a program with an API key; `system`
- * is FlatRender itself: a job, a consumer, a command.
+ * On whose behalf something is done. `visitor` has not said who they are; `key` is a program with an API key; `node` is
+ * a render node; `system` is FlatRender itself: a job, a consumer, a command.
  */
 export const actorSchema = z.object({
-  kind: z.enum(['visitor', 'user', 'key', 'system']),
-  /** Of the user or API key; null for the other two. */
+  kind: z.enum(['visitor', 'user', 'key', 'node', 'system']),
+  /** Of the user, API key or node; null for the other two. */
   id: z.uuid().nullable(),
   /** The tenant acted in: its rows are all that is seen. */
   tenantId: z.guid(),

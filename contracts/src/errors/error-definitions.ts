@@ -6,6 +6,7 @@ import { contentErrors } from './content.ts'
 import { creditErrors } from './credit.ts'
 import { databaseErrors } from './database.ts'
 import { domainErrors } from './domain.ts'
+import { farmErrors } from './farm.ts'
 import { fontErrors } from './font.ts'
 import { homeErrors } from './home.ts'
 import { jobErrors } from './job.ts'
@@ -29,6 +30,7 @@ export const errorDefinitions = {
   ...creditErrors,
   ...databaseErrors,
   ...domainErrors,
+  ...farmErrors,
   ...fontErrors,
   ...homeErrors,
   ...jobErrors,

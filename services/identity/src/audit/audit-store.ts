@@ -42,7 +42,7 @@ export async function writeAudit(transaction: AnyTransaction, call: Call, act: A
 function nameActor({ actor }: Call, userId: string | undefined) {
   if (userId !== undefined) return { actor_kind: 'user' as const, actor_id: userId }
   // A visitor does nothing that is written down but by what FlatRender itself decides.
-  if (actor.kind === 'visitor' || actor.kind === 'system')
+  if (actor.kind === 'visitor' || actor.kind === 'node' || actor.kind === 'system')
     return { actor_kind: 'system' as const, actor_id: null }
   return { actor_kind: actor.kind, actor_id: actor.id }
 }

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { sha256 } from '../engine/render-plan.ts'
+
+const bytes = z.int().nonnegative()
+
+/** What a node says of itself when it enrols, and whenever it starts. */
+export const nodeDescriptionSchema = z.object({
+  /** Of FlatRender. */
+  version: z.string().max(50),
+  /** Of this protocol. */
+  protocol: z.literal(1),
+  engine: z.literal('lottie'),
+  /** Names the code and libraries that paint and encode; part of every segment key. */
+  engineBuild: z.string().max(500),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  arch: z.string().max(20),
+  cores: z.int().positive(),
+  memoryBytes: z.int().positive(),
+  workers: z.int().positive(),
+  /** Does it work only while nobody uses the machine? */
+  onlyWhenIdle: z.boolean(),
+})
+export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
+
+/** How a machine fares. */
+export const nodeHealthSchema = z.object({
+  /** Share of all cores, 0 to 1. */
+  cpuLoad: z.number().min(0).max(1),
+  memoryUsedBytes: bytes,
+  memoryTotalBytes: bytes,
+  diskUsedBytes: bytes,
+  diskTotalBytes: bytes,
+})
+export type NodeHealth = z.infer<typeof nodeHealthSchema>
+
+/** Names a lease: a job under its fencing number. */
+export const leaseSchema = z.object({
+  tenantId: z.guid(),
+  jobId: z.uuid(),
+  fence: z.int().positive(),
+})
+export type Lease = z.infer<typeof leaseSchema>
+
+/** A lease that is under way. */
+export const runningLeaseSchema = leaseSchema.extend({ framesDone: z.int().nonnegative() })
+
+/** A template on a node's disk. */
+export const heldTemplateSchema = z.object({ contentHash: sha256, bytes })

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { mediaInfoSchema, sha256 } from '../engine/render-plan.ts'
+
+const size = z.int().positive()
+
+/** A file that was put where the order said. */
+const putFile = { hash: sha256, bytes: size }
+
+/** What came of an order. */
+export const nodeResultSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('frames'),
+    /** In the order's sequence. */
+    segments: z.array(
+      z.object({
+        key: sha256,
+        ...putFile,
+        frames: size,
+        /** SHA-256 over the packets' times, flags and contents: within one build every node gets the same. */
+        packets: sha256,
+        /** Frames, counted from the segment's first, that came out wrong and were painted again on the node. */
+        repaired: z.array(z.int().nonnegative()).default([]),
+      }),
+    ),
+  }),
+  z.object({ kind: z.literal('snapshot'), ...putFile, width: size, height: size }),
+  z.object({ kind: z.literal('probe'), info: mediaInfoSchema }),
+  z.object({ kind: z.literal('thumbnail'), ...putFile, width: size, height: size }),
+  z.object({ kind: z.literal('assemble'), ...putFile, durationMs: z.int().nonnegative() }),
+])
+export type NodeResult = z.infer<typeof nodeResultSchema>
+
+/** A worker that died, or was killed for standing still or taking too much. */
+export const workerCrashSchema = z.object({
+  kind: z.enum(['died', 'stuck', 'out_of_memory']),
+  signal: z.string().max(32).nullable(),
+  exitCode: z.int().nullable(),
+  /** The last that it wrote to its standard error. */
+  lastLines: z.string().max(16_000),
+  /** Name of the piece, and the frame of it that was being painted. */
+  piece: z.string().max(500).nullable(),
+  frame: z.int().nonnegative().nullable(),
+  /** Resident bytes, when last seen. */
+  rssBytes: z.int().nonnegative().nullable(),
+})
+export type NodeCrash = z.infer<typeof workerCrashSchema>
+
+/** Why an order could not be carried out. */
+export const nodeFailureSchema = z.object({
+  /** One of our error codes. */
+  code: z.string().max(100),
+  data: z.record(z.string(), z.unknown()),
+  /** Would another try, elsewhere, perhaps end better? What is wrong with the order itself stays so. */
+  retryable: z.boolean(),
+  crash: workerCrashSchema.optional(),
+  /** Frames that came out wrong twice, by segment key: counted from the segment's first. */
+  wrongFrames: z
+    .array(
+      z.object({ key: sha256, frames: z.array(z.int().nonnegative()).min(1), reason: z.string().max(1000) }),
+    )
+    .optional(),
+})
+export type NodeFailure = z.infer<typeof nodeFailureSchema>
