@@ -2,6 +2,7 @@
 // Plain JavaScript, because this much has to work in the Node that a machine happens to have.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const [file = '', ...rest] = process.argv.slice(2)
@@ -14,7 +15,13 @@ const brought = fileURLToPath(
   ),
 )
 
+// What was compiled once is taken from here by this process and all that it starts: half of a short one's time.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('../../node_modules/.cache/compiled', import.meta.url),
+)
+
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  module.enableCompileCache()
   process.argv.splice(1, process.argv.length, file, ...rest)
   await import(pathToFileURL(file).href)
 } else if (existsSync(brought)) {
