@@ -21,6 +21,7 @@ export {
   accessClaims,
   actingClaims,
 } from './access-token.ts'
+export type { Standing } from './plans.ts'
 export { words } from './values.ts'
 export type { Assertion, Attestation } from './webauthn.ts'
 

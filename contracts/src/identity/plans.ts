@@ -33,6 +33,35 @@ const plan = z.object({
   ),
 })
 
+/** What a plan allows, for services that hold somebody to it. */
+const allowance = plan
+  .pick({
+    id: true,
+    slug: true,
+    monthlyMinutes: true,
+    maxShortSidePixels: true,
+    hasWatermark: true,
+    storageBytes: true,
+    concurrentRenders: true,
+    allowsApi: true,
+    maxBatchRows: true,
+  })
+  .extend({
+    /** Of two renders that wait, the higher goes first. */
+    priority: z.int(),
+  })
+
+/** Somebody's place in the tenant acted in. */
+const standing = z.object({
+  /** Whose is what they make: the user, or who made the key; null: the tenant's own. */
+  ownerId: z.uuid().nullable(),
+  /** Who has plan, credits and quota: a user where the tenant bills per user, else the tenant. */
+  accountId: z.guid(),
+  /** Null where nothing is sold: then nothing is held to a plan. */
+  plan: allowance.nullable(),
+})
+export type Standing = z.infer<typeof standing>
+
 /** What is sold. */
 export const plans = {
   list: procedure('anyone')
@@ -45,4 +74,11 @@ export const plans = {
       tags: ['plans'],
     })
     .output(z.object({ plans: z.array(plan) })),
+  /**
+   * For whom somebody works, and what their plan allows. Both null for what comes from a tenant above, or from nobody.
+   * Errors: CREDIT_ACCOUNT_UNKNOWN where users pay and nobody is named.
+   */
+  standingOf: procedure('service')
+    .input(z.object({ userId: z.uuid().nullable(), keyId: z.uuid().nullable() }))
+    .output(standing),
 }

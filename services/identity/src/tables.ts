@@ -280,6 +280,7 @@ interface Plans {
   has_watermark: Generated<boolean>
   storage_bytes: string
   concurrent_renders: Generated<number>
+  priority: Generated<number>
   allows_api: Generated<boolean>
   max_batch_rows: Generated<number>
   trial_days: Generated<number>

@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { type Selectable, sql } from 'kysely'
+import type { AccountName } from '../credits/credit-accounts-store.ts'
 import type { Tables } from '../tables.ts'
 
 const shown = [
@@ -49,4 +50,46 @@ export async function findPlans(transaction: TenantTransaction<Tables>): Promise
     .orderBy('position')
     .orderBy('slug')
     .execute()
+}
+
+const allowed = [
+  'id',
+  'slug',
+  'monthly_minutes',
+  'max_short_side_pixels',
+  'has_watermark',
+  'storage_bytes',
+  'concurrent_renders',
+  'priority',
+  'allows_api',
+  'max_batch_rows',
+] as const
+
+/** What a plan allows. */
+export type AllowanceRow = Pick<Selectable<Tables['identity.plans']>, (typeof allowed)[number]>
+
+/**
+ * The plan that an account has: that of its subscription, retired ones too, else the default one of the nearest of its own
+ * tenant and those above (`sellers`, nearest first). Undefined where none has any.
+ */
+export async function findPlanOf(
+  transaction: TenantTransaction<Tables>,
+  { tenantId, accountId }: AccountName,
+  sellers: readonly string[],
+): Promise<AllowanceRow | undefined> {
+  return transaction
+    .selectFrom('identity.plans as plan')
+    .select(allowed)
+    .where(
+      sql<boolean>`(plan.is_default or exists (${subscribed({ tenantId, accountId })} and plan_id = plan.id))`,
+    )
+    .orderBy(sql`exists (${subscribed({ tenantId, accountId })} and plan_id = plan.id)`, 'desc')
+    .orderBy(sql`array_position(${[...sellers]}::uuid[], plan.tenant_id)`)
+    .limit(1)
+    .executeTakeFirst()
+}
+
+function subscribed({ tenantId, accountId }: AccountName) {
+  return sql`select from identity.subscriptions where tenant_id = ${tenantId} and account_id = ${accountId}
+    and state in ('trialing', 'active', 'past_due')`
 }
