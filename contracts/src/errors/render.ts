@@ -40,4 +40,52 @@ export const renderErrors = defineErrors({
     sentence: 'The range {range} does not lie in the video, which lasts {seconds} s.',
     remedy: 'Give seconds from 0 to {seconds}; a range is START-END, such as 2.5-8.',
   },
+  RENDER_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no render {render} here.',
+    remedy: 'List those that there are with `GET /renders`.',
+  },
+  RENDER_STATE_WRONG: {
+    status: 409,
+    retryable: false,
+    sentence: 'The render {render} is {state}, so it cannot be {wanted}.',
+    remedy: 'Look at its state first; what has ended stays as it is.',
+  },
+  RENDER_INVALID: {
+    status: 422,
+    retryable: false,
+    sentence: 'The render has {count} faults, the first: {first}',
+    remedy: 'Mend them all: each is told in `faults`, with its remedy.',
+  },
+  RENDER_OVER_PLAN: {
+    status: 403,
+    retryable: false,
+    sentence: 'The plan “{plan}” allows {what} up to {limit}, and this has {wanted}.',
+    remedy: 'Ask for less, or take a larger plan.',
+  },
+  RENDERS_TOO_MANY: {
+    status: 429,
+    retryable: true,
+    sentence: '{open} renders of this account are not done yet, and {limit} are the most.',
+    remedy: 'Wait until some have ended, or cancel some.',
+  },
+  EXPORT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no finished file {export} here.',
+    remedy: 'Look at its render: it lists the files that it has.',
+  },
+  EXPORT_NOT_EXPIRED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The file {export} is {state}, so it need not be made again.',
+    remedy: 'Get it with `GET /exports/{export}`; one that failed is made by a retry of its render.',
+  },
+  EXPORT_UNREPEATABLE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The file {export} cannot be made again as it was: {reason}.',
+    remedy: 'Render it anew, with `POST /renders` and the same modifications.',
+  },
 })

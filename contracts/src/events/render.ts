@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { defineEvents } from './define-events.ts'
+
+const ofRender = z.object({ renderId: z.guid() })
+
+/** What the render service tells. */
+export const renderEvents = defineEvents({
+  'render.job.submitted': { summary: 'A video is to be rendered.', data: ofRender },
+  'render.job.succeeded': {
+    summary: 'A video is there.',
+    data: ofRender.extend({ exportId: z.guid() }),
+  },
+  'render.job.failed': {
+    summary: 'A video could not be rendered; it costs nothing.',
+    data: ofRender.extend({ code: z.string() }),
+  },
+  'render.job.cancelled': { summary: 'A render was cancelled; it costs nothing.', data: ofRender },
+  'render.export.ready': {
+    summary: 'A file that had expired is there again.',
+    data: ofRender.extend({ exportId: z.guid() }),
+  },
+  'render.export.expired': {
+    summary: 'A finished file was removed, for its time is over; it can be made again.',
+    data: ofRender.extend({ exportId: z.guid() }),
+  },
+})
