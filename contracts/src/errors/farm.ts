@@ -26,4 +26,52 @@ export const farmErrors = defineErrors({
     sentence: 'This node is FlatRender {version}, and the farm works with {wanted}.',
     remedy: 'Install the same version on the node as on the server.',
   },
+  NODE_SIGNATURE_STALE: {
+    status: 401,
+    retryable: true,
+    sentence: 'The signature of this request is too old, good for too long, or was used already.',
+    remedy: 'Sign each request anew, for a minute at most, by the time that the answers’ `date` tells.',
+  },
+  NODE_NOT_ENROLLED: {
+    status: 400,
+    retryable: false,
+    sentence: 'The node in {home} is enrolled with no server.',
+    remedy: 'Start it once with `--token`: `POST /nodes` makes one.',
+  },
+  NODE_HOME_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'Another node runs in {home}.',
+    remedy: 'Give each node of a machine a folder of its own with `--home`.',
+  },
+  NODE_HOME_UNUSABLE: {
+    status: 500,
+    retryable: false,
+    sentence: 'The node cannot keep its files in {home}: {reason}.',
+    remedy: 'Give it a folder that it may write to with `--home`.',
+  },
+  NODE_DISK_FULL: {
+    status: 507,
+    retryable: true,
+    sentence: 'The disk of the node is full.',
+    remedy: 'Make room on it, or give the node a smaller cache with `--cache-gigabytes`.',
+  },
+  NODE_INPUT_UNREACHABLE: {
+    status: 502,
+    retryable: true,
+    sentence: 'The node could not fetch the input {hash}: {reason}.',
+    remedy: 'Look whether the node reaches the address of the stored files; the job is tried elsewhere.',
+  },
+  NODE_INPUT_DAMAGED: {
+    status: 502,
+    retryable: true,
+    sentence: 'The input {hash} arrived with another content, twice.',
+    remedy: 'Look at the stored file and what lies between it and the node.',
+  },
+  NODE_OUTPUT_UNSTORED: {
+    status: 502,
+    retryable: true,
+    sentence: 'The node could not store what it made: {reason}.',
+    remedy: 'Look whether the node reaches the address of the stored files; the job is tried elsewhere.',
+  },
 })

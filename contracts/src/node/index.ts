@@ -10,7 +10,7 @@ import {
 import { jobKinds, nodeOrderSchema } from './orders.ts'
 import { nodeFailureSchema, nodeResultSchema } from './results.ts'
 
-export type { Lease, NodeDescription, NodeHealth } from './node.ts'
+export type { HeldTemplate, Lease, NodeDescription, NodeHealth, RunningLease } from './node.ts'
 export {
   type AssembleOrder,
   type FramesOrder,
@@ -29,11 +29,18 @@ export { type NodeCrash, type NodeFailure, type NodeResult, nodeResultSchema } f
 /** Where nodes ask, behind the gateway. */
 export const NODE_API_PREFIX = '/node/v1'
 
+/** Audience of the tokens by which nodes sign their requests, and the seconds for which a node makes them good. */
+export const NODE_TOKEN_AUDIENCE = 'flatrender-node'
+export const NODE_TOKEN_SECONDS = 50
+
 /** What the server wants of a node. */
 const wish = z.enum(['work', 'drain', 'pause'])
 
+/** What the server wants of a node. */
+export type NodeWish = z.infer<typeof wish>
+
 /** A job under lease. */
-const leasedJob = leaseSchema.extend({
+const leasedJobSchema = leaseSchema.extend({
   kind: z.enum(jobKinds),
   /** 1 for the first try. */
   attempt: z.int().positive(),
@@ -41,6 +48,7 @@ const leasedJob = leaseSchema.extend({
   leaseSeconds: z.number().positive(),
   order: nodeOrderSchema,
 })
+export type LeasedJob = z.infer<typeof leasedJobSchema>
 
 /**
  * What render nodes say to the farm: they ask, and are never called. But for `enrol`, every request carries
@@ -84,7 +92,7 @@ export const nodeContract = {
         waitSeconds: z.number().min(0).max(25),
       }),
     )
-    .output(z.object({ jobs: z.array(leasedJob), wish })),
+    .output(z.object({ jobs: z.array(leasedJobSchema), wish })),
   /** Renews leases, tells how the machine fares, hears what is wanted. What is lost is to be dropped. */
   beat: procedure('farm:work')
     .route({

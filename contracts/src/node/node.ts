@@ -43,6 +43,8 @@ export type Lease = z.infer<typeof leaseSchema>
 
 /** A lease that is under way. */
 export const runningLeaseSchema = leaseSchema.extend({ framesDone: z.int().nonnegative() })
+export type RunningLease = z.infer<typeof runningLeaseSchema>
 
 /** A template on a node's disk. */
 export const heldTemplateSchema = z.object({ contentHash: sha256, bytes })
+export type HeldTemplate = z.infer<typeof heldTemplateSchema>
