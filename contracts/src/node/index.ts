@@ -29,8 +29,9 @@ export { type NodeCrash, type NodeFailure, type NodeResult, nodeResultSchema } f
 /** Where nodes ask, behind the gateway. */
 export const NODE_API_PREFIX = '/node/v1'
 
-/** Audience of the tokens by which nodes sign their requests, and the seconds for which a node makes them good. */
+/** Audience of the tokens by which nodes sign their requests. */
 export const NODE_TOKEN_AUDIENCE = 'flatrender-node'
+/** Seconds for which a node makes such a token good. */
 export const NODE_TOKEN_SECONDS = 50
 
 /** What the server wants of a node. */
