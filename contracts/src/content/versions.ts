@@ -55,5 +55,13 @@ export const versions = {
   /** Where a version's package is stored, for services that read the storage themselves. */
   packageOf: procedure('service')
     .input(z.object({ versionId: z.guid() }))
-    .output(packageFacts.extend({ storageKey: z.string() })),
+    .output(
+      packageFacts.extend({
+        storageKey: z.string(),
+        /** Who publishes it: what is made of shared inputs alone is kept there. */
+        tenantId: z.guid(),
+        /** Do tenants below see the template? */
+        shared: z.boolean(),
+      }),
+    ),
 }

@@ -3,7 +3,7 @@ import type { Content } from '../deps.ts'
 import { requireVersion } from './require-version.ts'
 
 /**
- * Where the package of a version is stored, once it has been seen to be whole. Errors: VERSION_UNKNOWN,
+ * Where the package of a version is stored and whose it is, once it has been seen to be whole. Errors: VERSION_UNKNOWN,
  * PACKAGE_DAMAGED, STORAGE_UNREACHABLE.
  */
 export async function findPackage(content: Content, { actor }: Call, { versionId }: { versionId: string }) {
@@ -14,5 +14,7 @@ export async function findPackage(content: Content, { actor }: Call, { versionId
     sha256: row.package_sha256.toString('hex'),
     bytes: Number(row.package_bytes),
     storageKey: row.package_key,
+    tenantId: row.tenant_id,
+    shared: row.shared,
   }
 }

@@ -46,6 +46,8 @@ test('where a package is stored other services alone are told, in the tenant tha
     (await packageOf(versionId, asSystem(shop))).storageKey,
     (await packageOf(versionId)).storageKey,
   )
+  const { tenantId, shared } = await packageOf(versionId, asSystem(shop))
+  assert.deepEqual({ tenantId, shared }, { tenantId: DEFAULT_TENANT_ID, shared: true })
   const stranger = asSystem(callOf('00000000-0000-7000-8000-0000000000a1'))
   await assert.rejects(packageOf(versionId, stranger), isCode('VERSION_UNKNOWN'))
 })

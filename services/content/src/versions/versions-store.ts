@@ -15,6 +15,7 @@ function selectPublished(transaction: TenantTransaction<Tables>) {
       'version.id',
       'version.template_id',
       'template.slug',
+      'template.shared',
       'version.version',
       'version.state',
       'version.package_hash',
