@@ -103,6 +103,22 @@ export const credits = {
       }),
     )
     .output(reservation),
+  /**
+   * Promises them for so much longer, counted from now; one that has expired meanwhile is promised again where the
+   * account still has as much.
+   */
+  renew: procedure('service')
+    .input(
+      z.object({
+        accountId,
+        reference,
+        expiresInSeconds: z
+          .int()
+          .min(1)
+          .max(30 * 86_400),
+      }),
+    )
+    .output(reservation),
   /** Takes what the work cost; the rest of the reservation is free again. Work that cost nothing is released. */
   settle: procedure('service').input(z.object({ accountId, reference, amount })).output(reservation),
   /** Frees what was promised. */

@@ -41,6 +41,25 @@ export async function insertReservation(
     .executeTakeFirstOrThrow()
 }
 
+/** Holds a promise, again or still, for so many seconds from now. */
+export async function renewReservation(
+  transaction: AnyTransaction,
+  { tenantId, id }: { tenantId: string; id: string },
+  expiresInSeconds: number,
+): Promise<ReservationRow> {
+  return transaction
+    .updateTable('identity.credit_reservations')
+    .set({
+      state: 'held',
+      ended_at: null,
+      expires_at: sql<Date>`statement_timestamp() + make_interval(secs => ${expiresInSeconds})`,
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .returning(shown)
+    .executeTakeFirstOrThrow()
+}
+
 /** Ends a promise. */
 export async function endReservation(
   transaction: AnyTransaction,

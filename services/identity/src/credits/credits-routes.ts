@@ -5,6 +5,7 @@ import { grantCredits } from './grant-credits.ts'
 import { listCreditEntries } from './list-credit-entries.ts'
 import { quoteCredits } from './quote-credits.ts'
 import { releaseCredits } from './release-credits.ts'
+import { renewCredits } from './renew-credits.ts'
 import { reserveCredits } from './reserve-credits.ts'
 import { settleCredits } from './settle-credits.ts'
 import { showCredits } from './show-credits.ts'
@@ -20,6 +21,7 @@ export const creditsRoutes = (identity: Identity) =>
     accountOf: os.accountOf.handler(({ context, input }) => accountOf(identity, context, input)),
     quote: os.quote.handler(({ context, input }) => quoteCredits(identity, context, input)),
     reserve: os.reserve.handler(({ context, input }) => reserveCredits(identity, context, input)),
+    renew: os.renew.handler(({ context, input }) => renewCredits(identity, context, input)),
     settle: os.settle.handler(({ context, input }) => settleCredits(identity, context, input)),
     release: os.release.handler(({ context, input }) => releaseCredits(identity, context, input)),
   })

@@ -186,3 +186,26 @@ test('the ledger is read a page at a time, and nobody changes it', async () => {
     await assert.rejects(byTenant, /permission denied/)
   }
 })
+
+test('what was promised is promised for longer; once it has expired, where there is as much', async () => {
+  const { id, call } = await openUser('renewed', 5)
+  const renew = (reference: string) =>
+    testbed.client.credits.renew({ accountId: id, reference, expiresInSeconds: 3600 }, { context })
+  const first = await reserve(id, 4, 'a')
+  const longer = await renew('a')
+  assert.ok(Date.parse(longer.expiresAt) > Date.parse(first.expiresAt))
+  const expire = () =>
+    testbed.ask(sql`update identity.credit_reservations set expires_at = now() where account_id = ${id}`)
+  await expire()
+  assert.equal((await renew('a')).state, 'held')
+  assert.deepEqual(await show(call), { accountId: id, balance: 5, reserved: 4, available: 1 })
+  await expire()
+  await reserve(id, 3, 'b')
+  await assert.rejects(renew('a'), isCode('CREDITS_SHORT'))
+  await release(id, 'b')
+  await renew('a')
+  await settle(id, 4, 'a')
+  for (const ended of ['a', 'b']) await assert.rejects(renew(ended), isCode('CREDIT_RESERVATION_ENDED'))
+  await assert.rejects(renew('c'), isCode('CREDIT_RESERVATION_UNKNOWN'))
+  assert.deepEqual(await show(call), { accountId: id, balance: 1, reserved: 0, available: 1 })
+})
