@@ -69,6 +69,7 @@ create table render.render_jobs (
   account_id uuid not null,
   template_id uuid not null,
   template_version_id uuid not null,
+  template_package jsonb not null,
   project_id uuid,
   project_revision int,
   batch_id uuid,
@@ -81,7 +82,10 @@ create table render.render_jobs (
   webhook_url text,
   lane text not null default 'interactive',
   priority int not null default 0,
+  running_cap int,
+  watermarked boolean not null default false,
   has_voiceover boolean not null default false,
+  media jsonb not null default '{}',
   state text not null default 'queued',
   plan_hash bytea,
   plan_object_key text,
@@ -89,6 +93,7 @@ create table render.render_jobs (
   frames_done int not null default 0,
   frames_cached int not null default 0,
   frames_repaired int not null default 0,
+  credits_quoted bigint not null default 0,
   credits_reserved bigint not null default 0,
   credits_settled bigint,
   warnings jsonb not null default '[]',
@@ -125,12 +130,16 @@ create table render.render_jobs (
     and frames_cached <= frames_done and frames_done <= coalesce(frames_total, 0)
   ),
   constraint render_jobs__all_frames check (state <> 'succeeded' or frames_done = frames_total),
-  constraint render_jobs__credits check (credits_reserved >= 0 and credits_settled between 0 and credits_reserved),
+  constraint render_jobs__credits check (
+    credits_quoted >= 0 and credits_reserved >= credits_quoted and credits_settled between 0 and credits_reserved
+  ),
+  constraint render_jobs__running_cap check (running_cap > 0),
   constraint render_jobs__project check (project_id is not null or project_revision is null),
   constraint render_jobs__webhook_shape check (webhook_url ~ '^https?://'),
   constraint render_jobs__objects check (
     jsonb_typeof(modifications) = 'object' and jsonb_typeof(output) = 'object' and jsonb_typeof(metadata) = 'object'
     and jsonb_typeof(warnings) = 'array' and jsonb_typeof(failure_data) = 'object'
+    and jsonb_typeof(template_package) = 'object' and jsonb_typeof(media) = 'object'
   )
 );
 comment on column render.render_jobs.owner_id is 'identity.users.id; null for one made by a program';
@@ -138,14 +147,19 @@ comment on column render.render_jobs.api_key_id is 'identity.tenant_api_keys.id'
 comment on column render.render_jobs.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
 comment on column render.render_jobs.template_id is 'content.templates.id; of this tenant or shared by one above';
 comment on column render.render_jobs.template_version_id is 'content.template_versions.id';
+comment on column render.render_jobs.template_package is 'where the package is stored, its hashes, and the tenant that publishes it, so that nobody is asked again';
 comment on column render.render_jobs.project_id is 'studio.saved_projects.id; its modifications were taken at project_revision';
 comment on column render.render_jobs.output_preset_id is 'render.output_presets.id; no key: it may be shared by a tenant above, and output says all';
 comment on column render.render_jobs.output is 'container and settings of the video, nothing left to default';
 comment on column render.render_jobs.metadata is 'the caller''s own: given back, and searched';
 comment on column render.render_jobs.priority is 'by plan; higher goes first within account and lane';
+comment on column render.render_jobs.running_cap is 'by plan: so many renders of the account are worked on at once; null: no cap';
+comment on column render.render_jobs.watermarked is 'by plan: our mark lies over it';
+comment on column render.render_jobs.media is 'src of the story → hash, storage key, bytes and extension of the file, once it was found';
 comment on column render.render_jobs.plan_hash is 'SHA-256 of the frozen plan';
 comment on column render.render_jobs.frames_done is 'cached ones among them';
 comment on column render.render_jobs.frames_repaired is 'frames painted again because they came out wrong';
+comment on column render.render_jobs.credits_quoted is 'of those reserved, what was reserved at submit, under the render''s id; the rest, once media were known, under its id and :rest';
 comment on column render.render_jobs.credits_settled is 'null until the end; nothing for one that failed or was cancelled';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
 create index render_jobs__newest on render.render_jobs (tenant_id, created_at desc);
@@ -289,6 +303,71 @@ create index frame_jobs__render_job on render.frame_jobs (tenant_id, render_job_
 create index frame_jobs__finished on render.frame_jobs (finished_at) where finished_at is not null;
 select platform.own_rows('render.frame_jobs');
 
+-- A file that nodes get beside packages and people's own: plans, compiled scenes, media that were fetched or lay in a package.
+create table render.inputs (
+  tenant_id uuid not null,
+  id uuid not null default platform.uuid_v7(),
+  hash bytea not null,
+  extension text not null,
+  bytes bigint not null,
+  object_key text not null,
+  state text not null default 'storing',
+  last_used_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  constraint inputs__primary primary key (tenant_id, id),
+  constraint inputs__file_once unique (tenant_id, hash, extension),
+  constraint inputs__states check (state in ('storing', 'ready', 'removing')),
+  constraint inputs__hash_length check (octet_length(hash) = 32),
+  constraint inputs__extension_shape check (extension ~ '^(\.[a-z0-9]{1,15})?$'),
+  constraint inputs__size check (bytes > 0)
+);
+comment on column render.inputs.hash is 'SHA-256 of the file';
+comment on column render.inputs.extension is 'with its dot, or empty';
+comment on column render.inputs.state is 'the row is there before its file and after it: no file is without a row';
+create index inputs__least_used on render.inputs (last_used_at);
+select platform.own_rows('render.inputs');
+
+-- A render counts on an input; while it does, that isn't removed.
+create table render.input_pins (
+  tenant_id uuid not null,
+  input_id uuid not null,
+  job_tenant_id uuid not null,
+  render_job_id uuid not null,
+  created_at timestamptz not null default now(),
+  constraint input_pins__primary primary key (tenant_id, input_id, job_tenant_id, render_job_id),
+  constraint input_pins__input foreign key (tenant_id, input_id)
+    references render.inputs (tenant_id, id) on delete restrict
+);
+comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
+comment on column render.input_pins.render_job_id is 'render.render_jobs.id under job_tenant_id; no key: the input may belong to a tenant above';
+create index input_pins__render_job on render.input_pins (job_tenant_id, render_job_id);
+select platform.own_rows('render.input_pins');
+
+-- What a file of a person is, as a node found it: no file is probed twice.
+create table render.probes (
+  tenant_id uuid not null,
+  hash bytea not null,
+  state text not null default 'pending',
+  frame_job_id uuid,
+  info jsonb,
+  failure jsonb,
+  created_at timestamptz not null default now(),
+  finished_at timestamptz,
+  constraint probes__primary primary key (tenant_id, hash),
+  constraint probes__frame_job foreign key (tenant_id, frame_job_id)
+    references render.frame_jobs (tenant_id, id) on delete set null (frame_job_id),
+  constraint probes__hash_length check (octet_length(hash) = 32),
+  constraint probes__states check (state in ('pending', 'known', 'failed')),
+  constraint probes__finished check ((state = 'pending') = (finished_at is null)),
+  constraint probes__known check ((state = 'known') = (info is not null)),
+  constraint probes__failed check ((state = 'failed') = (failure is not null)),
+  constraint probes__objects check (jsonb_typeof(info) = 'object' and jsonb_typeof(failure) = 'object')
+);
+comment on column render.probes.hash is 'SHA-256 of the file';
+comment on column render.probes.failure is 'code and data: it is no picture, video or sound';
+create index probes__frame_job on render.probes (tenant_id, frame_job_id) where frame_job_id is not null;
+select platform.own_rows('render.probes');
+
 -- The unit of cache and repair: one closed-GOP encoder run, named by all that can change a bit of it.
 create table render.segments (
   tenant_id uuid not null,
@@ -333,11 +412,14 @@ create table render.segment_pins (
   segment_id uuid not null,
   job_tenant_id uuid not null,
   render_job_id uuid not null,
+  frames int not null,
   created_at timestamptz not null default now(),
   constraint segment_pins__primary primary key (tenant_id, segment_id, job_tenant_id, render_job_id),
   constraint segment_pins__segment foreign key (tenant_id, segment_id)
-    references render.segments (tenant_id, id) on delete restrict
+    references render.segments (tenant_id, id) on delete restrict,
+  constraint segment_pins__frames_count check (frames > 0)
 );
+comment on column render.segment_pins.frames is 'of the render''s timeline; a segment may stand in it several times';
 comment on column render.segment_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
 comment on column render.segment_pins.render_job_id is 'render.render_jobs.id under job_tenant_id; no key: the segment may belong to a tenant above';
 create index segment_pins__render_job on render.segment_pins (job_tenant_id, render_job_id);
