@@ -3555,6 +3555,55 @@ create policy system on render.frame_repair_jobs for all to flatrender_render_sy
 grant delete, insert, select, update on render.frame_repair_jobs to flatrender_render;
 grant delete, insert, select, update on render.frame_repair_jobs to flatrender_render_system;
 
+-- render.input_pins
+
+create table render.input_pins (
+  tenant_id uuid not null,
+  input_id uuid not null,
+  job_tenant_id uuid not null,
+  render_job_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint input_pins__primary PRIMARY KEY (tenant_id, input_id, job_tenant_id, render_job_id),
+  constraint input_pins__input FOREIGN KEY (tenant_id, input_id) REFERENCES render.inputs(tenant_id, id) ON DELETE RESTRICT
+);
+comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
+comment on column render.input_pins.render_job_id is 'render.render_jobs.id under job_tenant_id; no key: the input may belong to a tenant above';
+CREATE INDEX input_pins__render_job ON render.input_pins USING btree (job_tenant_id, render_job_id);
+alter table render.input_pins enable row level security, force row level security;
+create policy own on render.input_pins for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on render.input_pins for all to flatrender_render_system using (true) with check (true);
+grant delete, insert, select, update on render.input_pins to flatrender_render;
+grant delete, insert, select, update on render.input_pins to flatrender_render_system;
+
+-- render.inputs
+
+create table render.inputs (
+  tenant_id uuid not null,
+  id uuid not null default platform.uuid_v7(),
+  hash bytea not null,
+  extension text not null,
+  bytes bigint not null,
+  object_key text not null,
+  state text not null default 'storing'::text,
+  last_used_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  constraint inputs__primary PRIMARY KEY (tenant_id, id),
+  constraint inputs__extension_shape CHECK ((extension ~ '^(\.[a-z0-9]{1,15})?$'::text)),
+  constraint inputs__file_once UNIQUE (tenant_id, hash, extension),
+  constraint inputs__hash_length CHECK ((octet_length(hash) = 32)),
+  constraint inputs__size CHECK ((bytes > 0)),
+  constraint inputs__states CHECK ((state = ANY (ARRAY['storing'::text, 'ready'::text, 'removing'::text])))
+);
+comment on column render.inputs.hash is 'SHA-256 of the file';
+comment on column render.inputs.extension is 'with its dot, or empty';
+comment on column render.inputs.state is 'the row is there before its file and after it: no file is without a row';
+CREATE INDEX inputs__least_used ON render.inputs USING btree (last_used_at);
+alter table render.inputs enable row level security, force row level security;
+create policy own on render.inputs for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on render.inputs for all to flatrender_render_system using (true) with check (true);
+grant delete, insert, select, update on render.inputs to flatrender_render;
+grant delete, insert, select, update on render.inputs to flatrender_render_system;
+
 -- render.node_crashes
 
 create table render.node_crashes (
@@ -3767,6 +3816,35 @@ create policy system on render.output_presets for all to flatrender_render_syste
 grant delete, insert, select, update on render.output_presets to flatrender_render;
 grant delete, insert, select, update on render.output_presets to flatrender_render_system;
 
+-- render.probes
+
+create table render.probes (
+  tenant_id uuid not null,
+  hash bytea not null,
+  state text not null default 'pending'::text,
+  frame_job_id uuid,
+  info jsonb,
+  failure jsonb,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint probes__primary PRIMARY KEY (tenant_id, hash),
+  constraint probes__failed CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  constraint probes__finished CHECK (((state = 'pending'::text) = (finished_at IS NULL))),
+  constraint probes__frame_job FOREIGN KEY (tenant_id, frame_job_id) REFERENCES render.frame_jobs(tenant_id, id) ON DELETE SET NULL (frame_job_id),
+  constraint probes__hash_length CHECK ((octet_length(hash) = 32)),
+  constraint probes__known CHECK (((state = 'known'::text) = (info IS NOT NULL))),
+  constraint probes__objects CHECK (((jsonb_typeof(info) = 'object'::text) AND (jsonb_typeof(failure) = 'object'::text))),
+  constraint probes__states CHECK ((state = ANY (ARRAY['pending'::text, 'known'::text, 'failed'::text])))
+);
+comment on column render.probes.hash is 'SHA-256 of the file';
+comment on column render.probes.failure is 'code and data: it is no picture, video or sound';
+CREATE INDEX probes__frame_job ON render.probes USING btree (tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);
+alter table render.probes enable row level security, force row level security;
+create policy own on render.probes for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on render.probes for all to flatrender_render_system using (true) with check (true);
+grant delete, insert, select, update on render.probes to flatrender_render;
+grant delete, insert, select, update on render.probes to flatrender_render_system;
+
 -- render.render_jobs
 
 create table render.render_jobs (
@@ -3777,6 +3855,7 @@ create table render.render_jobs (
   account_id uuid not null,
   template_id uuid not null,
   template_version_id uuid not null,
+  template_package jsonb not null,
   project_id uuid,
   project_revision integer,
   batch_id uuid,
@@ -3789,7 +3868,10 @@ create table render.render_jobs (
   webhook_url text,
   lane text not null default 'interactive'::text,
   priority integer not null default 0,
+  running_cap integer,
+  watermarked boolean not null default false,
   has_voiceover boolean not null default false,
+  media jsonb not null default '{}'::jsonb,
   state text not null default 'queued'::text,
   plan_hash bytea,
   plan_object_key text,
@@ -3797,6 +3879,7 @@ create table render.render_jobs (
   frames_done integer not null default 0,
   frames_cached integer not null default 0,
   frames_repaired integer not null default 0,
+  credits_quoted bigint not null default 0,
   credits_reserved bigint not null default 0,
   credits_settled bigint,
   warnings jsonb not null default '[]'::jsonb,
@@ -3813,17 +3896,18 @@ create table render.render_jobs (
   constraint render_jobs__batch FOREIGN KEY (tenant_id, batch_id) REFERENCES render.batches(tenant_id, id) ON DELETE RESTRICT,
   constraint render_jobs__batch_row CHECK ((((batch_id IS NULL) = (batch_row IS NULL)) AND (batch_row >= 0))),
   constraint render_jobs__batch_row_once UNIQUE (tenant_id, batch_id, batch_row),
-  constraint render_jobs__credits CHECK (((credits_reserved >= 0) AND ((credits_settled >= 0) AND (credits_settled <= credits_reserved)))),
+  constraint render_jobs__credits CHECK (((credits_quoted >= 0) AND (credits_reserved >= credits_quoted) AND ((credits_settled >= 0) AND (credits_settled <= credits_reserved)))),
   constraint render_jobs__failed CHECK (((state = 'failed'::text) = (failure_code IS NOT NULL))),
   constraint render_jobs__finished CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   constraint render_jobs__frames CHECK (((frames_total > 0) AND (frames_cached >= 0) AND (frames_repaired >= 0) AND (frames_cached <= frames_done) AND (frames_done <= COALESCE(frames_total, 0)))),
   constraint render_jobs__lanes CHECK ((lane = ANY (ARRAY['preview'::text, 'interactive'::text, 'batch'::text]))),
   constraint render_jobs__not_its_own CHECK ((retry_of_id <> id)),
-  constraint render_jobs__objects CHECK (((jsonb_typeof(modifications) = 'object'::text) AND (jsonb_typeof(output) = 'object'::text) AND (jsonb_typeof(metadata) = 'object'::text) AND (jsonb_typeof(warnings) = 'array'::text) AND (jsonb_typeof(failure_data) = 'object'::text))),
+  constraint render_jobs__objects CHECK (((jsonb_typeof(modifications) = 'object'::text) AND (jsonb_typeof(output) = 'object'::text) AND (jsonb_typeof(metadata) = 'object'::text) AND (jsonb_typeof(warnings) = 'array'::text) AND (jsonb_typeof(failure_data) = 'object'::text) AND (jsonb_typeof(template_package) = 'object'::text) AND (jsonb_typeof(media) = 'object'::text))),
   constraint render_jobs__plan_length CHECK ((octet_length(plan_hash) = 32)),
   constraint render_jobs__planned CHECK (((state <> ALL (ARRAY['rendering'::text, 'assembling'::text, 'succeeded'::text])) OR ((plan_hash IS NOT NULL) AND (plan_object_key IS NOT NULL) AND (frames_total IS NOT NULL)))),
   constraint render_jobs__project CHECK (((project_id IS NOT NULL) OR (project_revision IS NULL))),
   constraint render_jobs__retry_of FOREIGN KEY (tenant_id, retry_of_id) REFERENCES render.render_jobs(tenant_id, id) ON DELETE SET NULL (retry_of_id),
+  constraint render_jobs__running_cap CHECK ((running_cap > 0)),
   constraint render_jobs__states CHECK ((state = ANY (ARRAY['queued'::text, 'preparing'::text, 'rendering'::text, 'assembling'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
   constraint render_jobs__webhook_shape CHECK ((webhook_url ~ '^https?://'::text))
 );
@@ -3832,14 +3916,19 @@ comment on column render.render_jobs.api_key_id is 'identity.tenant_api_keys.id'
 comment on column render.render_jobs.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
 comment on column render.render_jobs.template_id is 'content.templates.id; of this tenant or shared by one above';
 comment on column render.render_jobs.template_version_id is 'content.template_versions.id';
+comment on column render.render_jobs.template_package is 'where the package is stored, its hashes, and the tenant that publishes it, so that nobody is asked again';
 comment on column render.render_jobs.project_id is 'studio.saved_projects.id; its modifications were taken at project_revision';
 comment on column render.render_jobs.output is 'container and settings of the video, nothing left to default';
 comment on column render.render_jobs.output_preset_id is 'render.output_presets.id; no key: it may be shared by a tenant above, and output says all';
 comment on column render.render_jobs.metadata is 'the caller''s own: given back, and searched';
 comment on column render.render_jobs.priority is 'by plan; higher goes first within account and lane';
+comment on column render.render_jobs.running_cap is 'by plan: so many renders of the account are worked on at once; null: no cap';
+comment on column render.render_jobs.watermarked is 'by plan: our mark lies over it';
+comment on column render.render_jobs.media is 'src of the story → hash, storage key, bytes and extension of the file, once it was found';
 comment on column render.render_jobs.plan_hash is 'SHA-256 of the frozen plan';
 comment on column render.render_jobs.frames_done is 'cached ones among them';
 comment on column render.render_jobs.frames_repaired is 'frames painted again because they came out wrong';
+comment on column render.render_jobs.credits_quoted is 'of those reserved, what was reserved at submit, under the render''s id; the rest, once media were known, under its id and :rest';
 comment on column render.render_jobs.credits_settled is 'null until the end; nothing for one that failed or was cancelled';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
 CREATE INDEX render_jobs__metadata ON render.render_jobs USING gin (metadata jsonb_path_ops);
@@ -3864,12 +3953,15 @@ create table render.segment_pins (
   segment_id uuid not null,
   job_tenant_id uuid not null,
   render_job_id uuid not null,
+  frames integer not null,
   created_at timestamp with time zone not null default now(),
   constraint segment_pins__primary PRIMARY KEY (tenant_id, segment_id, job_tenant_id, render_job_id),
+  constraint segment_pins__frames_count CHECK ((frames > 0)),
   constraint segment_pins__segment FOREIGN KEY (tenant_id, segment_id) REFERENCES render.segments(tenant_id, id) ON DELETE RESTRICT
 );
 comment on column render.segment_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
 comment on column render.segment_pins.render_job_id is 'render.render_jobs.id under job_tenant_id; no key: the segment may belong to a tenant above';
+comment on column render.segment_pins.frames is 'of the render''s timeline; a segment may stand in it several times';
 CREATE INDEX segment_pins__render_job ON render.segment_pins USING btree (job_tenant_id, render_job_id);
 alter table render.segment_pins enable row level security, force row level security;
 create policy own on render.segment_pins for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
