@@ -6,7 +6,7 @@ import {
   videoCodecs,
 } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { containerOf, type OutputChoice } from '@flatrender/engine-render'
+import { containerOf, type OutputChoice } from '@flatrender/engine-scene'
 import { type Command, Option } from 'commander'
 
 /** Options that decide what a video says, as commander parses them. */

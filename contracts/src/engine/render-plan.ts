@@ -82,7 +82,7 @@ export const plannedTrackSchema = z.object({
   start: z.number(),
   trimStart: z.number(),
   /** Of the source; absent: to its end. */
-  trimEnd: z.number().optional(),
+  trimEnd: z.number().exactOptional(),
   /** Begins again until the video ends. */
   loop: z.boolean(),
   speed: z.number().positive(),

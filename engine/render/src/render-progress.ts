@@ -1,4 +1,4 @@
-import type { PlannedSegment, RenderPlan } from './plan/plan.ts'
+import type { PlannedSegment, RenderPlan } from '@flatrender/contracts/engine'
 
 /** What a render is busy with, in this order. Sound is mixed while painting; its stage is the wait for it. */
 export type RenderStage = 'painting' | 'sound' | 'assembling' | 'done'

@@ -2,16 +2,22 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { encodeStill, openPainter, type StillFormat } from '@flatrender/engine-media'
-import type { Lottie, PackageFiles, SceneTextFit } from '@flatrender/engine-scene'
+import {
+  hashJson,
+  type Lottie,
+  type PackageFiles,
+  planStill,
+  type SceneTextFit,
+  type StillMoment,
+} from '@flatrender/engine-scene'
 import { touchFile } from './files/touch-file.ts'
 import { writeFileAtomically } from './files/write-file-atomically.ts'
 import { layOutPictures } from './media/lay-out-pictures.ts'
 import { layPictures } from './paint/lay-pictures.ts'
 import { openVideoShelf } from './paint/video-shelf.ts'
 import { engineBuild } from './plan/engine-build.ts'
-import { hashJson } from './plan/hash-plan.ts'
 import { loadLottie } from './prepare/load-lottie.ts'
-import { type OpenedRequest, openRequest, type StoryRequest } from './prepare/open-request.ts'
+import { openRequest, type StoryRequest } from './prepare/open-request.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 /** How a still is wanted. */
@@ -53,40 +59,22 @@ export async function stillOfStory(
   seconds: number,
   workspace: Workspace,
 ): Promise<StillSource> {
-  const found = await openRequest(request, workspace)
-  const { fps, frames } = found.opened.timeline
-  const frame = Math.floor((seconds * fps.num) / fps.den + 1e-6)
-  if (!(frame >= 0 && frame < frames)) throw outside(seconds, (frames * fps.den) / fps.num)
-  return stillAt(found, request, frame)
+  return stillAt(request, { seconds }, workspace)
 }
 
 /** The moment that stands for a story: its first scene at its best. Errors: those of `openRequest`. */
 export async function posterOfStory(request: StoryRequest, workspace: Workspace): Promise<StillSource> {
-  const found = await openRequest(request, workspace)
-  const { scenes, step } = found.opened.timeline
-  const { map, frames, resolved } = scenes[0]!
-  // The scene may be stretched; the manifest speaks of the animation as it was designed.
-  const best = (map.spans[0]?.innerFrom ?? 0) + resolved.scene.snapshotFrame
-  const span = map.spans.find(({ innerTo }) => best <= innerTo) ?? map.spans.at(-1)!
-  const share = Math.min(1, (best - span.innerFrom) / (span.innerTo - span.innerFrom || 1))
-  const frame = Math.round((span.from + share * (span.to - span.from)) / step)
-  return stillAt(found, request, Math.min(frames - 1, frame))
+  return stillAt(request, { scene: 0 }, workspace)
 }
 
-function stillAt({ media, opened }: OpenedRequest, { template }: StoryRequest, frame: number): StillSource {
-  const index = opened.timeline.pieces.findIndex(
-    ({ start, frames }) => frame >= start && frame < start + frames,
-  )
-  const { lottie, from, step, piece } = opened.compilePiece(index)
-  const shown = piece.kind === 'scene' ? [piece.scene] : [piece.scene, piece.scene + 1]
-  return {
-    lottie,
-    frame: (from + frame - piece.start) * step,
-    fileOfHash: media.fileOfHash,
-    files: template.files,
-    texts: shown.flatMap((scene) => opened.textsOf(scene)),
-    missing: [],
-  }
+async function stillAt(
+  request: StoryRequest,
+  moment: StillMoment,
+  workspace: Workspace,
+): Promise<StillSource> {
+  const { parts, media } = await openRequest(request, workspace)
+  const { fileOfHash } = media
+  return { ...planStill(parts, moment), fileOfHash, files: request.template.files, missing: [] }
 }
 
 /** The same of a plain Lottie file. Errors: those of reading it, RANGE_INVALID. */

@@ -20,6 +20,8 @@ export { createLottieReader, templateRate } from './compile/lottie-reader.ts'
 export { dropVideoFrames, findShownVideoFrames } from './compile/shown-video-frames.ts'
 export type { Layer, Lottie } from './lottie/lottie-json.ts'
 export type { SlotBox } from './measure/measure-slots.ts'
+export { assertMediaKind } from './media/assert-media-kind.ts'
+export { listMediaUses, type MediaUse } from './media/list-media-uses.ts'
 export type { MediaInfo, MediaLibrary, PictureInfo, SoundInfo, VideoInfo } from './media/media-info.ts'
 export { hashPackage } from './package/hash-package.ts'
 export { openTemplate } from './package/open-template.ts'
@@ -28,8 +30,34 @@ export { MAX_PACKAGE_BYTES, MAX_PACKAGE_FILES, readArchive } from './package/rea
 export { readLottie } from './package/read-lottie.ts'
 export { sha256Hex } from './package/sha256.ts'
 export type { PackageFiles, TemplatePackage } from './package/template-package.ts'
+export { chooseFormat } from './plan/choose-format.ts'
+export { chooseRange } from './plan/choose-range.ts'
+export { hashJson } from './plan/hash-json.ts'
+export { listNamedFiles, type NamedFiles } from './plan/list-named-files.ts'
+export { hashPlan, makePlan } from './plan/make-plan.ts'
+export type { NamedSound } from './plan/name-sound.ts'
+export { chooseRate, chooseSettings, containerOf, type OutputChoice } from './plan/output-choice.ts'
+export { type PlannedStill, planStill, type StillMoment } from './plan/plan-still.ts'
+export {
+  type CompiledLottie,
+  type PlannedStory,
+  type PlanRequest,
+  planStory,
+} from './plan/plan-story.ts'
+export { openParts, type StoryParts } from './plan/story-parts.ts'
+export { findPacketFault } from './segment/find-packet-fault.ts'
+export {
+  type LaidSegment,
+  layOutHeader,
+  type PacketEntry,
+  readSegmentManifest,
+  SEGMENT_HASH_BYTES,
+  type SegmentHeader,
+  type SegmentManifest,
+} from './segment/segment-layout.ts'
 export { countCharacters } from './story/count-characters.ts'
 export { readModifications, withFlatValues } from './story/read-modifications.ts'
+export { requireStory } from './story/require-story.ts'
 export { resolveStory, type StoryResolution } from './story/resolve-story.ts'
 export type { PictureValue, ResolvedScene, ResolvedValue, Story, TextValueResolved } from './story/story.ts'
 export { createFontResolver, type SceneFonts } from './text/expand/create-font-resolver.ts'

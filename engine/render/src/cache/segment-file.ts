@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { EncodedStream, StreamParameters } from '@flatrender/engine-media'
-
-/** What a worker found out about a segment while painting it. */
-export interface SegmentManifest {
-  readonly key: string
-  readonly frames: number
-  /** Frame of the segment → packed thumbprint of what was painted: of the first, or of all where all were verified. */
-  readonly thumbprints: Readonly<Record<string, string>>
-  /** SHA-256 of every frame as it went into the encoder; only where a digest was asked for. */
-  readonly frameHashes?: readonly string[]
-}
+import {
+  layOutHeader,
+  readSegmentManifest,
+  SEGMENT_HASH_BYTES,
+  type SegmentHeader,
+  type SegmentManifest,
+} from '@flatrender/engine-scene'
 
 /** A painted segment: its packets, and what was seen while painting it. */
 export interface Segment {
@@ -17,18 +14,9 @@ export interface Segment {
   readonly stream: EncodedStream
 }
 
-interface Header extends SegmentManifest {
-  readonly parameters: StreamParameters
-  /** pts, dts, duration, key, bytes of data, bytes of side data. */
-  readonly packets: readonly (readonly [number, number, number, 0 | 1, number, number])[]
-}
-
-const MAGIC = Buffer.from('FRSEG1\n\0')
-const HASH_BYTES = 32
-
-/** Lays a segment out as one file: magic, length of header, header, packets, SHA-256 of all before. */
-export function writeSegment({ manifest, stream }: Segment): Buffer {
-  const header: Header = {
+/** What stands before its packets. */
+export function headerOf({ manifest, stream }: Segment): SegmentHeader {
+  return {
     ...manifest,
     parameters: stream.parameters,
     packets: stream.packets.map(({ pts, dts, duration, key, data, sideData }) => [
@@ -40,27 +28,39 @@ export function writeSegment({ manifest, stream }: Segment): Buffer {
       sideData?.length ?? 0,
     ]),
   }
-  const json = Buffer.from(JSON.stringify(header))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(json.length)
-  const payload = stream.packets.flatMap(({ data, sideData }) =>
-    sideData === undefined ? [data] : [data, sideData],
-  )
-  const body = Buffer.concat([MAGIC, length, json, ...payload])
+}
+
+/** Lays a segment out as one file. */
+export function writeSegment(segment: Segment): Buffer {
+  const body = Buffer.concat([layOutHeader(headerOf(segment)), ...payloadOf(segment.stream)])
   return Buffer.concat([body, createHash('sha256').update(body).digest()])
+}
+
+/**
+ * SHA-256 over the packets' times, flags and contents, and the encoder's parameters: the same on every machine of one
+ * engine build, whatever was verified or hashed on the way. Hexadecimal.
+ */
+export function hashPackets(segment: Segment): string {
+  const { parameters, packets } = headerOf(segment)
+  const hash = createHash('sha256').update(JSON.stringify([parameters, packets]))
+  for (const part of payloadOf(segment.stream)) hash.update(part)
+  return hash.digest('hex')
+}
+
+function payloadOf({ packets }: EncodedStream): Buffer[] {
+  return packets.flatMap(({ data, sideData }) => (sideData === undefined ? [data] : [data, sideData]))
 }
 
 /** Reads it back; undefined if anything about it is not as it was written. */
 export function readSegment(bytes: Buffer): Segment | undefined {
-  const end = bytes.length - HASH_BYTES
-  if (end < MAGIC.length + 4 || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return undefined
+  const end = bytes.length - SEGMENT_HASH_BYTES
+  if (end < 0) return undefined
   const hash = createHash('sha256').update(bytes.subarray(0, end)).digest()
   if (!hash.equals(bytes.subarray(end))) return undefined
-  const start = MAGIC.length + 4
-  const headerEnd = start + bytes.readUInt32LE(MAGIC.length)
-  const header = JSON.parse(bytes.toString('utf8', start, headerEnd)) as Header
-  const { parameters, packets: index, ...manifest } = header
-  let at = headerEnd
+  const laid = readSegmentManifest(bytes)
+  if (laid === undefined || laid.bytes !== bytes.length) return undefined
+  const { parameters, packets: index, ...manifest } = laid.header
+  let at = laid.packetsAt
   const take = (length: number): Buffer => {
     at += length
     return bytes.subarray(at - length, at)
@@ -73,5 +73,5 @@ export function readSegment(bytes: Buffer): Segment | undefined {
     data: take(size),
     ...(sideSize > 0 && { sideData: take(sideSize) }),
   }))
-  return { manifest, stream: { parameters, packets } }
+  return { manifest, stream: { parameters: parameters as StreamParameters, packets } }
 }

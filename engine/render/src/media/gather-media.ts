@@ -2,6 +2,8 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { probeMedia } from '@flatrender/engine-media'
 import {
+  assertMediaKind,
+  listMediaUses,
   type MediaInfo,
   type MediaLibrary,
   type PackageFiles,
@@ -13,15 +15,12 @@ import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { isAddress } from './is-address.ts'
-import { listMediaUses, type MediaUse } from './list-media-uses.ts'
 
 /** What compiling has to know of the person's files, and where they are. */
 export interface GatheredMedia {
   readonly library: MediaLibrary
   /** SHA-256 → file. */
   readonly fileOfHash: ReadonlyMap<string, string>
-  /** `src` → file. */
-  readonly fileOfSource: ReadonlyMap<string, string>
 }
 
 /** Where files of a story may lie. */
@@ -42,7 +41,6 @@ const PACKAGED = 'package:'
 export async function gatherMedia(story: Story, places: MediaPlaces): Promise<GatheredMedia> {
   const library = new Map<string, MediaInfo>()
   const fileOfHash = new Map<string, string>()
-  const fileOfSource = new Map<string, string>()
   for (const use of listMediaUses(story)) {
     let info = library.get(use.src)
     if (info === undefined) {
@@ -50,11 +48,10 @@ export async function gatherMedia(story: Story, places: MediaPlaces): Promise<Ga
       info = await describe(file)
       library.set(use.src, info)
       fileOfHash.set(info.hash, file)
-      fileOfSource.set(use.src, file)
     }
-    assertKind(use, info)
+    assertMediaKind(use, info)
   }
-  return { library, fileOfHash, fileOfSource }
+  return { library, fileOfHash }
 }
 
 /** Where the file of a `src` lies. Errors: MEDIA_NOT_FOUND for what can't be a file. */
@@ -91,18 +88,4 @@ async function describe(file: string): Promise<MediaInfo> {
     case 'audio':
       return { kind: 'sound', hash, seconds }
   }
-}
-
-const WANTED: Record<MediaUse['wanted'], { kinds: readonly MediaInfo['kind'][]; name: string }> = {
-  picture: { kinds: ['picture'], name: 'a picture' },
-  media: { kinds: ['picture', 'video'], name: 'a picture or a video' },
-  sound: { kinds: ['sound', 'video'], name: 'a sound' },
-}
-
-function assertKind(use: MediaUse, info: MediaInfo): void {
-  const { kinds, name } = WANTED[use.wanted]
-  if (kinds.includes(info.kind) && !(use.wanted === 'sound' && info.kind === 'video' && !info.hasAudio))
-    return
-  const found = { picture: 'a picture', video: 'a video', sound: 'a sound' }[info.kind]
-  throw new FlatRenderError('MEDIA_KIND_WRONG', { file: use.src, found, wanted: name })
 }

@@ -1,6 +1,6 @@
+import type { SlotCheck } from '@flatrender/contracts/engine'
 import { openPainter } from '@flatrender/engine-media'
 import { dropVideoFrames, findShownVideoFrames, type Lottie } from '@flatrender/engine-scene'
-import type { SlotCheck } from '../plan/plan.ts'
 import { isolateLayer } from './isolate-layer.ts'
 import { hasPaint } from './see-slot.ts'
 

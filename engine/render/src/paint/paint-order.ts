@@ -1,5 +1,4 @@
-import type { VideoSettings } from '@flatrender/contracts/engine'
-import type { SlotCheck } from '../plan/plan.ts'
+import type { SlotCheck, VideoSettings } from '@flatrender/contracts/engine'
 import type { PictureFault } from '../verify/verify-pictures.ts'
 
 /** All that a worker must be told to paint one segment; plain data, so that it can be kept and replayed. */

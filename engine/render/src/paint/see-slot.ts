@@ -1,4 +1,4 @@
-import type { SlotCheck } from '../plan/plan.ts'
+import type { SlotCheck } from '@flatrender/contracts/engine'
 
 /** Pixels this far apart in any channel (of 255) are different to the eye. */
 const CONTRAST = 12

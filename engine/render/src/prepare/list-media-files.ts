@@ -1,5 +1,5 @@
+import { listMediaUses } from '@flatrender/engine-scene'
 import { locateMedia } from '../media/gather-media.ts'
-import { listMediaUses } from '../media/list-media-uses.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { resolveRequest, type StoryRequest } from './open-request.ts'
 

@@ -1,20 +1,15 @@
-import type { Rational } from '@flatrender/contracts/engine'
-import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SlotValue } from '@flatrender/contracts/template'
+import { openFonts } from '@flatrender/engine-fonts'
 import {
+  chooseFormat,
   listStoryTexts,
-  type OpenedStory,
-  openStory,
-  readModifications,
-  resolveStory,
+  requireStory,
   type Story,
+  type StoryParts,
   type TemplatePackage,
-  templateRate,
-  withFlatValues,
 } from '@flatrender/engine-scene'
 import { type GatheredMedia, gatherMedia } from '../media/gather-media.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { openFonts } from './open-fonts.ts'
 
 /** A template and what somebody wants in it. */
 export interface StoryRequest {
@@ -29,59 +24,27 @@ export interface StoryRequest {
   readonly format?: string
 }
 
-/** The story on its timeline, with its files found; nothing is compiled yet. */
+/** All that compiling takes, and where the files lie. */
 export interface OpenedRequest {
-  readonly story: Story
-  readonly format: string
+  readonly parts: StoryParts & { readonly format: string }
   readonly media: GatheredMedia
-  readonly opened: OpenedStory
 }
 
 /**
- * Reads and checks a request. `fps` is the output's; absent, the template's.
- * Errors: those of modifications, media, fonts and timeline; several problems of a story come as one AggregateError of
+ * Reads and checks a request, finds its files and opens its fonts.
+ * Errors: those of modifications, media and fonts; several problems of a story come as one AggregateError of
  * FlatRenderErrors.
  */
-export async function openRequest(
-  request: StoryRequest,
-  workspace: Workspace,
-  fps?: Rational,
-): Promise<OpenedRequest> {
+export async function openRequest(request: StoryRequest, workspace: Workspace): Promise<OpenedRequest> {
   const { template, mediaFolder } = request
   const story = resolveRequest(request)
-  const formats = Object.keys(template.manifest.formats)
-  const format = request.format ?? formats[0]!
-  if (!formats.includes(format)) {
-    throw new FlatRenderError('TEMPLATE_FORMAT_UNKNOWN', {
-      template: template.manifest.id,
-      format,
-      known: formats,
-    })
-  }
+  const format = chooseFormat(template, request.format)
   const media = await gatherMedia(story, { folder: mediaFolder, files: template.files, workspace })
   const fonts = await openFonts(template, listStoryTexts(template, story, format))
-  const opened = openStory({
-    template,
-    story,
-    format,
-    fps: fps ?? templateRate(template),
-    media: media.library,
-    text: { ...fonts, ...(story.language !== undefined && { language: story.language }) },
-  })
-  return { story, format, media, opened }
+  return { parts: { template, story, format, media: media.library, ...fonts }, media }
 }
 
 /** Checks a request's values and fills in every default; no file is looked at. Errors: those of modifications. */
 export function resolveRequest({ template, modifications, values }: StoryRequest): Story {
-  const complete = readModifications(template.manifest, modifications)
-  const { story, problems } = resolveStory(
-    template.manifest,
-    withFlatValues(template.manifest, complete, values ?? {}),
-  )
-  if (problems.length > 1)
-    throw new AggregateError(problems, `${problems.length} problems in the modifications`)
-  if (problems[0] !== undefined) throw problems[0]
-  if (story === undefined)
-    throw new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is no story' })
-  return story
+  return requireStory(template.manifest, modifications, values)
 }

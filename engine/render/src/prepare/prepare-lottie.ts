@@ -1,10 +1,14 @@
 import { parseRational } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import {
+  chooseRange,
+  chooseRate,
+  chooseSettings,
+  makePlan,
+  type OutputChoice,
+} from '@flatrender/engine-scene'
 import { engineBuild } from '../plan/engine-build.ts'
-import { makePlan } from '../plan/make-plan.ts'
-import { chooseRange } from './choose-range.ts'
 import { loadLottie } from './load-lottie.ts'
-import { chooseRate, chooseSettings, type OutputChoice } from './output-choice.ts'
 import type { PreparedRender } from './prepare-render.ts'
 
 /** A plain Lottie file, and how it is wanted as a video. */

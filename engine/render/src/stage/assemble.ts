@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import type { PlannedSegment, RenderPlan } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { type EncodedStream, muxVideo } from '@flatrender/engine-media'
 import type { Segment } from '../cache/segment-file.ts'
 import { assertReplaceable } from '../files/assert-replaceable.ts'
 import { sweepParts } from '../files/sweep-parts.ts'
 import { writeFailure } from '../files/write-failure.ts'
-import type { PlannedSegment, RenderPlan } from '../plan/plan.ts'
 
 /** Everything that joining needs. */
 export interface AssembleStage {

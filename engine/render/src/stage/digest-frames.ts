@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PlannedSegment } from '../plan/plan.ts'
+import type { PlannedSegment } from '@flatrender/contracts/engine'
 import type { PaintStage } from './paint-segments.ts'
 
 /**

@@ -1,6 +1,6 @@
 import path from 'node:path'
+import type { PlannedSegment, RenderPlan } from '@flatrender/contracts/engine'
 import type { PaintOrder } from '../paint/paint-order.ts'
-import type { PlannedSegment, RenderPlan } from '../plan/plan.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** Where a compiled Lottie lies. */

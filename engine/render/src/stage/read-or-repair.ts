@@ -1,5 +1,5 @@
+import type { PlannedSegment } from '@flatrender/contracts/engine'
 import type { Segment } from '../cache/segment-file.ts'
-import type { PlannedSegment } from '../plan/plan.ts'
 import { findFault } from '../verify/find-fault.ts'
 import { isVerifiable, unpackThumbprints } from '../verify/known-pictures.ts'
 import { type PictureFault, verifyPictures } from '../verify/verify-pictures.ts'

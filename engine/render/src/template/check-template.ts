@@ -2,18 +2,19 @@ import path from 'node:path'
 import { parseRational, toNumber } from '@flatrender/contracts/engine'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Manifest, ManifestScene } from '@flatrender/contracts/template'
+import { openTemplateFonts } from '@flatrender/engine-fonts'
 import {
   checkBindings,
   checkLanguages,
   checkLottie,
   createFinding,
   type Finding,
+  openParts,
   type PackageFiles,
   readLottie,
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import { probePackaged } from '../media/probe-packaged.ts'
-import { openTemplateFonts } from '../prepare/open-fonts.ts'
 import { openRequest, type StoryRequest } from '../prepare/open-request.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -127,13 +128,14 @@ function readSample({ files }: TemplatePackage, file: string): unknown {
 const BEARABLE: ReadonlySet<string> = new Set(['TEXT_SHRUNK', 'FONT_NOT_IN_TEMPLATE'])
 
 async function checkTexts(request: StoryRequest, workspace: Workspace): Promise<Finding[]> {
-  const { opened, format } = await openRequest(request, workspace)
+  const { parts } = await openRequest(request, workspace)
+  const opened = openParts(parts)
   const texts = opened.timeline.scenes.flatMap((_, scene) => opened.textsOf(scene))
   return texts.flatMap(({ scene, layer, findings }) =>
     findings.map(({ code, data }) =>
       createFinding(code, BEARABLE.has(code) ? 'warning' : 'error', {
         ...data,
-        layer: `${scene} (${format}) ${layer}`,
+        layer: `${scene} (${parts.format}) ${layer}`,
       }),
     ),
   )

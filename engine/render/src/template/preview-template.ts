@@ -1,4 +1,5 @@
 import { composeSheet } from '@flatrender/engine-media'
+import { openParts } from '@flatrender/engine-scene'
 import { openRequest, type StoryRequest } from '../prepare/open-request.ts'
 import { paintPixels } from '../snapshot.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -27,7 +28,8 @@ export async function previewTemplate(
   choice: PreviewChoice,
   workspace: Workspace,
 ): Promise<Preview> {
-  const { opened, media } = await openRequest(request, workspace)
+  const { parts, media } = await openRequest(request, workspace)
+  const opened = openParts(parts)
   const { timeline } = opened
   const width = choice.tileWidth
   const height = Math.round((width * opened.height) / opened.width)

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Thumbprint } from '@flatrender/engine-media'
-import type { SegmentManifest } from '../cache/segment-file.ts'
+import type { SegmentManifest } from '@flatrender/engine-scene'
 
 /** Writes thumbprints as a manifest keeps them, deflated: 200 to 300 characters each for lottie-web's animations. */
 export function packThumbprints(prints: ReadonlyMap<number, Thumbprint>): SegmentManifest['thumbprints'] {

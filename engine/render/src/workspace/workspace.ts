@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { sha256Hex } from '@flatrender/engine-scene'
 import { isProcessAlive } from '../files/is-process-alive.ts'
 import { writeFailure } from '../files/write-failure.ts'
 import { engineBuild } from '../plan/engine-build.ts'
-import { hashText } from '../plan/hash-plan.ts'
 import { sweepUnused } from './sweep-unused.ts'
 
 /** The folder in which the engine keeps what it may need again. */
@@ -33,7 +33,7 @@ export async function openWorkspace(location: string): Promise<Workspace> {
     folder,
     segments: inside('segments'),
     // Their bytes are the engine's work, and another build may write others under the same name.
-    pictures: inside(`pictures-${hashText(engineBuild()).slice(0, 12)}`),
+    pictures: inside(`pictures-${sha256Hex(engineBuild()).slice(0, 12)}`),
     lotties: inside('lotties'),
     sounds: inside('sounds'),
     snapshots: inside('snapshots'),

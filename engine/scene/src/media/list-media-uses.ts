@@ -1,4 +1,4 @@
-import type { Story } from '@flatrender/engine-scene'
+import type { Story } from '../story/story.ts'
 
 /** A file that a story names, and what it must be. */
 export interface MediaUse {

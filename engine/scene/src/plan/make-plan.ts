@@ -1,7 +1,15 @@
-import type { Container, VideoSettings } from '@flatrender/contracts/engine'
+import type {
+  Container,
+  PlannedPiece,
+  PlannedSegment,
+  RenderPlan,
+  SlotCheck,
+  VideoSettings,
+} from '@flatrender/contracts/engine'
+import { sha256Hex } from '../package/sha256.ts'
 import { chooseGrid, cutSegments, type FrameRange } from './cut-segments.ts'
-import { deepFreeze, hashJson, hashText } from './hash-plan.ts'
-import type { PlannedPiece, PlannedSegment, RenderPlan, SlotCheck } from './plan.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import { hashJson } from './hash-json.ts'
 
 /** A compiled piece before it is cut. */
 export interface PieceDraft {
@@ -34,7 +42,7 @@ export function makePlan(draft: PlanDraft): RenderPlan {
   const pieces: PlannedPiece[] = []
   let start = 0
   draft.pieces.forEach(({ name, json, step, length, range, checks, still }, piece) => {
-    const lottie = hashText(json)
+    const lottie = sha256Hex(json)
     pieces.push({ name, lottie, step, checks, still })
     for (const { from, to } of cutSegments(range, chooseGrid(length, settings.fps))) {
       // Pictures and video frames are named by content inside the Lottie, so its hash covers them.

@@ -1,6 +1,9 @@
-import type { Box, CompiledPiece, Layer, Lottie, SlotBox } from '@flatrender/engine-scene'
-import type { FrameRange } from '../plan/cut-segments.ts'
-import type { SlotCheck } from '../plan/plan.ts'
+import type { SlotCheck } from '@flatrender/contracts/engine'
+import type { CompiledPiece } from '../compile/compile-piece.ts'
+import type { Layer, Lottie } from '../lottie/lottie-json.ts'
+import type { SlotBox } from '../measure/measure-slots.ts'
+import type { Box } from '../text/layout/text-layout.ts'
+import type { FrameRange } from './cut-segments.ts'
 
 /** From what on a slot counts as seen. */
 interface Bar {

@@ -1,4 +1,3 @@
-import { loadFallbacks, readFont } from '@flatrender/engine-fonts'
 import {
   type FallbackText,
   type Font,
@@ -6,12 +5,17 @@ import {
   requiredFallbacks,
   type TemplatePackage,
 } from '@flatrender/engine-scene'
+import { loadFallbacks } from './load-fallbacks.ts'
+import { readFont } from './load-font.ts'
 
 /** Fonts that a story is set in: the template's own, and ours for what they lack. */
 export interface OpenedFonts {
   readonly fonts: readonly Font[]
   readonly fallbacks: readonly Font[]
 }
+
+/** So many opened fonts are remembered: those of some ten templates. */
+const REMEMBERED = 100
 
 const opened = new Map<string, Promise<Font>>()
 
@@ -44,11 +48,12 @@ export async function openTemplateFonts({ manifest, files }: TemplatePackage): P
 
 /** An opened font remembers what it shaped, so a batch opens each once. */
 function remember(key: string, open: () => Promise<Font>): Promise<Font> {
-  let font = opened.get(key)
-  if (font === undefined) {
-    font = open()
-    font.catch(() => opened.delete(key))
-    opened.set(key, font)
-  }
+  const known = opened.get(key)
+  const font = known ?? open()
+  if (known === undefined) font.catch(() => opened.delete(key))
+  // The least recently used go first: a server sees the fonts of every template there is.
+  opened.delete(key)
+  opened.set(key, font)
+  if (opened.size > REMEMBERED) opened.delete(opened.keys().next().value!)
   return font
 }

@@ -1,6 +1,6 @@
 import type { Rational } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { FrameRange } from '../plan/cut-segments.ts'
+import type { FrameRange } from './cut-segments.ts'
 
 /** Frames of the wanted seconds; all when none are wanted, and up to the last for an end of Infinity. Errors: RANGE_INVALID. */
 export function chooseRange(

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { cp } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import type { TemplatePackage } from '@flatrender/engine-scene'
+import type { RenderPlan } from '@flatrender/contracts/engine'
+import { hashPlan, type TemplatePackage } from '@flatrender/engine-scene'
 import { writeNumberedClip } from '../testbed/numbered-clip.ts'
 import { openTestbed, type Testbed, type TestRender } from '../testbed/open-testbed.ts'
 import { cardScene, makeTemplate, mediaScene } from '../testbed/test-template.ts'
-import { hashPlan } from './make-plan.ts'
-import type { RenderPlan } from './plan.ts'
 
 let bed: Testbed
 before(async () => {
