@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineEvents } from './define-events.ts'
 
+const ofNode = z.object({ nodeId: z.guid() })
 const ofRender = z.object({ renderId: z.guid() })
 
 /** What the render service tells. */
@@ -23,4 +24,11 @@ export const renderEvents = defineEvents({
     summary: 'A finished file was removed, for its time is over; it can be made again.',
     data: ofRender.extend({ exportId: z.guid() }),
   },
+  'render.node.created': { summary: 'A token was made that enrols a render node.', data: ofNode },
+  'render.node.enrolled': { summary: 'A machine has become a render node.', data: ofNode },
+  'render.node.quarantined': {
+    summary: 'A render node failed out of proportion, or painted what others did not.',
+    data: ofNode,
+  },
+  'render.node.retired': { summary: 'A machine is a render node no more.', data: ofNode },
 })

@@ -1,4 +1,6 @@
+import { nodeContract } from '../node/index.ts'
 import { exports } from './exports.ts'
+import { nodes } from './nodes.ts'
 import { renders } from './renders.ts'
 
 export { type ChosenOutput, chosenOutputSchema, type OutputChoice, outputChoiceSchema } from './output.ts'
@@ -13,5 +15,8 @@ export {
   renderStates,
 } from './values.ts'
 
-/** What the render service answers. */
-export const renderContract = { renders, exports }
+/** What the render service answers to people, programs and other services. */
+export const renderContract = { renders, exports, nodes }
+
+/** All that it answers: with what nodes ask, which the gateway shows under an address of its own. */
+export const renderServiceContract = { ...renderContract, node: nodeContract }

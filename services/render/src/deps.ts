@@ -1,0 +1,49 @@
+import type { Client } from '@flatrender/contracts/call'
+import type { contentContract } from '@flatrender/contracts/content'
+import type { renderEvents } from '@flatrender/contracts/events'
+import type { identityContract } from '@flatrender/contracts/identity'
+import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
+import type { SecretKeys } from '@flatrender/platform/secrets'
+import type { Storage } from '@flatrender/platform/storage'
+import { type RenderConfig, renderConfig } from './config.ts'
+import type { AnyTransaction, Tables } from './tables.ts'
+
+/** Something that happened. The data are ids and small facts. */
+export interface RenderEvent {
+  readonly type: keyof typeof renderEvents
+  readonly tenantId: string
+  /** Id of the row that it is about. */
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** All that the render service needs from outside. */
+export interface RenderDeps {
+  readonly database: TenantDatabase<Tables>
+  readonly system: SystemDatabase<Tables>
+  /** Where segments, snapshots, inputs and exports are: under `render/`. */
+  readonly storage: Storage
+  readonly secretKeys: SecretKeys
+  /** Who pays, and what their plan allows. */
+  readonly identity: Pick<Client<typeof identityContract>, 'plans' | 'credits'>
+  /** Templates and their packages. */
+  readonly content: Client<typeof contentContract>
+  /** Writes an event in the transaction in which it happens; gives its id. */
+  readonly emit: (transaction: AnyTransaction, event: RenderEvent) => Promise<string>
+  /** Of FlatRender: nodes must be of the same. */
+  readonly version: string
+  /** What is not as usual. */
+  readonly config?: Partial<RenderConfig>
+  /** Hears of failures that nobody asked about, and where they were. */
+  readonly report?: (error: unknown, where: string) => void
+}
+
+/** What use cases stand on: all that came from outside, and what the service keeps while it runs. */
+export interface Render extends Omit<RenderDeps, 'config'> {
+  readonly config: RenderConfig
+}
+
+/** Adds to what came from outside what the service keeps while it runs. */
+export function openRender(deps: RenderDeps): Render {
+  return { ...deps, config: renderConfig.parse(deps.config ?? {}) }
+}

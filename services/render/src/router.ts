@@ -1,0 +1,9 @@
+import type { Render } from './deps.ts'
+import { nodesRoutes } from './nodes/nodes-routes.ts'
+
+/** Table of contents: each group of the contract and its routes. */
+export function createRouter(render: Render) {
+  return {
+    nodes: nodesRoutes(render),
+  }
+}

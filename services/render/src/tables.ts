@@ -1,0 +1,321 @@
+import type { SystemTransaction, TenantTransaction } from '@flatrender/platform/db'
+import type { Generated } from 'kysely'
+
+/** A list in a column of JSON. */
+interface JsonList extends ReadonlyArray<Record<string, unknown>> {}
+
+interface Nodes {
+  tenant_id: string
+  id: Generated<string>
+  name: string
+  enrolment_hash: Buffer | null
+  enrolment_expires_at: Date | null
+  enrolled_at: Date | null
+  public_key: Buffer | null
+  version: string | null
+  engine: string | null
+  engine_build: string | null
+  platform: string | null
+  arch: string | null
+  cores: number | null
+  memory_bytes: string | null
+  workers: number | null
+  capabilities: Generated<Record<string, unknown>>
+  only_when_idle: Generated<boolean>
+  state: Generated<'offline' | 'online' | 'draining' | 'paused' | 'quarantined' | 'retired'>
+  reason: string | null
+  state_changed_at: Generated<Date>
+  last_seen_at: Date | null
+  last_address: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+interface NodeHealthLogs {
+  tenant_id: string
+  id: Generated<string>
+  reported_at: Generated<Date>
+  node_id: string
+  state: string
+  cpu_load: string
+  memory_used_bytes: string
+  memory_total_bytes: string
+  disk_used_bytes: string
+  disk_total_bytes: string
+  running: Generated<number>
+}
+
+interface NodeCrashes {
+  tenant_id: string
+  id: Generated<string>
+  node_id: string
+  job_tenant_id: string | null
+  frame_job_id: string | null
+  attempt: number | null
+  template_version_id: string | null
+  kind: 'died' | 'stuck' | 'out_of_memory' | 'node_lost'
+  signal: string | null
+  exit_code: number | null
+  last_lines: Generated<string>
+  piece: string | null
+  frame: number | null
+  rss_bytes: string | null
+  engine_build: string
+  replay: Generated<Record<string, unknown>>
+  replay_object_key: string | null
+  crashed_at: Generated<Date>
+}
+
+interface NodeTemplateCache {
+  tenant_id: string
+  node_id: string
+  template_hash: Buffer
+  bytes: string
+  last_used_at: Generated<Date>
+}
+
+interface OutputPresets {
+  tenant_id: string
+  id: Generated<string>
+  key: string
+  name: Record<string, unknown>
+  output: Record<string, unknown>
+  position: Generated<number>
+  state: Generated<'active' | 'retired'>
+  shared: Generated<boolean>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+interface Batches {
+  tenant_id: string
+  id: Generated<string>
+  owner_id: string | null
+  account_id: string
+  name: string | null
+  rows_total: number
+  rows_done: Generated<number>
+  rows_failed: Generated<number>
+  row_errors: Generated<JsonList>
+  all_or_nothing: Generated<boolean>
+  zip: Generated<boolean>
+  state: Generated<'running' | 'succeeded' | 'failed' | 'cancelled'>
+  metadata: Generated<Record<string, unknown>>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  finished_at: Date | null
+}
+
+interface RenderJobs {
+  tenant_id: string
+  id: Generated<string>
+  owner_id: string | null
+  api_key_id: string | null
+  account_id: string
+  template_id: string
+  template_version_id: string
+  project_id: string | null
+  project_revision: number | null
+  batch_id: string | null
+  batch_row: number | null
+  retry_of_id: string | null
+  modifications: Record<string, unknown>
+  output: Record<string, unknown>
+  output_preset_id: string | null
+  metadata: Generated<Record<string, unknown>>
+  webhook_url: string | null
+  lane: Generated<'preview' | 'interactive' | 'batch'>
+  priority: Generated<number>
+  has_voiceover: Generated<boolean>
+  state: Generated<'queued' | 'preparing' | 'rendering' | 'assembling' | 'succeeded' | 'failed' | 'cancelled'>
+  plan_hash: Buffer | null
+  plan_object_key: string | null
+  frames_total: number | null
+  frames_done: Generated<number>
+  frames_cached: Generated<number>
+  frames_repaired: Generated<number>
+  credits_reserved: Generated<string>
+  credits_settled: string | null
+  warnings: Generated<JsonList>
+  failure_code: string | null
+  failure_data: Record<string, unknown> | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  preparing_at: Date | null
+  rendering_at: Date | null
+  assembling_at: Date | null
+  finished_at: Date | null
+}
+
+interface TenantShares {
+  tenant_id: string
+  weight: Generated<number>
+  virtual_ms: Generated<number>
+  pending_preview: Generated<number>
+  pending_interactive: Generated<number>
+  pending_batch: Generated<number>
+  running: Generated<number>
+  updated_at: Generated<Date>
+}
+
+interface AccountShares {
+  tenant_id: string
+  account_id: string
+  weight: Generated<number>
+  virtual_ms: Generated<number>
+  pending_preview: Generated<number>
+  pending_interactive: Generated<number>
+  pending_batch: Generated<number>
+  running: Generated<number>
+  running_cap: number | null
+  running_burst: Generated<number>
+  updated_at: Generated<Date>
+}
+
+interface FrameJobs {
+  tenant_id: string
+  id: Generated<string>
+  kind: Generated<'frames' | 'probe' | 'thumbnail' | 'snapshot' | 'assemble'>
+  payer_tenant_id: string
+  account_id: string
+  render_job_id: string | null
+  lane: Generated<'preview' | 'interactive' | 'batch'>
+  priority: Generated<number>
+  engine: Generated<string>
+  engine_build: string | null
+  template_hash: Buffer | null
+  needed_memory_bytes: Generated<string>
+  frames: Generated<number>
+  estimated_ms: Generated<number>
+  input: Record<string, unknown>
+  waiters: Generated<number>
+  state: Generated<'pending' | 'leased' | 'verified' | 'cached' | 'failed' | 'cancelled'>
+  attempts: Generated<number>
+  tried_node_ids: Generated<string[]>
+  not_before_at: Generated<Date>
+  node_id: string | null
+  fence: Generated<string>
+  leased_at: Date | null
+  lease_expires_at: Date | null
+  result: Record<string, unknown> | null
+  error: Record<string, unknown> | null
+  worked_ms: number | null
+  queued_at: Generated<Date>
+  finished_at: Date | null
+}
+
+interface Segments {
+  tenant_id: string
+  id: Generated<string>
+  key: Buffer
+  frames: number
+  arch: string
+  engine_build: string
+  state: Generated<'missing' | 'rendering' | 'verified' | 'lost' | 'evicted'>
+  frame_job_id: string | null
+  object_key: string | null
+  bytes: string | null
+  hash: Buffer | null
+  verified_at: Date | null
+  last_used_at: Generated<Date>
+  created_at: Generated<Date>
+}
+
+interface SegmentPins {
+  tenant_id: string
+  segment_id: string
+  job_tenant_id: string
+  render_job_id: string
+  created_at: Generated<Date>
+}
+
+interface FrameRepairJobs {
+  tenant_id: string
+  id: Generated<string>
+  segment_id: string
+  frames: number[]
+  reason: string
+  found_on_node_id: string | null
+  frame_job_id: string | null
+  state: Generated<'pending' | 'rendering' | 'repaired' | 'failed' | 'cancelled'>
+  created_at: Generated<Date>
+  finished_at: Date | null
+}
+
+interface Snapshots {
+  tenant_id: string
+  id: Generated<string>
+  cache_key: Buffer
+  template_version_id: string
+  scene: string
+  frame: number
+  width: number
+  height: number
+  format: Generated<'png' | 'webp'>
+  state: Generated<'pending' | 'ready' | 'failed' | 'evicted'>
+  frame_job_id: string | null
+  object_key: string | null
+  bytes: string | null
+  hash: Buffer | null
+  failure_code: string | null
+  last_used_at: Generated<Date>
+  created_at: Generated<Date>
+}
+
+interface Exports {
+  tenant_id: string
+  id: Generated<string>
+  render_job_id: string | null
+  batch_id: string | null
+  container: 'mp4' | 'webm' | 'mov' | 'gif' | 'webp' | 'png' | 'zip'
+  state: Generated<'assembling' | 'ready' | 'failed' | 'expired'>
+  object_key: string | null
+  bytes: string | null
+  hash: Buffer | null
+  duration_ms: number | null
+  file_id: string | null
+  failure_code: string | null
+  expires_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+interface SpotChecks {
+  tenant_id: string
+  id: Generated<string>
+  segment_id: string
+  frame_job_id: string | null
+  first_node_id: string
+  second_node_id: string | null
+  first_hash: Buffer
+  second_hash: Buffer | null
+  outcome: Generated<'pending' | 'same' | 'within_tolerance' | 'different' | 'abandoned'>
+  largest_difference: number | null
+  odd_node_id: string | null
+  created_at: Generated<Date>
+  checked_at: Date | null
+  closed_at: Date | null
+}
+
+/** The rows of `database/migrations/11_render_nodes.sql` and `12_render_jobs.sql`. */
+export interface Tables {
+  readonly 'render.nodes': Nodes
+  readonly 'render.node_health_logs': NodeHealthLogs
+  readonly 'render.node_crashes': NodeCrashes
+  readonly 'render.node_template_cache': NodeTemplateCache
+  readonly 'render.output_presets': OutputPresets
+  readonly 'render.batches': Batches
+  readonly 'render.render_jobs': RenderJobs
+  readonly 'render.tenant_shares': TenantShares
+  readonly 'render.account_shares': AccountShares
+  readonly 'render.frame_jobs': FrameJobs
+  readonly 'render.segments': Segments
+  readonly 'render.segment_pins': SegmentPins
+  readonly 'render.frame_repair_jobs': FrameRepairJobs
+  readonly 'render.snapshots': Snapshots
+  readonly 'render.exports': Exports
+  readonly 'render.spot_checks': SpotChecks
+}
+
+/** A transaction of either door: for what a tenant does to its own rows, and the system to those of any one tenant. */
+export type AnyTransaction = TenantTransaction<Tables> | SystemTransaction<Tables>
