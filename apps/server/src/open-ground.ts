@@ -1,6 +1,7 @@
 import { SIGNED_FILES_PATH } from '@flatrender/contracts/files'
 import { changeUrl, deriveLogins, prepareDatabase } from '@flatrender/database'
 import { guardHome } from '@flatrender/platform/home'
+import { type Outbound, openOutbound } from '@flatrender/platform/outbound'
 import { openOwner } from '@flatrender/platform/postgres'
 import { openSecretKeys, type SecretKeys } from '@flatrender/platform/secrets'
 import { openStorage, type Storage } from '@flatrender/platform/storage'
@@ -22,6 +23,8 @@ export type ServiceRole = keyof typeof addressSettings
 export interface Ground {
   readonly storage: Storage
   readonly secretKeys: SecretKeys
+  /** The way to addresses that customers name. */
+  readonly outbound: Outbound
   /** Where a role of ours logs in: at the address in the settings, else as follows from the owner's. */
   urlOf(role: ServiceRole): string
   close(): Promise<void>
@@ -83,6 +86,7 @@ export async function openGround(
   return {
     storage,
     secretKeys,
+    outbound: openOutbound({ allowed: settings.FLATRENDER_OUTBOUND_ALLOWED ?? [] }),
     urlOf: (role) =>
       settings[addressSettings[role]] ??
       changeUrl(owner.ownerUrl, { user: role, password: passwordOf(role) }),

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { logLevels } from '@flatrender/platform/observe'
+import { isException } from '@flatrender/platform/outbound'
 import { gatewayConfig } from '@flatrender/service-gateway'
 import { z } from 'zod'
 import { refuseUnknown } from './refuse-unknown.ts'
@@ -68,6 +69,11 @@ export const settingsSchema = z.object({
   FLATRENDER_DNS_SERVERS: list.refine(
     (servers) => servers?.every(isNameServer) ?? true,
     'these are no addresses of name servers',
+  ),
+  /** Hosts, addresses and CIDR ranges outside of the internet that webhooks and media may be at, with commas between. */
+  FLATRENDER_OUTBOUND_ALLOWED: list.refine(
+    (allowed) => allowed?.every(isException) ?? true,
+    'these are no hosts, addresses and ranges',
   ),
   /** The mail server: smtp://user:password@host:587 or smtps://…; without one, mails are files in `mail/` of the folder. */
   FLATRENDER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

@@ -7,11 +7,13 @@ import { creditErrors } from './credit.ts'
 import { databaseErrors } from './database.ts'
 import { domainErrors } from './domain.ts'
 import { farmErrors } from './farm.ts'
+import { fileErrors } from './file.ts'
 import { fontErrors } from './font.ts'
 import { homeErrors } from './home.ts'
 import { jobErrors } from './job.ts'
 import { mediaErrors } from './media.ts'
 import { oauthErrors } from './oauth.ts'
+import { outboundErrors } from './outbound.ts'
 import { outputErrors } from './output.ts'
 import { renderErrors } from './render.ts'
 import { secretErrors } from './secret.ts'
@@ -31,11 +33,13 @@ export const errorDefinitions = {
   ...databaseErrors,
   ...domainErrors,
   ...farmErrors,
+  ...fileErrors,
   ...fontErrors,
   ...homeErrors,
   ...jobErrors,
   ...mediaErrors,
   ...oauthErrors,
+  ...outboundErrors,
   ...outputErrors,
   ...renderErrors,
   ...secretErrors,

@@ -1,5 +1,6 @@
 export { type NameServer, openNameServer } from './open-name-server.ts'
 export { openTestDatabase, type TestDatabase } from './open-test-database.ts'
+export { openWebServer, type WebServer } from './open-web-server.ts'
 export { type CollectedSpan, startTestCollector, type TestCollector } from './start-test-collector.ts'
 export { startTestS3, type TestS3 } from './start-test-s3.ts'
 export type { TestSchema } from './test-schema.ts'

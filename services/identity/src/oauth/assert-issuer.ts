@@ -1,5 +1,5 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { isLoopback, isPrivateHost } from './private-hosts.ts'
+import { isLoopback, isPrivateHost } from '@flatrender/platform/outbound'
 
 /**
  * A provider is asked over HTTPS, at a public address. `local` lets it stand in a private network, and speak plain HTTP on

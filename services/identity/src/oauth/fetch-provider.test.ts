@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
+import { openWebServer } from '@flatrender/platform/testkit'
 import { openProviderFetch } from './fetch-provider.ts'
-import { openWebServer } from './testbed/open-web-server.ts'
 
 let web: Awaited<ReturnType<typeof openWebServer>>
 const asked: string[] = []

@@ -1,11 +1,14 @@
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
-import { limitBytes } from './limit-bytes.ts'
-import { isLoopback, isPrivateHost } from './private-hosts.ts'
-import { resolvePublic } from './resolve-public.ts'
+import {
+  isLoopback,
+  isPrivateHost,
+  limitBytes,
+  readExceptions,
+  resolveAllowed,
+  sendRequest,
+} from '@flatrender/platform/outbound'
 
 /** Bytes of an answer: a hundred times the key sets and descriptions that are found in the wild. */
 const LARGEST = 512 * 1024
@@ -35,14 +38,17 @@ export function openProviderFetch(
 ): ProviderFetch {
   const fail = (reason: string, cause?: unknown) =>
     new FlatRenderError('OAUTH_PROVIDER_UNREACHABLE', { provider, reason }, { cause })
-  return async (address, request = {}) => {
+  const lookup = resolveAllowed(readExceptions(local ? 'everything' : []))
+  return async (address, { method, headers = {}, body } = {}) => {
     const url = new URL(address)
     if (url.protocol !== 'https:' && !(local && url.protocol === 'http:' && isLoopback(url.hostname)))
       throw fail('it names an address without HTTPS')
     if (!local && isPrivateHost(url.hostname)) throw fail('it names an address in a private network')
     const signal = AbortSignal.timeout(milliseconds)
     try {
-      const answer = await send(url, request, { signal, lookup: local ? undefined : resolvePublic })
+      const sent = body === undefined || body === null ? undefined : String(body)
+      const request = { ...(method !== undefined && { method }), headers, body: sent }
+      const answer = await readAnswer(await sendRequest(url, request, { signal, lookup }))
       if (answer.status >= 500 || answer.status === 429) throw fail(`it answers with ${answer.status}`)
       if (answer.status >= 300 && answer.status < 400) throw fail('it sends elsewhere')
       return answer
@@ -56,30 +62,6 @@ export function openProviderFetch(
       throw fail('it can’t be reached', error)
     }
   }
-}
-
-async function send(
-  url: URL,
-  { method = 'GET', headers, body }: ProviderRequest,
-  { signal, lookup }: { signal: AbortSignal; lookup: LookupFunction | undefined },
-): Promise<Response> {
-  const sent = body === undefined || body === null ? undefined : String(body)
-  const options: RequestOptions = {
-    method,
-    headers: { ...headers, ...(sent !== undefined && { 'content-length': Buffer.byteLength(sent) }) },
-    signal,
-    // Nothing stays open between logins.
-    agent: false,
-    ...(lookup !== undefined && { lookup }),
-  }
-  const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
-  return new Promise<Response>((done, failed) => {
-    request.on('error', failed)
-    request.on('response', (answer) => {
-      readAnswer(answer).then(done, failed)
-    })
-    request.end(sent)
-  })
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<Response> {

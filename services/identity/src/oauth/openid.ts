@@ -1,3 +1,4 @@
+import { isLoopback } from '@flatrender/platform/outbound'
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -15,7 +16,6 @@ import {
 } from 'openid-client'
 import { describePerson } from './describe-person.ts'
 import { explainFailure, refuseAnswer } from './explain-failure.ts'
-import { isLoopback } from './private-hosts.ts'
 import type { Arrival, LoginTrip, Person, Provider } from './provider.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { openWebServer } from '@flatrender/platform/testkit'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { openWebServer } from './open-web-server.ts'
 
 /** What an ID token says, and by whose key. */
 export interface BentToken {

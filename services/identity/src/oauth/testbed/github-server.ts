@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { openWebServer } from './open-web-server.ts'
+import { openWebServer } from '@flatrender/platform/testkit'
 
 /** An address of somebody at GitHub. */
 interface GithubAddress {

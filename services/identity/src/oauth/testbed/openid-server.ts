@@ -1,5 +1,5 @@
+import { openWebServer } from '@flatrender/platform/testkit'
 import { Provider } from 'oidc-provider'
-import { openWebServer } from './open-web-server.ts'
 
 /** What an OpenID server knows of a person; the key is their id there, and what they log in with. */
 export type Claims = Readonly<Record<string, unknown>>

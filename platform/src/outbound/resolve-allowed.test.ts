@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import type { LookupAddress } from 'node:dns'
 import { test } from 'node:test'
 import { isPrivateAddress } from './private-hosts.ts'
-import { resolvePublic } from './resolve-public.ts'
+import { isException, readExceptions } from './read-exceptions.ts'
+import { resolveAllowed } from './resolve-allowed.ts'
 
-const look = (hostname: string, all: boolean) =>
+const look = (hostname: string, all: boolean, allowed: readonly string[] = []) =>
   new Promise<string | LookupAddress[]>((done, failed) =>
-    resolvePublic(hostname, { all }, (error, found) => (error === null ? done(found) : failed(error))),
+    resolveAllowed(readExceptions(allowed))(hostname, { all }, (error, found) =>
+      error === null ? done(found) : failed(error),
+    ),
   )
 
 test('a name that points to this machine is not connected to, however it is asked for', async () => {
@@ -63,4 +66,31 @@ test('private addresses are known in every spelling, and public ones are none', 
     '64:ff9b::808:808',
   ])
     assert.ok(!isPrivateAddress(address), address)
+})
+
+test('what is allowed is called: a host by its name, an address alone or in a range', async () => {
+  for (const allowed of ['localhost', 'LOCALHOST.'])
+    assert.ok((await look('localhost', true, [allowed])).length > 0, allowed)
+  const { allowsAddress } = readExceptions(['10.1.0.0/16', 'fd00::/8', '192.168.1.1'])
+  for (const address of ['10.1.2.3', 'fd12::1', '192.168.1.1', '::ffff:10.1.0.1'])
+    assert.ok(allowsAddress(address), address)
+  for (const address of ['10.2.0.1', 'fe80::1', '192.168.1.2', '127.0.0.1'])
+    assert.ok(!allowsAddress(address), address)
+})
+
+test('an exception is a host, an address or a range, and nothing else', () => {
+  for (const text of ['minio', 'files.example.com', '10.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'])
+    assert.ok(isException(text), text)
+  for (const text of [
+    '10.0.0.0/33',
+    '10.0.0.0/a',
+    '10.0.0.0/8/8',
+    'a b',
+    'http://a',
+    'a:80',
+    'a/b',
+    '*.a',
+    '',
+  ])
+    assert.ok(!isException(text), text)
 })

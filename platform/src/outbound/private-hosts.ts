@@ -59,12 +59,12 @@ export function isPrivateAddress(address: string): boolean {
 
 /** Does a host of a URL stand for this machine or a private network, as far as its name says? */
 export function isPrivateHost(hostname: string): boolean {
-  return isLoopback(hostname) || isIn(closed, bare(hostname))
+  return isLoopback(hostname) || isIn(closed, bareHost(hostname))
 }
 
 /** Is a host of a URL this machine? */
 export function isLoopback(hostname: string): boolean {
-  return /(^|\.)localhost\.?$/.test(hostname) || isIn(loopback, bare(hostname))
+  return /(^|\.)localhost\.?$/.test(hostname) || isIn(loopback, bareHost(hostname))
 }
 
 function isIn(list: BlockList, address: string): boolean {
@@ -72,7 +72,7 @@ function isIn(list: BlockList, address: string): boolean {
   return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Without the brackets of IPv6. */
-function bare(hostname: string): string {
+/** The host of a URL without the brackets of IPv6. */
+export function bareHost(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }

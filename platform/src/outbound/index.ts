@@ -1,0 +1,8 @@
+export { describeAddress } from './describe-address.ts'
+export { type Download, type Downloaded, fetchToStorage } from './fetch-to-storage.ts'
+export { limitBytes } from './limit-bytes.ts'
+export { type Outbound, type OutboundCall, openOutbound } from './open-outbound.ts'
+export { isLoopback, isPrivateHost } from './private-hosts.ts'
+export { type Allowed, isException, readExceptions } from './read-exceptions.ts'
+export { resolveAllowed } from './resolve-allowed.ts'
+export { type OutboundRequest, sendRequest } from './send-request.ts'
