@@ -1,50 +1,45 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { eventually, joinTenant, openApi, readMails } from './testbed/api-client.ts'
+import { after, before, describe, test } from 'node:test'
+import { openNameServer } from '@flatrender/platform/testkit'
+import type { Opened } from './both-shapes/opened.ts'
+import { proveActing } from './both-shapes/prove-acting.ts'
+import { proveDomain } from './both-shapes/prove-domain.ts'
+import { proveJoining } from './both-shapes/prove-joining.ts'
+import { provePublicKeys } from './both-shapes/prove-public-keys.ts'
+import { proveSignedFiles } from './both-shapes/prove-signed-files.ts'
+import { proveTemplates } from './both-shapes/prove-templates.ts'
 import { makeHome } from './testbed/run-server.ts'
 import { runShape, shapes } from './testbed/run-shape.ts'
 
+/** What an installation does alike, whether its services are in one process or each in its own. */
+const proofs: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
+  'a person joins, is logged in, and is out within ten seconds': proveJoining,
+  'a switch into a tenant below ends within ten seconds of its login': proveActing,
+  'a member and a key find the starter templates and get a package’s address': proveTemplates,
+  'a file is put and got by signed addresses alone': proveSignedFiles,
+  'any program proves an access token by the public keys': provePublicKeys,
+  'a domain leads to its tenant within ten seconds of its proof, and no longer once it is given up':
+    proveDomain,
+}
+
+// Most of them wait for what takes seconds to be known: they do so together.
 for (const shape of shapes)
-  test(`with the services ${shape}, a person joins, is logged in, and is out within ten seconds`, async () => {
-    const { home, remove } = await makeHome()
-    const installation = await runShape(shape, home)
-    try {
-      const api = openApi(installation.url)
-      const { accessToken, refreshToken } = await joinTenant(api, home, 'sara@example.com')
-      const mails = await readMails(home, 'sara@example.com')
-      assert.equal(mails.length, 1)
+  describe(`with the services ${shape}`, { concurrency: true }, () => {
+    let opened: Opened
+    let close: () => Promise<void>
+    before(async () => {
+      const names = await openNameServer()
+      const { home, remove } = await makeHome()
+      const installation = await runShape(shape, home, { FLATRENDER_DNS_SERVERS: names.address })
+      opened = { installation, home, names }
+      close = async () => {
+        const codes = await installation.stop()
+        await names.close()
+        await remove()
+        assert.deepEqual(new Set(codes), new Set([0]))
+      }
+    })
+    after(() => close?.())
 
-      const me = await api('GET', '/me', { token: accessToken })
-      assert.equal(me.status, 200)
-      assert.equal(me.body.email, 'sara@example.com')
-      assert.deepEqual(me.body.roles, ['member'])
-      assert.match(me.headers.get('ratelimit') ?? '', /^"user";r=\d+;t=\d+$/)
-
-      const refreshed = await api('POST', '/auth/refresh', { body: { refreshToken } })
-      assert.equal(refreshed.status, 200)
-      const invalid = await api('PATCH', '/me', { token: accessToken, body: { name: 7 } })
-      assert.equal(invalid.status, 400)
-      assert.equal(invalid.body.code, 'REQUEST_INVALID')
-      assert.match(invalid.body.title, /name/)
-      assert.equal(invalid.headers.get('content-type'), 'application/problem+json; charset=utf-8')
-
-      const metrics = () =>
-        fetch(`${installation.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } })
-      assert.equal((await metrics()).status, 401)
-      const counted = await (await fetch(`${installation.url}/metrics`)).text()
-      assert.match(
-        counted,
-        /^flatrender_requests_total\{procedure="identity\.users\.me",method="GET",status="200"\} 1$/m,
-      )
-
-      assert.equal((await api('POST', '/auth/logout', { token: accessToken, body: {} })).status, 200)
-      const out = await eventually(10, async () => {
-        const answer = await api('GET', '/me', { token: accessToken })
-        return answer.status === 200 ? undefined : answer
-      })
-      assert.equal(out.body.code, 'ACCESS_TOKEN_INVALID')
-    } finally {
-      assert.deepEqual(new Set(await installation.stop()), new Set([0]))
-      await remove()
-    }
+    for (const [words, prove] of Object.entries(proofs)) test(words, () => prove(opened))
   })

@@ -51,8 +51,11 @@ test('what cannot be started says why in one sentence, with exit code 1', async 
     ]
     if (process.platform === 'linux')
       cases.push([{ FLATRENDER_HOME: '/proc/nope' }, [], /^HOME_UNUSABLE: .*\/proc\/nope/m])
-    for (const [environment, argv, expected] of cases)
-      await assertRefused(runServer({ FLATRENDER_HOME: home, ...environment }, ...argv), expected)
+    await Promise.all(
+      cases.map(([environment, argv, expected]) =>
+        assertRefused(runServer({ FLATRENDER_HOME: home, ...environment }, ...argv), expected),
+      ),
+    )
     assert.equal((await fetch(`${await urlOf(server)}/readyz`)).status, 200)
   } finally {
     assert.equal(await server.stop(), 0, server.output())

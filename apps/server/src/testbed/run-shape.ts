@@ -31,14 +31,14 @@ export async function runShape(
       const server = run({})
       return { url: await urlOf(server), ownerPassword: await passwordOf(server), processes, stop }
     }
-    const identity = run({}, '--services=identity')
+    // Side by side: whoever comes first makes the database, the other waits for it.
+    const [identity, content] = [run({}, '--services=identity'), run({}, '--services=content')]
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
-    const ownerPassword = await passwordOf(identity)
-    const content = run({}, '--services=content')
-    const FLATRENDER_CONTENT_URL = await content.find(/answers other services at (\S+)/)
     const notification = run({ FLATRENDER_IDENTITY_URL }, '--services=notification')
-    await notification.find(/Running/)
+    const ownerPassword = await passwordOf(identity)
+    const FLATRENDER_CONTENT_URL = await content.find(/answers other services at (\S+)/)
     const gateway = run({ FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL }, '--services=gateway')
+    await notification.find(/Running/)
     return { url: await urlOf(gateway), ownerPassword, processes, stop }
   } catch (error) {
     await stop()
