@@ -8,7 +8,7 @@ import { runShape, shapes } from './testbed/run-shape.ts'
 
 const password = 'a long quiet evening'
 /** More than are hashed at once, so that most of them wait when the stop comes. */
-const REGISTRATIONS = 60
+const REGISTRATIONS = 30
 
 /** A connection that is kept open: once it was answered, or without having said anything. */
 async function keepOpen(url: string, said: string): Promise<Socket> {
