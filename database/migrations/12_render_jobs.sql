@@ -307,23 +307,25 @@ select platform.own_rows('render.frame_jobs');
 create table render.inputs (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
-  hash bytea not null,
-  extension text not null,
-  bytes bigint not null,
+  hash bytea,
+  extension text not null default '',
+  bytes bigint,
   object_key text not null,
   state text not null default 'storing',
   last_used_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   constraint inputs__primary primary key (tenant_id, id),
-  constraint inputs__file_once unique (tenant_id, hash, extension),
+  constraint inputs__object_once unique (object_key),
+  constraint inputs__ready check (state <> 'ready' or (hash is not null and bytes is not null)),
   constraint inputs__states check (state in ('storing', 'ready', 'removing')),
   constraint inputs__hash_length check (octet_length(hash) = 32),
   constraint inputs__extension_shape check (extension ~ '^(\.[a-z0-9]{1,15})?$'),
   constraint inputs__size check (bytes > 0)
 );
-comment on column render.inputs.hash is 'SHA-256 of the file';
+comment on column render.inputs.hash is 'SHA-256 of the file; null while one is fetched';
 comment on column render.inputs.extension is 'with its dot, or empty';
 comment on column render.inputs.state is 'the row is there before its file and after it: no file is without a row';
+create unique index inputs__file_once on render.inputs (tenant_id, hash, extension) where state = 'ready';
 create index inputs__least_used on render.inputs (last_used_at);
 select platform.own_rows('render.inputs');
 

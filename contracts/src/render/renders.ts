@@ -15,16 +15,17 @@ const dryRun = z.object({
   /** Everything that keeps it from being rendered. */
   errors: z.array(fault),
   warnings: z.array(warning),
-  /** How each text would be set; none where media must be looked at first. */
+  /** How each text of a slot would be set. */
   texts: z.array(
     z.object({
       scene: z.string(),
       sceneIndex: z.int().nonnegative(),
       slot: z.string(),
-      /** 1: as designed; less where it was made smaller to fit. */
+      fits: z.enum(['fits', 'shrunk', 'overflows']),
+      /** Percent of the designed size. */
       scale: z.number(),
-      lines: z.int().nonnegative(),
-      fits: z.boolean(),
+      /** Letters that no font has. */
+      missing: z.array(z.string()),
     }),
   ),
   output: chosenOutputSchema.nullable(),

@@ -1,11 +1,14 @@
 import type { Client } from '@flatrender/contracts/call'
 import type { contentContract } from '@flatrender/contracts/content'
 import type { renderEvents } from '@flatrender/contracts/events'
+import type { fileContract } from '@flatrender/contracts/file'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
+import type { Outbound } from '@flatrender/platform/outbound'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
 import { type RenderConfig, renderConfig } from './config.ts'
+import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids and small facts. */
@@ -28,6 +31,10 @@ export interface RenderDeps {
   readonly identity: Pick<Client<typeof identityContract>, 'plans' | 'credits'>
   /** Templates and their packages. */
   readonly content: Client<typeof contentContract>
+  /** People's files, as far as renders need them. */
+  readonly files: Pick<Client<typeof fileContract>, 'files'>
+  /** The way to media that stand elsewhere. */
+  readonly outbound: Outbound
   /** Writes an event in the transaction in which it happens; gives its id. */
   readonly emit: (transaction: AnyTransaction, event: RenderEvent) => Promise<string>
   /** Of FlatRender: nodes must be of the same. */
@@ -41,9 +48,14 @@ export interface RenderDeps {
 /** What use cases stand on: all that came from outside, and what the service keeps while it runs. */
 export interface Render extends Omit<RenderDeps, 'config'> {
   readonly config: RenderConfig
+  readonly templates: TemplateShelf
 }
 
 /** Adds to what came from outside what the service keeps while it runs. */
 export function openRender(deps: RenderDeps): Render {
-  return { ...deps, config: renderConfig.parse(deps.config ?? {}) }
+  return {
+    ...deps,
+    config: renderConfig.parse(deps.config ?? {}),
+    templates: openTemplateShelf(deps.storage),
+  }
 }

@@ -114,6 +114,7 @@ interface RenderJobs {
   account_id: string
   template_id: string
   template_version_id: string
+  template_package: Record<string, unknown>
   project_id: string | null
   project_revision: number | null
   batch_id: string | null
@@ -126,7 +127,10 @@ interface RenderJobs {
   webhook_url: string | null
   lane: Generated<'preview' | 'interactive' | 'batch'>
   priority: Generated<number>
+  running_cap: number | null
+  watermarked: Generated<boolean>
   has_voiceover: Generated<boolean>
+  media: Generated<Record<string, unknown>>
   state: Generated<'queued' | 'preparing' | 'rendering' | 'assembling' | 'succeeded' | 'failed' | 'cancelled'>
   plan_hash: Buffer | null
   plan_object_key: string | null
@@ -134,6 +138,7 @@ interface RenderJobs {
   frames_done: Generated<number>
   frames_cached: Generated<number>
   frames_repaired: Generated<number>
+  credits_quoted: Generated<string>
   credits_reserved: Generated<string>
   credits_settled: string | null
   warnings: Generated<JsonList>
@@ -226,7 +231,39 @@ interface SegmentPins {
   segment_id: string
   job_tenant_id: string
   render_job_id: string
+  frames: number
   created_at: Generated<Date>
+}
+
+interface Inputs {
+  tenant_id: string
+  id: Generated<string>
+  hash: Buffer | null
+  extension: Generated<string>
+  bytes: string | null
+  object_key: string
+  state: Generated<'storing' | 'ready' | 'removing'>
+  last_used_at: Generated<Date>
+  created_at: Generated<Date>
+}
+
+interface InputPins {
+  tenant_id: string
+  input_id: string
+  job_tenant_id: string
+  render_job_id: string
+  created_at: Generated<Date>
+}
+
+interface Probes {
+  tenant_id: string
+  hash: Buffer
+  state: Generated<'pending' | 'known' | 'failed'>
+  frame_job_id: string | null
+  info: Record<string, unknown> | null
+  failure: Record<string, unknown> | null
+  created_at: Generated<Date>
+  finished_at: Date | null
 }
 
 interface FrameRepairJobs {
@@ -311,6 +348,9 @@ export interface Tables {
   readonly 'render.frame_jobs': FrameJobs
   readonly 'render.segments': Segments
   readonly 'render.segment_pins': SegmentPins
+  readonly 'render.inputs': Inputs
+  readonly 'render.input_pins': InputPins
+  readonly 'render.probes': Probes
   readonly 'render.frame_repair_jobs': FrameRepairJobs
   readonly 'render.snapshots': Snapshots
   readonly 'render.exports': Exports

@@ -78,6 +78,8 @@ export async function openTestbed(more: Partial<RenderDeps> = {}) {
     secretKeys,
     identity: absent('identity'),
     content: absent('content'),
+    files: absent('files'),
+    outbound: absent('outbound'),
     emit,
     version: '2.0.0-alpha.1',
     ...more,

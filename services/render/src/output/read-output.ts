@@ -1,0 +1,77 @@
+import { toNumber } from '@flatrender/contracts/engine'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Standing } from '@flatrender/contracts/identity'
+import type { ChosenOutput, OutputChoice } from '@flatrender/contracts/render'
+import {
+  chooseFormat,
+  chooseRate,
+  chooseSettings,
+  type OutputChoice as EngineChoice,
+  type TemplatePackage,
+  templateRate,
+} from '@flatrender/engine-scene'
+
+/**
+ * Decides what was left open of a video's form, and holds it to a plan: a size that was asked for and is too large is
+ * refused, the template's own is made smaller. Errors: TEMPLATE_FORMAT_UNKNOWN, OUTPUT_SETTINGS_INVALID, RENDER_OVER_PLAN.
+ */
+export function readOutput(
+  template: TemplatePackage,
+  given: OutputChoice,
+  plan: Standing['plan'],
+): ChosenOutput {
+  const { container, range } = given
+  const format = chooseFormat(template, given.format)
+  const canvas = template.manifest.formats[format]!
+  const fps = chooseRate(engineChoice(given), templateRate(template))
+  const most = plan?.maxShortSidePixels
+  const fits = most === undefined || Math.min(canvas.width, canvas.height) <= most
+  const choice = given.resolution === undefined && !fits ? { ...given, resolution: `${most}p` } : given
+  const { codec, width, height, quality, alpha } = chooseSettings(engineChoice(choice), canvas, fps)
+  const short = Math.min(width, height)
+  if (most !== undefined && short > most)
+    throw new FlatRenderError('RENDER_OVER_PLAN', {
+      plan: plan!.slug,
+      what: 'a short side',
+      limit: `${most} pixels`,
+      wanted: `${short}`,
+    })
+  if (range !== undefined && range[0] >= range[1])
+    throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
+      setting: 'range',
+      value: range.join('–'),
+      reason: 'it ends before it begins',
+    })
+  return { format, container, codec, width, height, fps, quality, transparent: alpha, range: range ?? null }
+}
+
+/** A video's form as the engine takes it: what it chooses of this is this. */
+export function asEngineChoice({
+  container,
+  codec,
+  width,
+  height,
+  fps,
+  quality,
+  transparent,
+}: ChosenOutput): EngineChoice {
+  return {
+    container,
+    codec,
+    resolution: `${width}x${height}`,
+    fps: `${fps.num}/${fps.den}`,
+    quality,
+    transparent,
+  }
+}
+
+/** Seconds of a chosen video's frames. */
+export function secondsOf({ fps }: Pick<ChosenOutput, 'fps'>, frames: number): number {
+  return frames / toNumber(fps)
+}
+
+function engineChoice({ format: _format, range: _range, ...rest }: OutputChoice): EngineChoice {
+  return Object.fromEntries(
+    Object.entries(rest).filter(([, value]) => value !== undefined),
+  ) as unknown as EngineChoice
+}
