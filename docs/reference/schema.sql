@@ -3580,23 +3580,25 @@ grant delete, insert, select, update on render.input_pins to flatrender_render_s
 create table render.inputs (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
-  hash bytea not null,
-  extension text not null,
-  bytes bigint not null,
+  hash bytea,
+  extension text not null default ''::text,
+  bytes bigint,
   object_key text not null,
   state text not null default 'storing'::text,
   last_used_at timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
   constraint inputs__primary PRIMARY KEY (tenant_id, id),
   constraint inputs__extension_shape CHECK ((extension ~ '^(\.[a-z0-9]{1,15})?$'::text)),
-  constraint inputs__file_once UNIQUE (tenant_id, hash, extension),
   constraint inputs__hash_length CHECK ((octet_length(hash) = 32)),
+  constraint inputs__object_once UNIQUE (object_key),
+  constraint inputs__ready CHECK (((state <> 'ready'::text) OR ((hash IS NOT NULL) AND (bytes IS NOT NULL)))),
   constraint inputs__size CHECK ((bytes > 0)),
   constraint inputs__states CHECK ((state = ANY (ARRAY['storing'::text, 'ready'::text, 'removing'::text])))
 );
-comment on column render.inputs.hash is 'SHA-256 of the file';
+comment on column render.inputs.hash is 'SHA-256 of the file; null while one is fetched';
 comment on column render.inputs.extension is 'with its dot, or empty';
 comment on column render.inputs.state is 'the row is there before its file and after it: no file is without a row';
+CREATE UNIQUE INDEX inputs__file_once ON render.inputs USING btree (tenant_id, hash, extension) WHERE (state = 'ready'::text);
 CREATE INDEX inputs__least_used ON render.inputs USING btree (last_used_at);
 alter table render.inputs enable row level security, force row level security;
 create policy own on render.inputs for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
