@@ -6,6 +6,7 @@ import { proveActing } from './both-shapes/prove-acting.ts'
 import { proveDomain } from './both-shapes/prove-domain.ts'
 import { proveJoining } from './both-shapes/prove-joining.ts'
 import { provePublicKeys } from './both-shapes/prove-public-keys.ts'
+import { proveReferences } from './both-shapes/prove-references.ts'
 import { proveSignedFiles } from './both-shapes/prove-signed-files.ts'
 import { proveTemplates } from './both-shapes/prove-templates.ts'
 import { makeHome } from './testbed/run-server.ts'
@@ -20,6 +21,7 @@ const proofs: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   'any program proves an access token by the public keys': provePublicKeys,
   'a domain leads to its tenant within ten seconds of its proof, and no longer once it is given up':
     proveDomain,
+  'what names a user whom nobody knows is told, by a number and a line': proveReferences,
 }
 
 // Most of them wait for what takes seconds to be known: they do so together.

@@ -37,8 +37,12 @@ export const settingsSchema = z.object({
   FLATRENDER_IDENTITY_SYSTEM_DATABASE_URL: databaseUrl,
   /** The content service's own address of the database. */
   FLATRENDER_CONTENT_DATABASE_URL: databaseUrl,
+  /** The same for its work that has no tenant. */
+  FLATRENDER_CONTENT_SYSTEM_DATABASE_URL: databaseUrl,
   /** The notification service's own address of the database. */
   FLATRENDER_NOTIFICATION_DATABASE_URL: databaseUrl,
+  /** The same for its work that has no tenant. */
+  FLATRENDER_NOTIFICATION_SYSTEM_DATABASE_URL: databaseUrl,
   /** The address of the database at which events and background work are taken off their queue. */
   FLATRENDER_WORKER_DATABASE_URL: databaseUrl,
   /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */

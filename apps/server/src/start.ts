@@ -11,6 +11,7 @@ import { type HostedContent, hostContent } from './host-content.ts'
 import { hostFiles } from './host-files.ts'
 import { type HostedIdentity, hostIdentity } from './host-identity.ts'
 import { type HostedNotification, hostNotification } from './host-notification.ts'
+import { listChecks } from './list-checks.ts'
 import { type Ground, openGround } from './open-ground.ts'
 import type { Reporter } from './reporter.ts'
 import { type ServiceName, type Settings, serviceNames } from './settings.ts'
@@ -128,16 +129,20 @@ async function startNotification(progress: Progress) {
   await report.step('mail', async () => ({ result: undefined, words: notification.words }))
 }
 
-async function startQueue({ services, report, observer, ground, stack, hosted }: Progress) {
+async function startQueue(progress: Progress) {
+  const { settings, services, report, observer, ground, stack, hosted } = progress
   await report.step('events', async () => {
     const identity = hosted.identity?.service
+    const isKnown = identity !== undefined || settings.FLATRENDER_IDENTITY_URL !== undefined
+    const asked = isKnown ? composeIdentity(describeComposition(progress, 'references')) : undefined
+    const checks = listChecks(services, ground, asked, observer)
     const worker = await startWorker({
       url: ground.urlOf('flatrender_worker'),
       host: hostname(),
       services: services.filter((service) => service !== 'gateway'),
       consumers: { ...identity?.consumers, ...hosted.notification?.service.consumers },
-      jobs: { ...identity?.jobs },
-      cron: identity?.cron ?? [],
+      jobs: { ...identity?.jobs, ...checks.jobs },
+      cron: [...(identity?.cron ?? []), ...checks.cron],
       concurrency: CONCURRENCY,
       onError: observer.report,
       observe: observer.observe,

@@ -85,4 +85,11 @@ export const databaseErrors = defineErrors({
     sentence: 'The database does not answer ({reason}).',
     remedy: 'Try again in a few seconds; what was under way has been done wholly or not at all.',
   },
+  REFERENCES_DANGLING: {
+    status: 500,
+    retryable: false,
+    sentence: '{column} names {count} rows that are not there, such as {examples}.',
+    remedy:
+      'Look for dead jobs of that service and replay them; if there are none, a consumer is missing and this is a bug in FlatRender.',
+  },
 })

@@ -75,6 +75,15 @@ export const access = {
   recordRequests: procedure('service')
     .input(z.object({ requests: z.array(answeredRequest).max(1000) }))
     .output(z.object({})),
+  /**
+   * Those of the ids that no row has any more, of whatever tenant; users count as gone an hour after their deletion, when
+   * what other services kept of them should be gone too.
+   */
+  missing: procedure('service')
+    .input(
+      z.object({ of: z.enum(['users', 'tenants', 'tenant_api_keys']), ids: z.array(z.guid()).max(1000) }),
+    )
+    .output(z.object({ ids: z.array(z.guid()) })),
   /** What access tokens and keys of the last minutes must no longer be believed. */
   revocations: procedure('service').output(
     z.object({

@@ -20,6 +20,8 @@ export interface Metrics {
   measure(work: ObservedWork, outcome: string, seconds: number): void
   /** Asks for the queue's depth whenever the numbers are read; while it fails, they are missing. */
   watchQueue(read: () => Promise<QueueDepth>): void
+  /** How many rows a soft reference, `schema.table.column`, names that aren't there. */
+  setDangling(column: string, count: number): void
   /** In Prometheus's text format; a process that no gateway is in tells of itself too. */
   write(): Promise<string>
 }
@@ -44,6 +46,12 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
     help: 'What an attempt at a job took, by how it came out: done, an error code, bug',
     labelNames: ['job', 'outcome'],
     buckets: BUCKETS,
+    registers,
+  })
+  const dangling = new Gauge({
+    name: 'flatrender_dangling_references',
+    help: 'Rows that a column names and that are not there, when last looked at',
+    labelNames: ['column'],
     registers,
   })
   let refresh = async () => {}
@@ -79,6 +87,7 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
         oldest.set(found.oldest)
       }
     },
+    setDangling: (column, count) => dangling.set({ column }, count),
     async write() {
       await refresh()
       return registry.metrics()

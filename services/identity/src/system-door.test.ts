@@ -18,6 +18,7 @@ test('what sees every tenant’s rows lives in files that say so', async () => {
   assert.ok(files.every((file) => file.endsWith('-system-store.ts')))
   assert.deepEqual(files, [
     'access/access-system-store.ts',
+    'access/missing-system-store.ts',
     'access/requests-system-store.ts',
     'acting/acting-system-store.ts',
     'branding/branding-system-store.ts',
@@ -33,6 +34,7 @@ test('what sees every tenant’s rows lives in files that say so', async () => {
 
 test('and these alone go through that door: what has no tenant, or writes the tree of tenants', async () => {
   assert.deepEqual(await findFiles(/system\.transact\(/), [
+    'access/list-missing.ts',
     'access/list-public-keys.ts',
     'access/list-revocations.ts',
     'access/record-requests.ts',

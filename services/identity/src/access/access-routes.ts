@@ -3,6 +3,7 @@ import { procedures } from '../procedures.ts'
 import { findContact } from './find-contact.ts'
 import { findInvitee } from './find-invitee.ts'
 import { findSender } from './find-sender.ts'
+import { listMissing } from './list-missing.ts'
 import { listPublicKeys } from './list-public-keys.ts'
 import { listRevocations } from './list-revocations.ts'
 import { recordRequests } from './record-requests.ts'
@@ -21,5 +22,6 @@ export const accessRoutes = (identity: Identity) =>
     contactOf: os.contactOf.handler(({ context, input }) => findContact(identity, context, input)),
     inviteeOf: os.inviteeOf.handler(({ context, input }) => findInvitee(identity, context, input)),
     senderOf: os.senderOf.handler(({ context }) => findSender(identity, context)),
+    missing: os.missing.handler(({ input }) => listMissing(identity, input)),
     revocations: os.revocations.handler(() => listRevocations(identity)),
   })

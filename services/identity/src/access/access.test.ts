@@ -253,3 +253,17 @@ test('a session that ended is told of for a quarter of an hour', async () => {
     where id = ${call.actor.sessionId}`)
   assert.ok(!(await revocations()).sessions.includes(call.actor.sessionId!))
 })
+
+test('rows that nobody has are missing; a deleted user is, once others have had time to hear of it', async () => {
+  const person = await enter(testbed, 'leaving@example.com')
+  const id = person.actor.id!
+  const missing = async (of: 'users' | 'tenants', ids: string[]) =>
+    (await testbed.client.access.missing({ of, ids }, { context })).ids
+  const nobody = '11111111-1111-4111-8111-111111111111'
+  assert.deepEqual(await missing('users', [id, nobody]), [nobody])
+  assert.deepEqual(await missing('tenants', [customer.tenant.id, nobody]), [nobody])
+  await testbed.client.users.deleteMe({}, { context: person })
+  assert.deepEqual(await missing('users', [id]), [])
+  await testbed.ask(sql`update identity.users set deleted_at = now() - interval '2 hours' where id = ${id}`)
+  assert.deepEqual(await missing('users', [id]), [id])
+})

@@ -1,0 +1,6 @@
+export {
+  type AskMissing,
+  type CheckedReference,
+  checkReferences,
+  type ReferenceCheck,
+} from './check-references.ts'
