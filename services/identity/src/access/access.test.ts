@@ -255,7 +255,7 @@ test('a session that ended is told of for a quarter of an hour', async () => {
 })
 
 test('rows that nobody has are missing; a deleted user is, once others have had time to hear of it', async () => {
-  const person = await enter(testbed, 'leaving@example.com')
+  const { call: person } = await enter(testbed, 'leaving@example.com')
   const id = person.actor.id!
   const missing = async (of: 'users' | 'tenants', ids: string[]) =>
     (await testbed.client.access.missing({ of, ids }, { context })).ids
