@@ -1,0 +1,69 @@
+import {
+  type ErrorCode,
+  type ErrorData,
+  errorDefinitions,
+  FlatRenderError,
+  isFlatRenderError,
+} from '@flatrender/contracts/errors'
+import { NODE_API_PREFIX, nodeContract } from '@flatrender/contracts/node'
+import { createORPCClient, ORPCError } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import type { FarmClock } from './farm-clock.ts'
+
+/** The farm, as a node asks it. */
+export type Farm = ContractRouterClient<typeof nodeContract>
+
+/** Where the farm is, and how requests are signed. */
+export interface FarmAddress {
+  /** Such as `https://video.example`. */
+  readonly server: string
+  readonly clock: FarmClock
+  /** The credential of one request; undefined before the node has enrolled. */
+  readonly sign: () => Promise<string | undefined>
+}
+
+/** A request that takes longer than the longest wait, and this much more, is given up; milliseconds. */
+const PATIENCE = 40_000
+
+/** Opens the way to the farm. Errors: SERVICE_UNAVAILABLE while it doesn't answer, beside those of its procedures. */
+export function openFarm({ server, clock, sign }: FarmAddress): Farm {
+  const link = new OpenAPILink(nodeContract, {
+    url: `${server.replace(/\/+$/, '')}${NODE_API_PREFIX}`,
+    headers: async () => {
+      const token = await sign()
+      return token === undefined ? {} : { authorization: `Bearer ${token}` }
+    },
+    // A credential is for this server alone, so it follows no redirection.
+    fetch: async (request) => {
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)])
+      const response = await fetch(request, { redirect: 'manual', signal })
+      clock.hear(response.headers.get('date'))
+      return response
+    },
+    customErrorResponseBodyDecoder: (body, { status }) => {
+      const { code, data } = (body ?? {}) as { code?: string; data?: object }
+      return code === undefined ? null : new ORPCError(code, { status, data })
+    },
+    interceptors: [
+      async ({ next, signal }) => {
+        try {
+          return await next()
+        } catch (error) {
+          throw signal?.aborted === true ? signal.reason : describeFailure(error, server)
+        }
+      },
+    ],
+  })
+  return createORPCClient(link)
+}
+
+function describeFailure(error: unknown, server: string): unknown {
+  if (error instanceof ORPCError && error.code in errorDefinitions)
+    return new FlatRenderError(error.code as ErrorCode, (error.data ?? {}) as ErrorData, { cause: error })
+  const isAnswer = error instanceof ORPCError && error.status < 500 && error.status !== 429
+  // What isn't our server's word comes from what lies between: a proxy's page, a broken connection, silence.
+  return isAnswer || isFlatRenderError(error)
+    ? error
+    : new FlatRenderError('SERVICE_UNAVAILABLE', { service: server }, { cause: error })
+}

@@ -1,0 +1,161 @@
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import type { HeldTemplate, InputFile, TemplateFile } from '@flatrender/contracts/node'
+import { type CachedFile, describeInput, placeOf, readPlace } from './cache-name.ts'
+import { describeDiskFailure } from './describe-disk-failure.ts'
+import { fetchFile } from './fetch-file.ts'
+import { hashOf } from './hash-of.ts'
+import { type ChangeLog, openChangeLog } from './template-changes.ts'
+
+/** Files of orders, kept by what they hold. */
+export interface FileCache {
+  /** What a job holds while it runs is not dropped. */
+  hold(): Hold
+  /** Templates that are here. */
+  templates(): HeldTemplate[]
+  /** Templates got and dropped. */
+  readonly changes: Pick<ChangeLog, 'take' | 'restore'>
+  /** Drops what was least recently of use and nobody holds, until the rest has so many bytes; the cache's limit unless told. */
+  evict(bytes?: number): Promise<void>
+}
+
+/** The files that one job needs. */
+export interface Hold {
+  /**
+   * Where a file lies, once it is here and holds what it must. Errors: NODE_INPUT_UNREACHABLE, NODE_INPUT_DAMAGED,
+   * NODE_DISK_FULL; the signal's reason.
+   */
+  get(file: InputFile | TemplateFile, signal: AbortSignal): Promise<string>
+  /** Lets go of all of them. */
+  release(): void
+}
+
+interface Entry extends CachedFile {
+  /** In the cache's folder. */
+  readonly place: string
+  readonly bytes: number
+  used: number
+  /** Was it seen since the start that it holds what it must? */
+  proven: boolean
+  holders: number
+}
+
+/** The cache's folder, how much may stay in it, and where relative addresses of files are. */
+export interface FileCacheOptions {
+  readonly folder: string
+  /** Bytes. */
+  readonly limit: number
+  readonly server: string
+}
+
+/** Opens the cache with what a former life left in it. Errors: NODE_HOME_UNUSABLE, NODE_DISK_FULL. */
+export async function openFileCache({ folder, limit, server }: FileCacheOptions): Promise<FileCache> {
+  const parts = path.join(folder, 'parts')
+  await mkdir(parts, { recursive: true }).catch((error: unknown) => {
+    throw describeDiskFailure(error, folder)
+  })
+  const entries = await readEntries(folder)
+  const coming = new Map<string, Promise<Entry>>()
+  const changes = openChangeLog()
+
+  const templates = (): HeldTemplate[] => {
+    const held = new Map<string, HeldTemplate>()
+    for (const { contentHash, bytes } of entries.values())
+      if (contentHash !== undefined) held.set(contentHash, { contentHash, bytes })
+    return [...held.values()]
+  }
+  const forget = async ({ place, contentHash }: Entry) => {
+    entries.delete(place)
+    await rm(path.join(folder, place), { force: true })
+    if (contentHash !== undefined && !templates().some((held) => held.contentHash === contentHash))
+      changes.drop(contentHash)
+  }
+  const evict = async (most = limit) => {
+    let bytes = entries.values().reduce((sum, entry) => sum + entry.bytes, 0)
+    for (const entry of [...entries.values()].toSorted((a, b) => a.used - b.used)) {
+      if (bytes <= most) return
+      if (entry.holders > 0) continue
+      bytes -= entry.bytes
+      await forget(entry)
+    }
+  }
+  const bring = async (file: InputFile | TemplateFile, signal: AbortSignal): Promise<Entry> => {
+    const described = describeInput(file)
+    const place = path.join(...placeOf(described))
+    const part = path.join(parts, `${path.basename(place)}.part`)
+    await fetchFile({ ...file, url: new URL(file.url, server).href }, part, signal)
+    try {
+      await mkdir(path.join(folder, path.dirname(place)), { recursive: true })
+      await rename(part, path.join(folder, place))
+    } catch (error) {
+      throw describeDiskFailure(error, part)
+    }
+    const entry = { ...described, place, bytes: file.bytes, used: Date.now(), proven: true, holders: 0 }
+    entries.set(place, entry)
+    const { contentHash, bytes } = entry
+    if (contentHash !== undefined) changes.gain({ contentHash, bytes })
+    return entry
+  }
+  const prove = async (kept: Entry, file: InputFile | TemplateFile, signal: AbortSignal) => {
+    if ((await hashOf(path.join(folder, kept.place)).catch(() => undefined)) === file.hash)
+      return Object.assign(kept, { proven: true })
+    await forget(kept)
+    return bring(file, signal)
+  }
+  const find = async (file: InputFile | TemplateFile, signal: AbortSignal): Promise<Entry> => {
+    const place = path.join(...placeOf(describeInput(file)))
+    // Who finds it on its way waits; where it doesn't come, the next fetches it by an address of their own.
+    for (let under = coming.get(place); under !== undefined; under = coming.get(place)) {
+      await under.catch(() => {})
+      signal.throwIfAborted()
+    }
+    const kept = entries.get(place)
+    if (kept?.proven === true) return kept
+    const entry = (kept === undefined ? bring(file, signal) : prove(kept, file, signal)).finally(() =>
+      coming.delete(place),
+    )
+    coming.set(place, entry)
+    return entry
+  }
+  return {
+    templates,
+    changes,
+    evict,
+    hold() {
+      const held = new Set<Entry>()
+      return {
+        async get(file, signal) {
+          const entry = await find(file, signal)
+          if (!held.has(entry)) entry.holders++
+          held.add(entry)
+          entry.used = Date.now()
+          const location = path.join(folder, entry.place)
+          const now = new Date(entry.used)
+          await utimes(location, now, now)
+          await evict()
+          return location
+        },
+        release() {
+          for (const entry of held) entry.holders--
+          held.clear()
+        },
+      }
+    },
+  }
+}
+
+async function readEntries(folder: string): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>()
+  for (const bucket of await readdir(folder)) {
+    if (!/^[0-9a-f]{2}$/.test(bucket)) continue
+    for (const name of await readdir(path.join(folder, bucket))) {
+      const described = readPlace(name)
+      const info = await stat(path.join(folder, bucket, name)).catch(() => undefined)
+      if (described === undefined || info === undefined) continue
+      const place = path.join(bucket, name)
+      const { size: bytes, mtimeMs: used } = info
+      entries.set(place, { ...described, place, bytes, used, proven: false, holders: 0 })
+    }
+  }
+  return entries
+}
