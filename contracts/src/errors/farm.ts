@@ -74,4 +74,10 @@ export const farmErrors = defineErrors({
     sentence: 'The node could not store what it made: {reason}.',
     remedy: 'Look whether the node reaches the address of the stored files; the job is tried elsewhere.',
   },
+  NODE_BROKEN: {
+    status: 500,
+    retryable: true,
+    sentence: 'The node failed in a way that nobody expected: {reason}.',
+    remedy: 'Please report it with the node’s last lines; the job is tried elsewhere.',
+  },
 })

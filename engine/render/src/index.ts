@@ -1,4 +1,5 @@
 export { type BatchOptions, type BatchRow, type RowOutcome, renderBatch } from './batch/render-batch.ts'
+export { type Claim, claimFile } from './cache/claim-file.ts'
 export { type Examination, examineEngine } from './examine-engine.ts'
 export { assertOutputFolder } from './files/assert-output-folder.ts'
 export { writeFileAtomically } from './files/write-file-atomically.ts'

@@ -27,7 +27,9 @@ export async function keepAsking<Answer>(ask: () => Promise<Answer>, how: Persev
       if (attempt >= tries || !mayRetry(error)) throw error
       onRetry?.(error)
       const wait = Math.min(LONGEST, FIRST * 2 ** Math.min(attempt - 1, 10))
-      await setTimeout(wait * (1 - Math.random() / 2), undefined, { signal }).catch(() => signal.throwIfAborted())
+      await setTimeout(wait * (1 - Math.random() / 2), undefined, { signal }).catch(() =>
+        signal.throwIfAborted(),
+      )
     }
   }
 }

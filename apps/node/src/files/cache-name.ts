@@ -12,8 +12,7 @@ export interface CachedFile {
 
 /** A file of an order, as the cache names it. What a person's file was called may be anything: only letters and digits stay. */
 export function describeInput(file: InputFile | TemplateFile): CachedFile {
-  if ('contentHash' in file)
-    return { hash: file.hash, contentHash: file.contentHash, extension: '.lottie' }
+  if ('contentHash' in file) return { hash: file.hash, contentHash: file.contentHash, extension: '.lottie' }
   const extension = file.extension.toLowerCase()
   return { hash: file.hash, extension: /^\.[a-z0-9]{1,8}$/.test(extension) ? extension : '' }
 }
@@ -26,7 +25,8 @@ export function placeOf({ hash, contentHash, extension }: CachedFile): [folder: 
 
 /** What a name in the cache's folder says; undefined for a file that isn't ours. */
 export function readPlace(name: string): CachedFile | undefined {
-  const [, contentHash, hash, extension] = /^(?:([0-9a-f]{64})-)?([0-9a-f]{64})(\.[a-z0-9]{1,8})?$/.exec(name) ?? []
+  const [, contentHash, hash, extension] =
+    /^(?:([0-9a-f]{64})-)?([0-9a-f]{64})(\.[a-z0-9]{1,8})?$/.exec(name) ?? []
   if (hash === undefined) return undefined
   return { hash, extension: extension ?? '', ...(contentHash !== undefined && { contentHash }) }
 }

@@ -2,7 +2,14 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 
 const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT'])
-const UNUSABLE: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENOENT'])
+const UNUSABLE: ReadonlySet<string | undefined> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EISDIR',
+  'ENOENT',
+])
 
 /** Says in our words why a file could not be written; what isn't the disk's fault stays as it is. */
 export function describeDiskFailure(error: unknown, file: string): unknown {

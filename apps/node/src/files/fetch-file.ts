@@ -55,11 +55,18 @@ async function fetchRest({ url, hash, bytes }: WantedFile, part: string, signal:
       throw unreachable(hash, `the answer is ${response.status}`, passing)
     }
     const goesOn = response.headers.get('content-range')?.startsWith(`bytes ${held}-`) === true
-    await write(response, part, { flags: goesOn ? 'a' : 'w', least: bytes - (goesOn ? held : 0), hash, timer })
+    await write(response, part, {
+      flags: goesOn ? 'a' : 'w',
+      least: bytes - (goesOn ? held : 0),
+      hash,
+      timer,
+    })
   } catch (error) {
     signal.throwIfAborted()
     const known = describeDiskFailure(error, part)
-    throw known !== error || isFlatRenderError(error) ? known : unreachable(hash, nameBreak(error), true, error)
+    throw known !== error || isFlatRenderError(error)
+      ? known
+      : unreachable(hash, nameBreak(error), true, error)
   } finally {
     clearTimeout(timer)
   }
@@ -74,7 +81,11 @@ interface Writing {
   readonly timer: NodeJS.Timeout
 }
 
-async function write({ body }: Response, part: string, { flags, least, hash, timer }: Writing): Promise<void> {
+async function write(
+  { body }: Response,
+  part: string,
+  { flags, least, hash, timer }: Writing,
+): Promise<void> {
   let arrived = 0
   const handle = await open(part, flags)
   try {

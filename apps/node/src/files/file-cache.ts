@@ -55,7 +55,8 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
     throw describeDiskFailure(error, folder)
   })
   const entries = await readEntries(folder)
-  const coming = new Map<string, Promise<Entry>>()
+  /** Places at which something is under way. */
+  const busy = new Map<string, Promise<unknown>>()
   const changes = openChangeLog()
 
   const templates = (): HeldTemplate[] => {
@@ -74,9 +75,11 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
     let bytes = entries.values().reduce((sum, entry) => sum + entry.bytes, 0)
     for (const entry of [...entries.values()].toSorted((a, b) => a.used - b.used)) {
       if (bytes <= most) return
-      if (entry.holders > 0) continue
+      if (entry.holders > 0 || busy.has(entry.place)) continue
       bytes -= entry.bytes
-      await forget(entry)
+      const gone = forget(entry).finally(() => busy.delete(entry.place))
+      busy.set(entry.place, gone)
+      await gone
     }
   }
   const bring = async (file: InputFile | TemplateFile, signal: AbortSignal): Promise<Entry> => {
@@ -105,16 +108,16 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
   const find = async (file: InputFile | TemplateFile, signal: AbortSignal): Promise<Entry> => {
     const place = path.join(...placeOf(describeInput(file)))
     // Who finds it on its way waits; where it doesn't come, the next fetches it by an address of their own.
-    for (let under = coming.get(place); under !== undefined; under = coming.get(place)) {
+    for (let under = busy.get(place); under !== undefined; under = busy.get(place)) {
       await under.catch(() => {})
       signal.throwIfAborted()
     }
     const kept = entries.get(place)
     if (kept?.proven === true) return kept
     const entry = (kept === undefined ? bring(file, signal) : prove(kept, file, signal)).finally(() =>
-      coming.delete(place),
+      busy.delete(place),
     )
-    coming.set(place, entry)
+    busy.set(place, entry)
     return entry
   }
   return {
@@ -125,7 +128,9 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
       const held = new Set<Entry>()
       return {
         async get(file, signal) {
-          const entry = await find(file, signal)
+          let entry = await find(file, signal)
+          // It may have gone in the moment before it was held.
+          while (entries.get(entry.place) !== entry) entry = await find(file, signal)
           if (!held.has(entry)) entry.holders++
           held.add(entry)
           entry.used = Date.now()

@@ -1,0 +1,3 @@
+export type { OrderFiles, RenderEngine } from './engine.ts'
+export type { NodeLog } from './node-log.ts'
+export { type NodeOptions, type RunningNode, startNode } from './start-node.ts'

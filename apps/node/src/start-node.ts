@@ -1,0 +1,85 @@
+import { describeNode } from './describe-node.ts'
+import type { RenderEngine } from './engine.ts'
+import { enrol } from './enrol.ts'
+import { openFarmClock } from './farm/farm-clock.ts'
+import { keepAsking } from './farm/keep-asking.ts'
+import { openFarm } from './farm/open-farm.ts'
+import { openFileCache } from './files/file-cache.ts'
+import { openIdentity } from './identity/node-identity.ts'
+import { signRequest } from './identity/sign-request.ts'
+import type { NodeLog } from './node-log.ts'
+import { openNodeHome } from './open-node-home.ts'
+import { tellRetries } from './tell-retries.ts'
+import { startWork } from './work/start-work.ts'
+
+/** A node, and the farm that it works for. */
+export interface NodeOptions {
+  /** Where the farm is, such as `https://video.example`. */
+  readonly server: string
+  /** One-time token to enrol with; it may be given again, and is needed no more once the node is enrolled. */
+  readonly token?: string | undefined
+  /** The node's folder: its key, its cache, what it is at. */
+  readonly home: string
+  /** Jobs at a time. */
+  readonly workers: number
+  /** Bytes that a worker may take. */
+  readonly memory: number
+  /** Bytes of inputs that are kept. */
+  readonly cacheBytes: number
+  /** Work only while nobody else uses the machine? */
+  readonly onlyWhenIdle: boolean
+  /** Seconds that a node which is closed lets its jobs go on before it gives them back. */
+  readonly drainSeconds: number
+  /** Opens what carries orders out, with a folder of its own. */
+  readonly openEngine: (folder: string) => Promise<RenderEngine>
+  /** Aborted while it starts: it gives up. */
+  readonly signal: AbortSignal
+  readonly log: NodeLog
+}
+
+/** A node that works. */
+export interface RunningNode {
+  readonly id: string
+  readonly name: string
+  /** Rejected when the node can't go on: NODE_UNKNOWN where it was retired. Resolved when it is closed. */
+  readonly ended: Promise<void>
+  /** Takes no more work, ends what runs or gives it back, and says that it leaves. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a node: it enrols if it must, says that it has started, and works until it is closed. While the server is away it
+ * keeps asking. Errors: NODE_NOT_ENROLLED, NODE_ENROLMENT_REFUSED, NODE_UNKNOWN, NODE_VERSION_REFUSED, NODE_HOME_TAKEN,
+ * NODE_HOME_UNUSABLE, NODE_DISK_FULL; the signal's reason.
+ */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { server, token, signal, log } = options
+  const stack = new AsyncDisposableStack()
+  try {
+    const home = await openNodeHome(options.home)
+    stack.defer(() => home.close())
+    const cache = await openFileCache({ folder: home.files, limit: options.cacheBytes, server })
+    await cache.evict()
+    let identity = await openIdentity(home.folder, token)
+    const clock = openFarmClock()
+    const sign = async () => (identity.nodeId === undefined ? undefined : signRequest(identity, clock.now()))
+    const farm = openFarm({ server, clock, sign })
+    const engine = await options.openEngine(home.engine)
+    stack.defer(() => engine.close())
+    const description = describeNode(engine, options)
+    const onRetry = tellRetries(log)
+    identity = await enrol(farm, identity, { token, description, signal, onRetry })
+    const { name, heartbeatSeconds } = await keepAsking(
+      () => farm.start({ description, templates: cache.templates() }, { signal }),
+      { signal, onRetry },
+    )
+    const work = startWork({ ...options, home, cache, engine, farm, heartbeatSeconds, onRetry })
+    stack.defer(() => work.close())
+    log.info(`“${name}” works for ${server}`)
+    const id = identity.nodeId ?? ''
+    return { id, name, ended: work.ended, close: () => stack.disposeAsync() }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+}

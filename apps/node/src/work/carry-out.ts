@@ -1,0 +1,76 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { LeasedJob, NodeResult } from '@flatrender/contracts/node'
+import type { RenderEngine } from '../engine.ts'
+import { describeDiskFailure } from '../files/describe-disk-failure.ts'
+import type { FileCache } from '../files/file-cache.ts'
+import { putFile } from '../files/put-file.ts'
+import { listInputs, listOutputs } from './list-files.ts'
+import { runSomeAtOnce } from './run-some-at-once.ts'
+
+/** Files that one job fetches, or puts, at once. */
+const AT_ONCE = 4
+
+/** What jobs are done with. */
+export interface Tools {
+  readonly engine: RenderEngine
+  readonly cache: FileCache
+  /** Folder of the jobs' own folders. */
+  readonly scratch: string
+  /** What relative addresses are relative to. */
+  readonly server: string
+}
+
+/** Who hears how a job goes on, and ends it. */
+export interface Hearing {
+  readonly signal: AbortSignal
+  /** Hears how many frames are done. */
+  readonly onFrame: (done: number) => void
+  /** Hears that the workers are done, and files are only put yet. */
+  readonly onMade: () => void
+}
+
+/** What came of a job, and the milliseconds that its workers took. */
+export interface JobEnd {
+  readonly result: NodeResult
+  readonly workedMs: number
+}
+
+/**
+ * Does a job: gets its files, has the engine carry it out, puts what came of it. Errors: those of the three; the signal's
+ * reason.
+ */
+export async function carryOut(
+  tools: Tools,
+  { jobId, fence, order }: LeasedJob,
+  hearing: Hearing,
+): Promise<JobEnd> {
+  const { engine, cache, server } = tools
+  const { signal, onFrame, onMade } = hearing
+  const hold = cache.hold()
+  const scratch = path.join(tools.scratch, `${jobId}-${fence}`)
+  try {
+    await mkdir(scratch, { recursive: true }).catch((error: unknown) => {
+      throw describeDiskFailure(error, scratch)
+    })
+    const inputs = new Map<string, string>()
+    await runSomeAtOnce(AT_ONCE, listInputs(order), async (file) => {
+      inputs.set(file.hash, await hold.get(file, signal))
+    })
+    const outputs = listOutputs(order).map((output) => ({ ...output, file: path.join(scratch, output.name) }))
+    const files = { inputs, outputs: outputs.map(({ file }) => file), scratch }
+    const begun = performance.now()
+    const result = await engine.run(order, files, { signal, onFrame })
+    signal.throwIfAborted()
+    onMade()
+    const workedMs = Math.round(performance.now() - begun)
+    await runSomeAtOnce(AT_ONCE, outputs, (output) =>
+      putFile({ ...output, url: new URL(output.url, server).href }, signal),
+    )
+    return { result, workedMs }
+  } finally {
+    hold.release()
+    // A worker that is being killed may still be writing.
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

@@ -1,0 +1,17 @@
+import { errorDefinitions, isFlatRenderError } from '@flatrender/contracts/errors'
+import type { NodeFailure } from '@flatrender/contracts/node'
+
+/** Why a job could not be done, as the farm hears it. What nobody expected may end better elsewhere. */
+export function describeFailure(error: unknown): NodeFailure {
+  if (isFlatRenderError(error)) {
+    const { code, data } = error
+    return { code, data: { ...data }, retryable: errorDefinitions[code].retryable }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'NODE_BROKEN', data: { reason: message.slice(0, 500) }, retryable: true }
+}
+
+/** Is it this machine's disk that is full? That is no fault of the job's. */
+export function isDiskFull(error: unknown): boolean {
+  return isFlatRenderError(error, 'NODE_DISK_FULL', 'OUTPUT_DISK_FULL')
+}

@@ -1,0 +1,61 @@
+import type { InputFile, NodeOrder, TemplateFile } from '@flatrender/contracts/node'
+
+/** A file that an order has put somewhere. */
+export interface OrderedOutput {
+  readonly url: string
+  /** With its extension. */
+  readonly name: string
+  readonly contentType: string
+}
+
+const pictureTypes = { png: 'image/png', webp: 'image/webp' } as const
+const videoTypes: Readonly<Record<string, string>> = {
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+  gif: 'image/gif',
+  webp: 'image/webp',
+}
+
+/** Every file that an order needs, each once. */
+export function listInputs(order: NodeOrder): (InputFile | TemplateFile)[] {
+  const files = namedFiles(order).filter((file) => file !== null)
+  return [...new Map(files.map((file) => [file.hash, file])).values()]
+}
+
+function namedFiles(order: NodeOrder): (InputFile | TemplateFile | null)[] {
+  switch (order.kind) {
+    case 'frames':
+    case 'snapshot':
+      return [order.template, order.lottie, ...order.media]
+    case 'probe':
+    case 'thumbnail':
+      return [order.media]
+    case 'assemble': {
+      const segments = order.segments.map((segment) => ({ ...segment, extension: '.segment' }))
+      return order.sound === null ? segments : [...segments, order.sound.template, ...order.sound.media]
+    }
+  }
+}
+
+/** Every file that an order has put, in its sequence. */
+export function listOutputs(order: NodeOrder): OrderedOutput[] {
+  switch (order.kind) {
+    case 'frames':
+      return order.segments.map(({ key, put }) => ({
+        url: put,
+        name: `${key}.segment`,
+        contentType: 'application/octet-stream',
+      }))
+    case 'snapshot':
+    case 'thumbnail':
+      return [{ url: order.put, name: `picture.${order.format}`, contentType: pictureTypes[order.format] }]
+    case 'probe':
+      return []
+    case 'assemble': {
+      const { container } = order.plan
+      const contentType = videoTypes[container] ?? 'application/octet-stream'
+      return [{ url: order.put, name: `video.${container}`, contentType }]
+    }
+  }
+}
