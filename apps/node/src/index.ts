@@ -1,3 +1,4 @@
 export type { OrderFiles, RenderEngine } from './engine.ts'
 export type { NodeLog } from './node-log.ts'
-export { type NodeOptions, type RunningNode, startNode } from './start-node.ts'
+export type { NodeOptions } from './node-options.ts'
+export { type RunningNode, startNode } from './start-node.ts'

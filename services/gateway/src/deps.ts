@@ -2,6 +2,7 @@ import type { Client } from '@flatrender/contracts/call'
 import type { contentContract } from '@flatrender/contracts/content'
 import type { fileRoutes } from '@flatrender/contracts/files'
 import type { identityContract } from '@flatrender/contracts/identity'
+import type { renderServiceContract } from '@flatrender/contracts/render'
 import type { Observe } from '@flatrender/platform/observe'
 import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayConfig } from './config.ts'
@@ -13,6 +14,8 @@ export interface GatewayDeps {
   readonly version: string
   readonly identity: Client<typeof identityContract>
   readonly content: Client<typeof contentContract>
+  /** Render nodes are let in where it is given. */
+  readonly render?: Pick<Client<typeof renderServiceContract>, 'node' | 'nodes'>
   /** Stored files by signed addresses. */
   readonly files: RawClient<typeof fileRoutes>
   /** Can what this process stands on be worked with? Throws if not. */

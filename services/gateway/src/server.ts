@@ -13,6 +13,7 @@ import { openRequestLimiter } from './limits/limit-requests.ts'
 import { logRequests } from './log/log-requests.ts'
 import { warnOfProxy } from './log/warn-of-proxy.ts'
 import { addMetrics } from './metrics/add-metrics.ts'
+import { addNodes } from './nodes/add-nodes.ts'
 import { openAllowOrigins } from './origins/allow-origins.ts'
 import { addPages } from './pages/add-pages.ts'
 import { endWithProblem, openBrokenRequestAnswer } from './problems/answer-broken-request.ts'
@@ -75,6 +76,8 @@ export function createServer(
     notes,
     observe: deps.observe,
   })
+  const { render } = deps
+  if (render !== undefined) addNodes(server, { ...deps, render }, { limiter, gentle, notes })
   addStreams(server, deps, { streams, clock, admit, gentle, notes })
   server.after(() => answerOptions(server, routes, origins))
   return {

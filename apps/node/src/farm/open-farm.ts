@@ -43,7 +43,7 @@ export function openFarm({ server, clock, sign }: FarmAddress): Farm {
     },
     customErrorResponseBodyDecoder: (body, { status }) => {
       const { code, data } = (body ?? {}) as { code?: string; data?: object }
-      return code === undefined ? null : new ORPCError(code, { status, ...(data && { data }) })
+      return code === undefined ? null : new ORPCError(code, { status, data: data ?? {} })
     },
     interceptors: [
       async ({ next, signal }) => {

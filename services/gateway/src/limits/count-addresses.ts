@@ -1,3 +1,4 @@
+import { NODE_API_PREFIX } from '@flatrender/contracts/node'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RequestNotes } from '../request-notes.ts'
 import { API_PREFIX } from '../routing/api-prefix.ts'
@@ -31,5 +32,6 @@ function approachOf(request: FastifyRequest): Approach {
 }
 
 function isRouteOfApi({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url?.startsWith(API_PREFIX) === true
+  const { url = '' } = routeOptions
+  return url.startsWith(API_PREFIX) || url.startsWith(NODE_API_PREFIX)
 }

@@ -4,12 +4,12 @@ import type { GatewayDeps } from '../deps.ts'
 import type { RequestNotes } from '../request-notes.ts'
 import { openRequestLog, type RequestLog } from './request-log.ts'
 
-/** Logs every request of the API whose tenant is known; HEAD asks for nothing that is counted. */
+/** Logs every request of the API whose tenant is known; HEAD asks for nothing that is counted, and nodes are no tenant's. */
 export function logRequests(server: FastifyInstance, deps: GatewayDeps, notes: RequestNotes): RequestLog {
   const log = openRequestLog(deps)
   server.addHook('onResponse', async (request, reply) => {
     const { actor, procedure, errorCode } = notes(request)
-    if (actor === undefined || request.method === 'HEAD') return
+    if (actor === undefined || actor.kind === 'node' || request.method === 'HEAD') return
     log.add({
       tenantId: actor.tenantId,
       requestedAt: new Date(Date.now() - reply.elapsedTime).toISOString(),

@@ -13,8 +13,13 @@ import type { ExposedServices } from './exposed-service.ts'
 /** Passes a request on to its service and the service's answer back; false where no procedure takes it. */
 export type PassOn = (request: FastifyRequest, reply: FastifyReply, call: Call) => Promise<boolean>
 
-/** Opens the way to the services. */
-export function openPassOn(deps: GatewayDeps, services: ExposedServices, notes: RequestNotes): PassOn {
+/** Opens the way to the services, whose routes are under a prefix. */
+export function openPassOn(
+  deps: GatewayDeps,
+  services: ExposedServices,
+  notes: RequestNotes,
+  prefix: `/${string}` = API_PREFIX,
+): PassOn {
   /** Failures are encoded where only the call is at hand. */
   const exchanges = new WeakMap<Call, { readonly request: FastifyRequest; readonly reply: FastifyReply }>()
   const handler = new OpenAPIHandler<Call>(exposeServices(services), {
@@ -52,7 +57,7 @@ export function openPassOn(deps: GatewayDeps, services: ExposedServices, notes: 
   })
   return async (request, reply, call) => {
     exchanges.set(call, { request, reply })
-    const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context: call })
+    const { matched } = await handler.handle(request, reply, { prefix, context: call })
     return matched
   }
 }

@@ -6,6 +6,7 @@ import { type AnsweredRequest, identityContract } from '@flatrender/contracts/id
 import { callInProcess, streamInProcess } from '@flatrender/platform/service'
 import { implement } from '@orpc/server'
 import { gatewayConfig } from '../config.ts'
+import type { GatewayDeps } from '../deps.ts'
 import type { ExposedServices } from '../routing/exposed-service.ts'
 import { createServer } from '../server.ts'
 import type { ExposedStreams } from '../streams/exposed-streams.ts'
@@ -29,10 +30,12 @@ export async function openTestbed(
     away = false,
     keys,
     streams = {},
+    render,
   }: {
     readonly away?: boolean
     readonly keys?: Record<string, unknown>[]
     readonly streams?: ExposedStreams
+    readonly render?: GatewayDeps['render']
   } = {},
 ) {
   const signer = await openSigner()
@@ -80,6 +83,7 @@ export async function openTestbed(
       identity,
       // Its routes aren't shown: these services are.
       content: {} as never,
+      ...(render && { render }),
       files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
       warn: (words) => warned.push(words),
       onError: (error) => errors.push(error),
