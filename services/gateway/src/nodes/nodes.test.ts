@@ -49,7 +49,7 @@ before(async () => {
     },
   }
   const render = callInProcess(router as never) as Client<typeof renderServiceContract>
-  bed = await openTestbed({}, { visitorLimit: 20 }, { render })
+  bed = await openTestbed({}, { visitorLimit: 20, requestTimeout: 3000 }, { render })
 })
 
 interface Claims {
