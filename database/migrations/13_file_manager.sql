@@ -23,7 +23,7 @@ create trigger folders__touch before update on file_mgr.folders
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('file_mgr.folders');
 
--- A file with its present content. Those of one content may share an object.
+-- A file with its present content. Its object is named before it is stored; that of an export is the render service's.
 create table file_mgr.files (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
@@ -60,7 +60,7 @@ create table file_mgr.files (
 );
 comment on column file_mgr.files.owner_id is 'identity.users.id; null: the tenant''s own';
 comment on column file_mgr.files.account_id is 'whose quota it counts in: identity.users.id where the tenant bills per user, else identity.tenants.id';
-comment on column file_mgr.files.media_type is 'as the scan found it, whatever the upload said';
+comment on column file_mgr.files.media_type is 'as the upload said, until a scan has found out';
 comment on column file_mgr.files.hash is 'SHA-256 of the content';
 comment on column file_mgr.files.probe is 'what a node found out: size, duration, streams; null before';
 comment on column file_mgr.files.state is 'deleted: the content is gone, the row stays for those who ask after it';
@@ -107,18 +107,20 @@ create table file_mgr.quotas (
   limit_bytes bigint,
   used_bytes bigint not null default 0,
   reserved_bytes bigint not null default 0,
+  export_bytes bigint not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint quotas__primary primary key (tenant_id, account_id),
-  constraint quotas__sizes check (limit_bytes >= 0 and used_bytes >= 0 and reserved_bytes >= 0)
+  constraint quotas__sizes check (limit_bytes >= 0 and used_bytes >= 0 and reserved_bytes >= 0 and export_bytes >= 0)
 );
 comment on column file_mgr.quotas.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
 comment on column file_mgr.quotas.limit_bytes is 'null: none. What is used may lie above it once a plan shrinks, so a trigger refuses additions in place of a check';
+comment on column file_mgr.quotas.export_bytes is 'of finished videos: they are paid for and never refused, but whoever is above the limit by them uploads nothing more';
 -- Nothing is added above the limit, by however many at once: the row is locked by then.
 create function file_mgr.refuse_over_quota() returns trigger
 language plpgsql as $$
 begin
-  if new.used_bytes + new.reserved_bytes > new.limit_bytes
+  if new.used_bytes + new.reserved_bytes + new.export_bytes > new.limit_bytes
     and new.used_bytes + new.reserved_bytes > old.used_bytes + old.reserved_bytes then
     raise exception 'quota of account % is used up', new.account_id
       using errcode = 'check_violation', constraint = 'quotas__limit', schema = 'file_mgr', table = 'quotas';

@@ -1,0 +1,9 @@
+import type { FileDeps } from './deps.ts'
+import { filesRoutes } from './files/files-routes.ts'
+import { procedures } from './procedures.ts'
+import { uploadsRoutes } from './uploads/uploads-routes.ts'
+
+/** Table of contents: each group of the contract and its routes. */
+export function createRouter(deps: FileDeps) {
+  return procedures.router({ uploads: uploadsRoutes(deps), files: filesRoutes(deps) })
+}
