@@ -1,6 +1,7 @@
 import type { Client } from '@flatrender/contracts/call'
 import type { contentContract } from '@flatrender/contracts/content'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { fileContract } from '@flatrender/contracts/file'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { Observe } from '@flatrender/platform/observe'
 import {
@@ -10,6 +11,7 @@ import {
   type ServiceAddress,
 } from '@flatrender/platform/service'
 import type { HostedContent } from './host-content.ts'
+import type { HostedFile } from './host-file.ts'
 import type { HostedIdentity } from './host-identity.ts'
 import type { Settings } from './settings.ts'
 
@@ -22,7 +24,11 @@ export interface Composition {
   /** Hears of the calls that don't leave the process. */
   readonly observe: Observe
   /** Those of this process. */
-  readonly hosted: { readonly identity?: HostedIdentity; readonly content?: HostedContent }
+  readonly hosted: {
+    readonly identity?: HostedIdentity
+    readonly content?: HostedContent
+    readonly file?: HostedFile
+  }
 }
 
 // The one place that decides whether a service is called by function, because it is in this process, or over HTTP.
@@ -45,10 +51,19 @@ export function composeContent(composition: Composition): Client<typeof contentC
     : callInProcess<typeof contentContract>(hosted.content.service.router, { service, observe })
 }
 
+/** The file service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
+export function composeFile(composition: Composition): Client<typeof fileContract> {
+  const { hosted, observe } = composition
+  const service = 'file'
+  return hosted.file === undefined
+    ? callOverHttp<typeof fileContract>(findAddress(composition, service, 'FLATRENDER_FILE_URL'))
+    : callInProcess<typeof fileContract>(hosted.file.service.router, { service, observe })
+}
+
 function findAddress(
   { settings, secretKey, caller }: Composition,
   service: string,
-  setting: 'FLATRENDER_IDENTITY_URL' | 'FLATRENDER_CONTENT_URL',
+  setting: 'FLATRENDER_IDENTITY_URL' | 'FLATRENDER_CONTENT_URL' | 'FLATRENDER_FILE_URL',
 ): ServiceAddress {
   const url = settings[setting]
   if (url === undefined)

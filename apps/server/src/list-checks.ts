@@ -13,6 +13,7 @@ import type { ServiceName } from './settings.ts'
 const schemas = {
   identity: { schema: 'identity', role: 'flatrender_identity_system' },
   content: { schema: 'content', role: 'flatrender_content_system' },
+  file: { schema: 'file_mgr', role: 'flatrender_file_system' },
   notification: { schema: 'notification', role: 'flatrender_notification_system' },
 } as const satisfies Partial<Record<ServiceName, { schema: string; role: ServiceRole }>>
 type CheckedService = keyof typeof schemas

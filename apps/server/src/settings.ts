@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { refuseUnknown } from './refuse-unknown.ts'
 
 /** Every service that a process can host. */
-export const serviceNames = ['identity', 'content', 'notification', 'gateway'] as const
+export const serviceNames = ['identity', 'content', 'file', 'notification', 'gateway'] as const
 export type ServiceName = (typeof serviceNames)[number]
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
@@ -39,6 +39,10 @@ export const settingsSchema = z.object({
   FLATRENDER_CONTENT_DATABASE_URL: databaseUrl,
   /** The same for its work that has no tenant. */
   FLATRENDER_CONTENT_SYSTEM_DATABASE_URL: databaseUrl,
+  /** The file service's own address of the database. */
+  FLATRENDER_FILE_DATABASE_URL: databaseUrl,
+  /** The same for its work that has no tenant. */
+  FLATRENDER_FILE_SYSTEM_DATABASE_URL: databaseUrl,
   /** The notification service's own address of the database. */
   FLATRENDER_NOTIFICATION_DATABASE_URL: databaseUrl,
   /** The same for its work that has no tenant. */
@@ -69,6 +73,8 @@ export const settingsSchema = z.object({
   FLATRENDER_IDENTITY_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the content service is, if it is hosted elsewhere. */
   FLATRENDER_CONTENT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the file service is, if it is hosted elsewhere. */
+  FLATRENDER_FILE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Name servers by which tenants prove their domains, with commas between: 192.0.2.53 or 192.0.2.53:5353; the machine's own unless set. */
   FLATRENDER_DNS_SERVERS: list.refine(
     (servers) => servers?.every(isNameServer) ?? true,

@@ -5,9 +5,10 @@ import { deriveServiceKey, listenForServices } from '@flatrender/platform/servic
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
 import { assertPorts } from './assert-ports.ts'
-import { type Composition, composeContent, composeIdentity } from './compose.ts'
+import { type Composition, composeContent, composeFile, composeIdentity } from './compose.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
+import { type HostedFile, hostFile } from './host-file.ts'
 import { hostFiles } from './host-files.ts'
 import { type HostedIdentity, hostIdentity } from './host-identity.ts'
 import { type HostedNotification, hostNotification } from './host-notification.ts'
@@ -39,7 +40,12 @@ interface Progress extends StartOptions {
   readonly ground: Ground
   readonly observer: Observer
   readonly stack: AsyncDisposableStack
-  readonly hosted: { identity?: HostedIdentity; content?: HostedContent; notification?: HostedNotification }
+  readonly hosted: {
+    identity?: HostedIdentity
+    content?: HostedContent
+    file?: HostedFile
+    notification?: HostedNotification
+  }
 }
 
 /** Events and jobs that one process handles at the same time. */
@@ -64,6 +70,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const progress: Progress = { ...options, ground, observer, stack, hosted: {} }
     if (services.includes('identity')) await startIdentity(progress)
     if (services.includes('content')) await startContent(progress)
+    if (services.includes('file')) await startFile(progress)
     if (services.length < serviceNames.length) await startDoor(progress)
     if (services.includes('notification')) await startNotification(progress)
     await (services.some((service) => service !== 'gateway') ? startQueue : startBeating)(progress)
@@ -98,9 +105,17 @@ async function startContent({ ground, stack, hosted, report }: Progress) {
   await report.step('content', async () => ({ result: undefined, words: await content.publishStarters() }))
 }
 
+async function startFile(progress: Progress) {
+  const { ground, stack, hosted, report } = progress
+  const file = hostFile(ground, composeIdentity(describeComposition(progress, 'file')))
+  stack.defer(() => file.close())
+  hosted.file = file
+  await report.step('file', async () => ({ result: undefined, words: 'uploads, quotas, signed links' }))
+}
+
 /** Lets the services of other processes ask those of this one that answer. */
 async function startDoor({ settings, report, observer, ground, stack, hosted }: Progress) {
-  const served = (['identity', 'content'] as const).flatMap((name) => {
+  const served = (['identity', 'content', 'file'] as const).flatMap((name) => {
     const router = hosted[name]?.service.router
     if (router === undefined) return []
     const onError = (error: unknown, procedure: string) => observer.report(error, `${name}.${procedure}`)
@@ -132,7 +147,7 @@ async function startNotification(progress: Progress) {
 async function startQueue(progress: Progress) {
   const { settings, services, report, observer, ground, stack, hosted } = progress
   await report.step('events', async () => {
-    const identity = hosted.identity?.service
+    const [identity, file] = [hosted.identity?.service, hosted.file?.service]
     const isKnown = identity !== undefined || settings.FLATRENDER_IDENTITY_URL !== undefined
     const asked = isKnown ? composeIdentity(describeComposition(progress, 'references')) : undefined
     const checks = listChecks(services, ground, asked, observer)
@@ -140,9 +155,13 @@ async function startQueue(progress: Progress) {
       url: ground.urlOf('flatrender_worker'),
       host: hostname(),
       services: services.filter((service) => service !== 'gateway'),
-      consumers: { ...identity?.consumers, ...hosted.notification?.service.consumers },
-      jobs: { ...identity?.jobs, ...checks.jobs },
-      cron: [...(identity?.cron ?? []), ...checks.cron],
+      consumers: {
+        ...identity?.consumers,
+        ...file?.consumers,
+        ...hosted.notification?.service.consumers,
+      },
+      jobs: { ...identity?.jobs, ...file?.jobs, ...checks.jobs },
+      cron: [...(identity?.cron ?? []), ...(file?.cron ?? []), ...checks.cron],
       concurrency: CONCURRENCY,
       onError: observer.report,
       observe: observer.observe,
@@ -187,6 +206,7 @@ async function startGateway(progress: Progress): Promise<string> {
         version: packageJson.version,
         identity: composeIdentity(composition),
         content: composeContent(composition),
+        file: composeFile(composition),
         files: hostFiles(progress.ground, observer.observe),
         check: () => progress.ground.storage.check(),
         observe: observer.observe,

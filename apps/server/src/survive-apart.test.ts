@@ -56,12 +56,13 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
       ['VISITOR', 'USER', 'TENANT'].map((whose) => [`FLATRENDER_GATEWAY_${whose}_LIMIT`, '100000']),
     )
     const environment = { FLATRENDER_HOME: home, FLATRENDER_SMTP_URL: sink.url, ...limits }
-    let identity = runServer(environment, '--services=identity,content')
+    let identity = runServer(environment, '--services=identity,content,file')
     stack.defer(async () => void (await identity.stop()))
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
     const FLATRENDER_CONTENT_URL = FLATRENDER_IDENTITY_URL
-    const more = { ...environment, FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL }
+    const FLATRENDER_FILE_URL = FLATRENDER_IDENTITY_URL
+    const more = { ...environment, FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
     let notification = runServer(more, '--services=notification')
     stack.defer(async () => void (await notification.stop()))
     let gateway: ServerProcess = runServer(more, '--services=gateway')
@@ -97,7 +98,7 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
     notification = runServer(more, '--services=notification')
 
     await killAmid(() => killHard(identity))
-    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content')
+    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content,file')
     await identity.find(/Running/)
     await notification.find(/Running/)
 

@@ -137,7 +137,7 @@ test('PostgreSQL killed twice while many mails are made: all go out within a min
 test('while the identity service is away the gateway says so; once it is back all goes on', async () => {
   const { home, remove } = await makeHome()
   const environment = { FLATRENDER_HOME: home }
-  let identity = runServer(environment, '--services=identity,content')
+  let identity = runServer(environment, '--services=identity,content,file')
   let gateway: ServerProcess | undefined
   try {
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
@@ -147,6 +147,7 @@ test('while the identity service is away the gateway says so; once it is back al
         ...environment,
         FLATRENDER_IDENTITY_URL,
         FLATRENDER_CONTENT_URL: FLATRENDER_IDENTITY_URL,
+        FLATRENDER_FILE_URL: FLATRENDER_IDENTITY_URL,
       },
       '--services=gateway',
     )
@@ -161,7 +162,7 @@ test('while the identity service is away the gateway says so; once it is back al
     assert.equal(away.body.retryable, true)
 
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
-    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content')
+    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content,file')
     await identity.find(/Running/)
     assert.equal((await api('GET', '/me', { token: accessToken })).status, 200)
   } finally {

@@ -1,5 +1,6 @@
 import type { Client } from '@flatrender/contracts/call'
 import type { contentContract } from '@flatrender/contracts/content'
+import type { fileContract } from '@flatrender/contracts/file'
 import type { fileRoutes } from '@flatrender/contracts/files'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { renderServiceContract } from '@flatrender/contracts/render'
@@ -16,6 +17,7 @@ export interface GatewayDeps {
   readonly content: Client<typeof contentContract>
   /** Render nodes are let in where it is given. */
   readonly render?: Pick<Client<typeof renderServiceContract>, 'node' | 'nodes'>
+  readonly file: Client<typeof fileContract>
   /** Stored files by signed addresses. */
   readonly files: RawClient<typeof fileRoutes>
   /** Can what this process stands on be worked with? Throws if not. */

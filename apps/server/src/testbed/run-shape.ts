@@ -35,9 +35,12 @@ export async function runShape(
     const [identity, content] = [run({}, '--services=identity'), run({}, '--services=content')]
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const notification = run({ FLATRENDER_IDENTITY_URL }, '--services=notification')
+    const file = run({ FLATRENDER_IDENTITY_URL }, '--services=file')
     const ownerPassword = await passwordOf(identity)
+    const FLATRENDER_FILE_URL = await file.find(/answers other services at (\S+)/)
     const FLATRENDER_CONTENT_URL = await content.find(/answers other services at (\S+)/)
-    const gateway = run({ FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL }, '--services=gateway')
+    const elsewhere = { FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
+    const gateway = run(elsewhere, '--services=gateway')
     await notification.find(/Running/)
     return { url: await urlOf(gateway), ownerPassword, processes, stop }
   } catch (error) {

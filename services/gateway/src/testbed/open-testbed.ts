@@ -84,6 +84,7 @@ export async function openTestbed(
       // Its routes aren't shown: these services are.
       content: {} as never,
       ...(render && { render }),
+      file: {} as never,
       files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
       warn: (words) => warned.push(words),
       onError: (error) => errors.push(error),
