@@ -9,6 +9,7 @@ import { provePublicKeys } from './both-shapes/prove-public-keys.ts'
 import { proveReferences } from './both-shapes/prove-references.ts'
 import { proveSignedFiles } from './both-shapes/prove-signed-files.ts'
 import { proveTemplates } from './both-shapes/prove-templates.ts'
+import { proveUploads } from './both-shapes/prove-uploads.ts'
 import { makeHome } from './testbed/run-server.ts'
 import { runShape, shapes } from './testbed/run-shape.ts'
 
@@ -18,6 +19,7 @@ const proofs: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   'a switch into a tenant below ends within ten seconds of its login': proveActing,
   'a member and a key find the starter templates and get a package’s address': proveTemplates,
   'a file is put and got by signed addresses alone': proveSignedFiles,
+  'a file is uploaded, listed, got and deleted, and its room given back': proveUploads,
   'any program proves an access token by the public keys': provePublicKeys,
   'a domain leads to its tenant within ten seconds of its proof, and no longer once it is given up':
     proveDomain,
