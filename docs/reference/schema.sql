@@ -4126,7 +4126,7 @@ CREATE OR REPLACE FUNCTION file_mgr.refuse_over_quota()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if new.used_bytes + new.reserved_bytes > new.limit_bytes
+  if new.used_bytes + new.reserved_bytes + new.export_bytes > new.limit_bytes
     and new.used_bytes + new.reserved_bytes > old.used_bytes + old.reserved_bytes then
     raise exception 'quota of account % is used up', new.account_id
       using errcode = 'check_violation', constraint = 'quotas__limit', schema = 'file_mgr', table = 'quotas';
@@ -4288,7 +4288,7 @@ create table file_mgr.files (
 );
 comment on column file_mgr.files.owner_id is 'identity.users.id; null: the tenant''s own';
 comment on column file_mgr.files.account_id is 'whose quota it counts in: identity.users.id where the tenant bills per user, else identity.tenants.id';
-comment on column file_mgr.files.media_type is 'as the scan found it, whatever the upload said';
+comment on column file_mgr.files.media_type is 'as the upload said, until a scan has found out';
 comment on column file_mgr.files.hash is 'SHA-256 of the content';
 comment on column file_mgr.files.probe is 'what a node found out: size, duration, streams; null before';
 comment on column file_mgr.files.state is 'deleted: the content is gone, the row stays for those who ask after it';
@@ -4340,13 +4340,15 @@ create table file_mgr.quotas (
   limit_bytes bigint,
   used_bytes bigint not null default 0,
   reserved_bytes bigint not null default 0,
+  export_bytes bigint not null default 0,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint quotas__primary PRIMARY KEY (tenant_id, account_id),
-  constraint quotas__sizes CHECK (((limit_bytes >= 0) AND (used_bytes >= 0) AND (reserved_bytes >= 0)))
+  constraint quotas__sizes CHECK (((limit_bytes >= 0) AND (used_bytes >= 0) AND (reserved_bytes >= 0) AND (export_bytes >= 0)))
 );
 comment on column file_mgr.quotas.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
 comment on column file_mgr.quotas.limit_bytes is 'null: none. What is used may lie above it once a plan shrinks, so a trigger refuses additions in place of a check';
+comment on column file_mgr.quotas.export_bytes is 'of finished videos: they are paid for and never refused, but whoever is above the limit by them uploads nothing more';
 CREATE TRIGGER quotas__limit BEFORE UPDATE ON file_mgr.quotas FOR EACH ROW EXECUTE FUNCTION file_mgr.refuse_over_quota();
 CREATE TRIGGER quotas__touch BEFORE UPDATE ON file_mgr.quotas FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table file_mgr.quotas enable row level security, force row level security;
