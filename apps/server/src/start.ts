@@ -40,6 +40,8 @@ interface Progress extends StartOptions {
   readonly ground: Ground
   readonly observer: Observer
   readonly stack: AsyncDisposableStack
+  /** Can what has been started work? Each throws if not. */
+  readonly checks: (() => Promise<void>)[]
   readonly hosted: {
     identity?: HostedIdentity
     content?: HostedContent
@@ -67,7 +69,7 @@ export async function start(options: StartOptions): Promise<Running> {
     await assertPorts(settings, services)
     const ground = await openGround(settings, report, signal, (reason) => observer.report(reason, 'database'))
     stack.defer(() => ground.close())
-    const progress: Progress = { ...options, ground, observer, stack, hosted: {} }
+    const progress: Progress = { ...options, ground, observer, stack, checks: [], hosted: {} }
     if (services.includes('identity')) await startIdentity(progress)
     if (services.includes('content')) await startContent(progress)
     if (services.includes('file')) await startFile(progress)
@@ -168,6 +170,7 @@ async function startQueue(progress: Progress) {
     })
     observer.metrics.watchQueue(worker.countJobs)
     stack.defer(() => worker.close())
+    progress.checks.push(() => worker.check())
     return { result: undefined, words: 'are taken off their queue' }
   })
 }
@@ -183,13 +186,14 @@ async function startBeating({ services, observer, ground, stack }: Progress) {
   stack.defer(() => heart.close())
 }
 
-async function startMetrics({ settings, report, observer, stack }: Progress) {
+async function startMetrics({ settings, report, observer, stack, ground, checks }: Progress) {
   await report.step('metrics', async () => {
     const door = await listenForMetrics({
       host: settings.FLATRENDER_METRICS_HOST,
       port: settings.FLATRENDER_METRICS_PORT,
       token: settings.FLATRENDER_METRICS_TOKEN,
       write: observer.metrics.write,
+      check: () => checkAll([() => ground.storage.check(), ...checks]),
     })
     stack.defer(() => door.close())
     return { result: undefined, words: `are at ${door.url}` }
@@ -208,7 +212,7 @@ async function startGateway(progress: Progress): Promise<string> {
         content: composeContent(composition),
         file: composeFile(composition),
         files: hostFiles(progress.ground, observer.observe),
-        check: () => progress.ground.storage.check(),
+        check: () => checkAll([() => progress.ground.storage.check(), ...progress.checks]),
         observe: observer.observe,
         writeMetrics: observer.metrics.write,
         warn: progress.log.warn,
@@ -220,6 +224,10 @@ async function startGateway(progress: Progress): Promise<string> {
     const words = `${gateway.url}, for browsers ${settings.FLATRENDER_PUBLIC_URL}`
     return { result: gateway.url, words }
   })
+}
+
+async function checkAll(checks: readonly (() => Promise<void>)[]): Promise<void> {
+  await Promise.all(checks.map((check) => check()))
 }
 
 function describeComposition({ settings, ground, hosted, observer }: Progress, caller: string): Composition {

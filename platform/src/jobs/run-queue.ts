@@ -11,6 +11,8 @@ export interface Queue {
   readonly id: string
   /** All runs by whose ids jobs may be locked yet. */
   readonly runs: readonly FormerRun[]
+  /** Seconds in which PostgreSQL answered and nothing looked for jobs. */
+  readonly idleSeconds: number
   /** Called at every beat while PostgreSQL answers: frees what is left of former runs, and gives up one that doesn't look. */
   revive(): Promise<void>
   /** Takes nothing more and waits for what is under way, as long as patience lasts. */
@@ -37,6 +39,8 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
   const gone = new Set<FormerRun>()
   let current = await startRun(options)
   let idleBeats = 0
+  /** The same, but a restart is no excuse. */
+  let unseenBeats = 0
   const dismiss = (run: QueueRun) => {
     const end = run.stop().then(() => {
       gone.add(run)
@@ -63,6 +67,9 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
     get runs() {
       return [...new Set([...gone, current])]
     },
+    get idleSeconds() {
+      return unseenBeats * timing.beat
+    },
     async revive() {
       for (const run of gone) {
         // Until another has taken its place the beat is in its name, and would put it on the list again.
@@ -71,7 +78,9 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
         gone.delete(run)
       }
       // Counted in beats, not by a clock: a process or a PostgreSQL that stood still has missed nothing.
-      idleBeats = current.hasLooked() ? 0 : idleBeats + 1
+      const looked = current.hasLooked()
+      idleBeats = looked ? 0 : idleBeats + 1
+      unseenBeats = looked && current.hasBegun() ? 0 : unseenBeats + 1
       if (idleBeats * timing.beat < timing.silence || stopping.signal.aborted) return
       idleBeats = 0
       onError(new FlatRenderError('JOB_QUEUE_STALLED', { seconds: timing.silence }), 'queue')

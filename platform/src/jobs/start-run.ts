@@ -31,8 +31,10 @@ export interface QueueRun {
   /** Resolves when it is of no more use: it ends by itself, has lost a connection or was given up. */
   readonly spent: Promise<void>
   giveUp(): void
-  /** Has it looked for jobs since it was asked last? Where no hand is free it needn't. */
+  /** Has it looked for jobs since it was asked last? Where no hand is free it needn't. A fresh one is given time. */
   hasLooked(): boolean
+  /** Has a look of it ever been answered? */
+  hasBegun(): boolean
   /** Takes nothing more and waits for what is under way, as long as patience lasts. */
   stop(): Promise<void>
 }
@@ -43,7 +45,7 @@ export async function startRun(options: RunOptions): Promise<QueueRun> {
   const name = `worker ${randomUUID()}`
   const most = Math.min(concurrency, MOST_FOR_JOBS) + OTHER_CONNECTIONS
   const connections = await openWorkerPool(url, most, name)
-  const state: State = { id: '', looked: true, busy: 0, isSpent: false, spend: () => {} }
+  const state: State = { id: '', looked: true, begun: false, busy: 0, isSpent: false, spend: () => {} }
   const spent = new Promise<void>((resolve) => {
     state.spend = () => {
       state.isSpent = true
@@ -63,6 +65,7 @@ export async function startRun(options: RunOptions): Promise<QueueRun> {
         state.looked = false
         return looked || busy >= concurrency
       },
+      hasBegun: () => state.begun,
       async stop() {
         const done = new AbortController()
         // Graphile Worker 0.18 never ends where two statements at once could not say how jobs came out.
@@ -84,6 +87,7 @@ export async function startRun(options: RunOptions): Promise<QueueRun> {
 interface State {
   id: string
   looked: boolean
+  begun: boolean
   /** Jobs under way. */
   busy: number
   isSpent: boolean
@@ -102,6 +106,7 @@ function begin(
   returnJobsAhead(events)
   events.on('localQueue:getJobs:complete', () => {
     state.looked = true
+    state.begun = true
   })
   // Somebody stops it, or it stops itself for what it could not write down: nothing is taken from here on.
   events.on('pool:gracefulShutdown', state.spend)

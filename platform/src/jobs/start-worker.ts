@@ -1,3 +1,4 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { QueueDepth } from '../observe/open-metrics.ts'
 import { countJobs } from './count-jobs.ts'
 import { cutWhenSilent } from './cut-when-silent.ts'
@@ -25,6 +26,8 @@ export interface Worker {
   listDeadJobs(limit?: number): Promise<readonly DeadJob[]>
   /** How many jobs there are of all services, and how long the oldest waits. */
   countJobs(): Promise<QueueDepth>
+  /** Can it take jobs? Errors: JOB_QUEUE_STALLED where it has had time to start again, and nothing looks for any. */
+  check(): Promise<void>
   /** Tries dead jobs again, from their first attempt on. Gives the ids of those that were dead. */
   replayDeadJobs(ids: readonly string[]): Promise<readonly string[]>
   /**
@@ -75,6 +78,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       },
       listDeadJobs: (limit = 100) => listDeadJobs(pool, limit),
       countJobs: () => countJobs(pool),
+      async check() {
+        const seconds = queue.idleSeconds
+        // One that is given up is replaced within a beat or two.
+        if (seconds >= 2 * timing.silence) throw new FlatRenderError('JOB_QUEUE_STALLED', { seconds })
+      },
       replayDeadJobs: (ids) => replayDeadJobs(pool, ids),
       close: () =>
         cutWhenSilent(connections, timing.patience, async () => {

@@ -111,9 +111,12 @@ test('a queue that looks for nothing is given up, and what its last look would h
       await client.query('begin; lock table graphile_worker._private_jobs in access exclusive mode')
       await t.waitFor(() => assert.notEqual(worker.id, first), WAIT)
       assert.ok(told.includes('JOB_QUEUE_STALLED'), JSON.stringify(told))
+      // Starting again doesn't help: whoever asks hears that nothing is taken.
+      await t.waitFor(() => assert.rejects(worker.check(), { code: 'JOB_QUEUE_STALLED' }), WAIT)
       await client.query('commit')
     })
     await t.waitFor(() => assert.equal(done.length, 1), WAIT)
+    await t.waitFor(() => worker.check(), WAIT)
   } finally {
     await worker.close()
   }

@@ -12,16 +12,30 @@ export interface MetricsDoorOptions {
   /** Who has it may read; without it this machine alone. */
   readonly token: string | undefined
   readonly write: () => Promise<string>
+  /** Can this process work? Throws if not. */
+  readonly check: () => Promise<void>
 }
 
-/** Shows the numbers of a process without a gateway at `/metrics` of an address of its own. Errors: PORT_TAKEN, HOST_UNUSABLE. */
+/**
+ * Shows the numbers of a process without a gateway at `/metrics` of an address of its own, and at `/readyz`, to anybody, whether
+ * it can work. Errors: PORT_TAKEN, HOST_UNUSABLE.
+ */
 export async function listenForMetrics({
   host,
   port,
   token,
   write,
+  check,
 }: MetricsDoorOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET' && request.url === '/readyz') {
+      const ready = await check().then(
+        () => true,
+        () => false,
+      )
+      response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' })
+      return response.end(JSON.stringify({ state: ready ? 'ready' : 'not ready' }))
+    }
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end()
     if (!mayReadMetrics(request, token)) return response.writeHead(401).end()
     try {

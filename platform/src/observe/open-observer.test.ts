@@ -119,6 +119,9 @@ test('numbers tell procedures apart by service, name and outcome, and show the q
       port: 0,
       token: undefined,
       write: observer.metrics.write,
+      check: async () => {
+        if (!answers) throw new Error('PostgreSQL is away')
+      },
     })
     try {
       const read = async (headers = {}) => {
@@ -135,7 +138,10 @@ test('numbers tell procedures apart by service, name and outcome, and show the q
       assert.match(text, /^flatrender_jobs\{state="dead"\} 4$/m)
       assert.match(text, /^flatrender_jobs_oldest_seconds 12\.5$/m)
       assert.match(text, /^process_cpu_seconds_total /m)
+      const ready = async () => (await fetch(door.url.replace('/metrics', '/readyz'))).status
+      assert.equal(await ready(), 200)
       answers = false
+      assert.equal(await ready(), 503)
       assert.doesNotMatch((await read()).text, /^flatrender_jobs(_oldest_seconds)?[ {]/m)
       assert.equal((await read({ 'x-forwarded-for': '1.2.3.4' })).status, 401)
       assert.equal((await fetch(door.url.replace('/metrics', '/'))).status, 404)
@@ -148,6 +154,7 @@ test('numbers tell procedures apart by service, name and outcome, and show the q
       port: 0,
       token,
       write: observer.metrics.write,
+      check: async () => {},
     })
     const ask = async (authorization: string) =>
       (await fetch(guarded.url, { headers: { authorization } })).status
