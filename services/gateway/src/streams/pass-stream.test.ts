@@ -130,6 +130,12 @@ for (const [shape, open] of Object.entries(streamShapes))
         const sum = (await answer.setEncoding('utf8').toArray()).join('')
         const sha256 = createHash('sha256').update(text).digest('hex')
         assert.deepEqual(JSON.parse(sum), { bytes: text.length, sha256 })
+        // Its head announced no length.
+        await until(5, () => gateway.logged.length === 1)
+        assert.deepEqual(
+          [gateway.logged[0]?.requestBytes, gateway.logged[0]?.responseBytes],
+          [text.length, sum.length],
+        )
       }))
 
     test('an upload that stands still is ended with 408, and its service hears of it', () =>
@@ -185,6 +191,20 @@ for (const [shape, open] of Object.entries(streamShapes))
         heard.destroy()
         await until(1, () => probe.seen.left.length === 2)
         assert.deepEqual(probe.seen.left, ['PUT /sums/leave', 'GET /failures/never'])
+        // What went until then is in the log.
+        await until(5, () => gateway.logged.length >= 2)
+        assert.deepEqual(
+          gateway.logged.map(({ route, status, requestBytes, responseBytes }) => [
+            route,
+            status,
+            requestBytes,
+            responseBytes,
+          ]),
+          [
+            ['probe.sum', 499, 3, 0],
+            ['probe.fail', 200, 0, 8],
+          ],
+        )
       }))
 
     test('what fails before its first byte is a problem', () =>
