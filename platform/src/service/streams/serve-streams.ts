@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Call, RawRoutes } from '@flatrender/contracts/call'
 import { errorDefinitions, FlatRenderError } from '@flatrender/contracts/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { GentleClose } from '../close-gently.ts'
 import { verifyCall } from '../service-token.ts'
+import { toProblem } from '../to-problem.ts'
 import { giveBody } from './give-body.ts'
 import { letGo } from './let-go.ts'
 import { passHeaders } from './pass-headers.ts'
@@ -51,13 +53,20 @@ export function serveStreams(
           const [, token = ''] = request.headers.authorization?.match(/^Bearer (.+)$/) ?? []
           const call = await verifyCall(door.key, door.name, token).catch(() => undefined)
           letGo(request.raw, reply.raw)
-          if (call === undefined) return reply.code(401).send()
+          if (call === undefined) return refuse(request, reply)
           const handler = handlers[name] as RawHandler
           await gentle.hold(answer({ request, reply, call, name, door, handler }))
           return reply
         },
       })
   })
+}
+
+/** In the form in which the door refuses by itself; who asked rightly never sees it. */
+function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const requestId = String(request.headers['x-request-id'] ?? randomUUID())
+  const problem = toProblem(new FlatRenderError('ACCESS_TOKEN_INVALID'), requestId)
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
 }
 
 interface Exchange {

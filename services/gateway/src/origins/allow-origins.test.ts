@@ -23,7 +23,8 @@ test('a tenant’s own page may read the answer, its headers too, and sends no c
   assert.equal(answer.status, 200)
   assert.deepEqual(Object.fromEntries(corsOf(answer)), {
     'access-control-allow-origin': STUDIO.origin,
-    'access-control-expose-headers': 'location, ratelimit, ratelimit-policy, retry-after, x-request-id',
+    'access-control-expose-headers':
+      'accept-ranges, content-disposition, content-length, content-range, etag, location, ratelimit, ratelimit-policy, retry-after, x-request-id',
   })
   assert.equal(answer.headers.get('vary'), 'Origin')
 })
@@ -72,7 +73,7 @@ test('a browser’s question is answered by tenant, with the methods of the path
     'access-control-allow-origin': STUDIO.origin,
     'access-control-allow-methods': 'OPTIONS, POST',
     'access-control-allow-headers':
-      'authorization, content-type, idempotency-key, last-event-id, traceparent, x-tenant',
+      'authorization, content-type, idempotency-key, if-match, if-none-match, if-range, last-event-id, range, traceparent, x-tenant',
     'access-control-max-age': '600',
   })
   assert.match(own.headers.get('vary') ?? '', /^Origin, /)

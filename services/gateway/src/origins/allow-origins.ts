@@ -5,9 +5,11 @@ import type { ResolvedTenant, TenantDirectory } from '../authentication/tenant-d
 import { API_PREFIX } from '../routing/api-prefix.ts'
 
 /** What pages may send, beside what they may anyhow. */
-const REQUEST_HEADERS = 'authorization, content-type, idempotency-key, last-event-id, traceparent, x-tenant'
+const REQUEST_HEADERS =
+  'authorization, content-type, idempotency-key, if-match, if-none-match, if-range, last-event-id, range, traceparent, x-tenant'
 /** What pages may read of an answer, beside its body. */
-const ANSWER_HEADERS = 'location, ratelimit, ratelimit-policy, retry-after, x-request-id'
+const ANSWER_HEADERS =
+  'accept-ranges, content-disposition, content-length, content-range, etag, location, ratelimit, ratelimit-policy, retry-after, x-request-id'
 /** Seconds that a browser remembers the answer to its question. */
 const REMEMBERED = '600'
 /** A tenant of which nothing is known. */
