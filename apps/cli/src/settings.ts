@@ -2,8 +2,12 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SecretKeySettings } from '@flatrender/platform/secrets'
-import type { StorageSettings } from '@flatrender/platform/storage'
+import { listSet, refuseMistyped } from '@flatrender/platform/settings'
+import { type StorageSettings, storageSettingsSchema } from '@flatrender/platform/storage'
 import { z } from 'zod'
+
+/** Settings of the server whose names look like slips of ours. */
+const serverSettings: readonly string[] = ['FLATRENDER_HOST']
 
 /** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
@@ -21,20 +25,7 @@ export const settingsSchema = z.object({
   FLATRENDER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
   FLATRENDER_SECRET_KEY: z.string().min(1).optional(),
-  /** Where stored files are: `disk`, in `storage/` of the folder, or `s3`. */
-  FLATRENDER_STORAGE: z.enum(['disk', 's3']).default('disk'),
-  /** Address of the S3 server, if it isn't Amazon's: such as http://10.0.0.5:9000. */
-  FLATRENDER_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  /** The bucket; it is there already. Let a rule of its own remove multipart uploads that were given up. */
-  FLATRENDER_S3_BUCKET: z.string().min(3).optional(),
-  /** The bucket's region. */
-  FLATRENDER_S3_REGION: z.string().min(1).default('us-east-1'),
-  /** Id of the access key that may read, write, list and delete in the bucket. */
-  FLATRENDER_S3_KEY_ID: z.string().min(1).optional(),
-  /** Secret of that access key. */
-  FLATRENDER_S3_SECRET: z.string().min(1).optional(),
-  /** `true` where the bucket is a part of the path, as most servers but Amazon's want it, not of the host. */
-  FLATRENDER_S3_PATH_STYLE: z.stringbool().prefault('false'),
+  ...storageSettingsSchema.shape,
   /** Keys from before, with commas between: what they sealed opens too, until `rotate-key` has sealed it anew. */
   FLATRENDER_FORMER_SECRET_KEYS: z.string().min(1).optional(),
 })
@@ -52,9 +43,10 @@ export interface Settings {
   readonly secretKeys: SecretKeySettings
 }
 
-/** Reads the settings from an environment; what is empty is not set. Errors: SETTING_INVALID. */
+/** Reads the settings from an environment; what is empty is not set. Errors: SETTING_INVALID, SETTING_UNKNOWN. */
 export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const set = listSet(environment)
+  refuseMistyped(set, Object.keys(settingsSchema.shape), serverSettings)
   const parsed = settingsSchema.safeParse(set)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]

@@ -33,6 +33,23 @@ test('a setting that nobody reads is refused with the one that was meant; other 
   assert.deepEqual(read({ PATH: '/bin', FLAT: '1', FLATRENDER_WORKERS: '2' }), read({}))
 })
 
+test('what Kubernetes tells pods of a Service named flatrender is no setting', () => {
+  const injected = {
+    FLATRENDER_SERVICE_HOST: '10.0.0.1',
+    FLATRENDER_SERVICE_PORT: '80',
+    FLATRENDER_SERVICE_PORT_HTTP: '80',
+    FLATRENDER_PORT: 'tcp://10.0.0.1:80',
+    FLATRENDER_PORT_80_TCP: 'tcp://10.0.0.1:80',
+    FLATRENDER_PORT_80_TCP_PROTO: 'tcp',
+    FLATRENDER_PORT_80_TCP_PORT: '80',
+    FLATRENDER_PORT_80_TCP_ADDR: '10.0.0.1',
+    FLATRENDER_GATEWAY_SERVICE_HOST: '10.0.0.2',
+    FLATRENDER_GATEWAY_PORT: 'tcp://10.0.0.2:80',
+  }
+  assert.deepEqual(read(injected), read({}))
+  assert.throws(() => read({ FLATRENDER_SERVICE: '1' }), /FLATRENDER_SERVICE/)
+})
+
 test('--help names every setting, and what it is unless set', () => {
   const help = writeHelp()
   for (const name of Object.keys(settingsSchema.shape)) assert.match(help, new RegExp(`^  ${name}\\b`, 'm'))

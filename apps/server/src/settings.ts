@@ -3,9 +3,10 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { logLevels } from '@flatrender/platform/observe'
 import { isException } from '@flatrender/platform/outbound'
+import { listSet, refuseUnknown } from '@flatrender/platform/settings'
+import { storageSettingsSchema } from '@flatrender/platform/storage'
 import { gatewayConfig } from '@flatrender/service-gateway'
 import { z } from 'zod'
-import { refuseUnknown } from './refuse-unknown.ts'
 
 /** Every service that a process can host. */
 export const serviceNames = ['identity', 'content', 'file', 'notification', 'gateway'] as const
@@ -24,6 +25,14 @@ const list = z
   )
   .optional()
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
+
+/** Settings that the command line reads in the same folder, and a server doesn't mind. */
+const commandSettings: readonly string[] = [
+  'FLATRENDER_WORKERS',
+  'FLATRENDER_WORKER_MEMORY_GIGABYTES',
+  'FLATRENDER_WORKER_SILENCE_SECONDS',
+  'FLATRENDER_CACHE_GIGABYTES',
+]
 
 /** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
@@ -89,20 +98,7 @@ export const settingsSchema = z.object({
   FLATRENDER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails come from. */
   FLATRENDER_MAIL_FROM: z.string().min(3).default('FlatRender <no-reply@flatrender.local>'),
-  /** Where stored files are: `disk`, in `storage/` of the folder, or `s3`. */
-  FLATRENDER_STORAGE: z.enum(['disk', 's3']).default('disk'),
-  /** Address of the S3 server, if it isn't Amazon's: such as http://10.0.0.5:9000. */
-  FLATRENDER_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  /** The bucket; it is there already. Let a rule of its own remove multipart uploads that were given up. */
-  FLATRENDER_S3_BUCKET: z.string().min(3).optional(),
-  /** The bucket's region. */
-  FLATRENDER_S3_REGION: z.string().min(1).default('us-east-1'),
-  /** Id of the access key that may read, write, list and delete in the bucket. */
-  FLATRENDER_S3_KEY_ID: z.string().min(1).optional(),
-  /** Secret of that access key. */
-  FLATRENDER_S3_SECRET: z.string().min(1).optional(),
-  /** `true` where the bucket is a part of the path, as most servers but Amazon's want it, not of the host. */
-  FLATRENDER_S3_PATH_STYLE: z.stringbool().prefault('false'),
+  ...storageSettingsSchema.shape,
   /** Addresses and CIDR ranges of proxies that are believed, with commas between. */
   FLATRENDER_GATEWAY_TRUSTED_PROXIES: list,
   /** Bytes of a request's JSON body. */
@@ -142,8 +138,8 @@ const USUAL_PORT = 3000
 
 /** Reads the settings from an environment; what is empty is not set. Errors: SETTING_INVALID, SETTING_UNKNOWN. */
 export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Settings {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  refuseUnknown(set, Object.keys(settingsSchema.shape))
+  const set = listSet(environment)
+  refuseUnknown(set, Object.keys(settingsSchema.shape), commandSettings)
   const parsed = settingsSchema.safeParse(set)
   if (!parsed.success) {
     const [issue] = parsed.error.issues

@@ -1,25 +1,48 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 
-/** Settings that the command line reads in the same folder, and a server doesn't mind. */
-const commandSettings: readonly string[] = [
-  'FLATRENDER_WORKERS',
-  'FLATRENDER_WORKER_MEMORY_GIGABYTES',
-  'FLATRENDER_WORKER_SILENCE_SECONDS',
-  'FLATRENDER_CACHE_GIGABYTES',
-]
+/** So many wrong letters are a slip; more may be somebody else's name. */
+const SLIP = 2
 
 /**
- * Refuses a setting that nobody reads: what is mistyped would be as if it weren't set, and nobody would hear of it.
- * Errors: SETTING_UNKNOWN.
+ * Refuses a setting that nobody reads: what is mistyped would be as if it weren't set, and nobody would hear of it. `others`
+ * are read elsewhere. Errors: SETTING_UNKNOWN.
  */
-export function refuseUnknown(environment: NodeJS.ProcessEnv, known: readonly string[]): void {
-  const names = Object.keys(environment).filter((name) => name.startsWith('FLATRENDER_'))
-  const [unknown] = names.filter((name) => !known.includes(name) && !commandSettings.includes(name))
-  if (unknown === undefined) return
+export function refuseUnknown(
+  environment: NodeJS.ProcessEnv,
+  known: readonly string[],
+  others: readonly string[],
+): void {
+  const [unknown] = listUnknown(environment, [...known, ...others])
+  if (unknown !== undefined) throw refusal(unknown, findNearest(unknown, known).name)
+}
+
+/** The same where others read settings whose names aren't known here: only slips of our own are refused. */
+export function refuseMistyped(
+  environment: NodeJS.ProcessEnv,
+  known: readonly string[],
+  others: readonly string[],
+): void {
+  for (const unknown of listUnknown(environment, [...known, ...others])) {
+    const { name, steps } = findNearest(unknown, known)
+    if (steps <= SLIP) throw refusal(unknown, name)
+  }
+}
+
+function listUnknown(environment: NodeJS.ProcessEnv, known: readonly string[]): string[] {
+  return Object.keys(environment).filter((name) => name.startsWith('FLATRENDER_') && !known.includes(name))
+}
+
+function refusal(setting: string, nearest: string): FlatRenderError {
+  return new FlatRenderError('SETTING_UNKNOWN', { setting, nearest })
+}
+
+function findNearest(unknown: string, known: readonly string[]): { name: string; steps: number } {
   // A name that was left unfinished is meant, however much it lacks.
   const measure = (name: string) => (name.startsWith(unknown) ? 1 : countSteps(unknown, name))
-  const [nearest = ''] = known.toSorted((a, b) => measure(a) - measure(b))
-  throw new FlatRenderError('SETTING_UNKNOWN', { setting: unknown, nearest })
+  const [nearest] = known
+    .map((name) => ({ name, steps: measure(name) }))
+    .toSorted((a, b) => a.steps - b.steps)
+  return nearest!
 }
 
 /** Letters that are to be added, removed or replaced to make one word of the other (Levenshtein). */

@@ -1,5 +1,5 @@
 export { type SignedAnswer, type SignedRequest, serveSigned } from './address/serve-signed.ts'
-export { openStorage, type StorageOptions, type StorageSettings } from './open-storage.ts'
+export { openStorage, type StorageOptions } from './open-storage.ts'
 export type {
   ByteRange,
   GetOptions,
@@ -9,3 +9,4 @@ export type {
   Storage,
   StoredFile,
 } from './storage.ts'
+export { type StorageSettings, storageSettingsSchema } from './storage-settings.ts'

@@ -3,17 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SecretKeys } from '../secrets/seal.ts'
 import { openDiskStorage } from './disk/open-disk-storage.ts'
 import type { Storage } from './storage.ts'
-
-/** The settings of the environment that say where files are kept. */
-export interface StorageSettings {
-  readonly FLATRENDER_STORAGE: 'disk' | 's3'
-  readonly FLATRENDER_S3_ENDPOINT?: string | undefined
-  readonly FLATRENDER_S3_BUCKET?: string | undefined
-  readonly FLATRENDER_S3_REGION: string
-  readonly FLATRENDER_S3_KEY_ID?: string | undefined
-  readonly FLATRENDER_S3_SECRET?: string | undefined
-  readonly FLATRENDER_S3_PATH_STYLE: boolean
-}
+import type { StorageSettings } from './storage-settings.ts'
 
 /** An installation whose stored files are wanted. */
 export interface StorageOptions {

@@ -13,6 +13,9 @@ All settings are environment variables. What is not set has the value in the las
 be is refused at once, by its name.
 `
 
+/** Settings that both have. */
+const STORAGE = 'platform/src/storage/storage-settings.ts'
+
 /** The page of all settings; what each means stands beside it in the code. */
 export function makeConfigPage(): ReferencePage {
   const server = describe('apps/server/src/settings.ts', serverSettings)
@@ -22,11 +25,13 @@ export function makeConfigPage(): ReferencePage {
 }
 
 function describe(source: string, schema: ZodObject): string {
-  const comments = readComments(readFileSync(join(repositoryRoot, source), 'utf8'))
+  const [own, ofStorage] = [source, STORAGE].map((file) =>
+    readComments(readFileSync(join(repositoryRoot, file), 'utf8')),
+  )
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   const rows = Object.entries(properties).map(([name, property]) => {
     const usual = (property as { default?: unknown }).default
-    return `| \`${name}\` | ${comments.get(`settings.${name}`) ?? ''} | ${usual === undefined ? '' : `\`${usual}\``} |`
+    return `| \`${name}\` | ${own!.get(`settings.${name}`) ?? ofStorage!.get(`storageSettings.${name}`) ?? ''} | ${usual === undefined ? '' : `\`${usual}\``} |`
   })
   return `| setting | what it decides | unless set |\n| --- | --- | --- |\n${rows.join('\n')}\n`
 }

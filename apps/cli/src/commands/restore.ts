@@ -62,8 +62,12 @@ async function runRestore(
   const keys = known ?? (await openSecretKeys(home, settings.secretKeys))
   const secretKey = keys.present
   const storage = await openStoredFiles(settings, keys)
-  const { ownerUrl, embedded, close } = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
+  const stack = new AsyncDisposableStack()
+  stack.defer(() => storage.close())
   try {
+    const owner = await openOwner({ home, databaseUrl, signal, ...deriveLogins(keys) })
+    stack.defer(() => owner.close())
+    const { ownerUrl, embedded } = owner
     await prepareDatabase({
       ownerUrl,
       secretKey,
@@ -90,8 +94,7 @@ async function runRestore(
       )
   } finally {
     console.status('')
-    await close()
-    await storage.close()
+    await stack.disposeAsync()
   }
 }
 

@@ -14,7 +14,7 @@ export interface ServerProcess {
   find(pattern: RegExp): Promise<string>
   /** Its exit code, once it has ended and said all. */
   readonly ended: Promise<number | null>
-  /** Ends it as Ctrl-C does; gives its exit code. */
+  /** Ends it as Ctrl-C does; gives its exit code, or none where it had to be killed after a minute. */
   stop(): Promise<number | null>
 }
 
@@ -74,7 +74,10 @@ export function runServerThrough(
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const gone = once(child, 'exit')
       child.kill('SIGINT')
+      // One that doesn't end would hold up all tests to come.
+      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
       await gone
+      clearTimeout(timer)
       return child.exitCode
     },
   }

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startTestS3 } from '../../testkit/start-test-s3.ts'
-import { openStorage, type StorageSettings } from '../open-storage.ts'
+import { openStorage } from '../open-storage.ts'
 import type { Storage } from '../storage.ts'
+import type { StorageSettings } from '../storage-settings.ts'
 
 /** A storage of each kind, and what opens it once more. */
 export interface TestStorage {

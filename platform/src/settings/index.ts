@@ -1,0 +1,2 @@
+export { listSet } from './list-set.ts'
+export { refuseMistyped, refuseUnknown } from './refuse-unknown.ts'
