@@ -1,12 +1,26 @@
+import type { NodeDescription } from '@flatrender/contracts/node'
 import type { RenderEngine } from './engine.ts'
 import type { NodeLog } from './node-log.ts'
+
+/**
+ * By a one-time token, which may be given again and is needed no more once the node is enrolled; or by whoever started it,
+ * and is trusted by the server: asked at each start for the id of the node with this key (base64url).
+ */
+export type Enrolment =
+  | { readonly token: string | undefined }
+  | {
+      readonly enrol: (
+        publicKey: string,
+        description: NodeDescription,
+      ) => Promise<{ readonly nodeId: string }>
+    }
 
 /** A node, and the farm that it works for. */
 export interface NodeOptions {
   /** Where the farm is, such as `https://video.example`. */
   readonly server: string
-  /** One-time token to enrol with; it may be given again, and is needed no more once the node is enrolled. */
-  readonly token?: string | undefined
+  /** How it enrols where it isn't enrolled yet. */
+  readonly enrolment: Enrolment
   /** The node's folder: its key, its cache, what it is at. */
   readonly home: string
   /** Jobs at a time. */

@@ -21,20 +21,23 @@ export interface RunningNode {
   close(): Promise<void>
 }
 
+/** What stands for the token of a node that needs none. */
+const LOCAL = 'local'
+
 /**
  * Starts a node: it enrols if it must, says that it has started, and works until it is closed. While the server is away it
  * keeps asking. Errors: NODE_NOT_ENROLLED, NODE_ENROLMENT_REFUSED, NODE_UNKNOWN, NODE_VERSION_REFUSED, NODE_HOME_TAKEN,
  * NODE_HOME_UNUSABLE, NODE_DISK_FULL; the signal's reason.
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { server, token, signal, log } = options
+  const { server, enrolment, signal, log } = options
   const stack = new AsyncDisposableStack()
   try {
     const home = await openNodeHome(options.home)
     stack.defer(() => home.close())
     const cache = await openFileCache({ folder: home.files, limit: options.cacheBytes, server })
     await cache.evict()
-    let identity = await openIdentity(home.folder, token)
+    let identity = await openIdentity(home.folder, 'token' in enrolment ? enrolment.token : LOCAL)
     const clock = openFarmClock()
     const sign = async () => (identity.nodeId === undefined ? undefined : signRequest(identity, clock.now()))
     const farm = openFarm({ server, clock, sign })
@@ -42,7 +45,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     stack.defer(() => engine.close())
     const description = describeNode(engine, options)
     const onRetry = tellRetries(log)
-    identity = await enrol(farm, identity, { token, description, signal, onRetry })
+    identity = await enrol(farm, identity, { enrolment, description, signal, onRetry })
     const { name, heartbeatSeconds } = await keepAsking(
       () => farm.start({ description, templates: cache.templates() }, { signal }),
       { signal, onRetry },

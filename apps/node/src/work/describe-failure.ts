@@ -1,8 +1,10 @@
 import { errorDefinitions, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { NodeFailure } from '@flatrender/contracts/node'
+import { OrderFailure } from '../engine.ts'
 
 /** Why a job could not be done, as the farm hears it. What nobody expected may end better elsewhere. */
 export function describeFailure(error: unknown): NodeFailure {
+  if (error instanceof OrderFailure) return error.failure
   if (isFlatRenderError(error)) {
     const { code, data } = error
     return { code, data: { ...data }, retryable: errorDefinitions[code].retryable }
@@ -13,5 +15,6 @@ export function describeFailure(error: unknown): NodeFailure {
 
 /** Is it this machine's disk that is full? That is no fault of the job's. */
 export function isDiskFull(error: unknown): boolean {
-  return isFlatRenderError(error, 'NODE_DISK_FULL', 'OUTPUT_DISK_FULL')
+  const { code } = error instanceof OrderFailure ? error.failure : (error as { readonly code?: unknown })
+  return code === 'NODE_DISK_FULL' || code === 'OUTPUT_DISK_FULL'
 }

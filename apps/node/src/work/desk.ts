@@ -74,7 +74,7 @@ export function openDesk(options: DeskOptions): Desk {
         return log.info(`${nameOf(job)} is another’s now`)
       if (work.abort.signal.aborted || isDiskFull(error)) {
         if (isDiskFull(error)) {
-          log.warn((error as FlatRenderError).message)
+          log.warn(`The disk is full: ${(error as Error).message}`)
           onDiskFull()
         }
         return void (await keepAsking(() => farm.release({ leases: [lease], leaving: false }), { signal }))
