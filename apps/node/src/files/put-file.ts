@@ -25,7 +25,7 @@ export async function putFile(made: MadeFile, signal: AbortSignal): Promise<void
 
 async function put({ url, file, contentType }: MadeFile, signal: AbortSignal): Promise<void> {
   const body = await openAsBlob(file, { type: contentType })
-  const late = AbortSignal.timeout(LEAST + (body.size / SLOWEST) * 1000)
+  const late = AbortSignal.timeout(LEAST + Math.ceil(body.size / SLOWEST) * 1000)
   try {
     const response = await fetch(url, { method: 'PUT', body, signal: AbortSignal.any([signal, late]) })
     await response.body?.cancel()

@@ -7,6 +7,7 @@ import {
   type LeasedJob,
   NODE_API_PREFIX,
   NODE_TOKEN_AUDIENCE,
+  type NodeWish,
   nodeContract,
 } from '@flatrender/contracts/node'
 import type { AnyContractProcedure } from '@orpc/contract'
@@ -26,6 +27,8 @@ export interface Asked {
 export interface FarmRules {
   /** Milliseconds by which its clock is ahead of ours. */
   ahead?: number
+  /** What it wants of the node; to work unless told. */
+  wish?: NodeWish
   /** Answers instead of it, or throws; undefined leaves the answer as it is. */
   intervene?: (asked: Asked) => Promise<object | undefined> | object | undefined
   /** Cuts the connection once the answer is made, before it is heard. */
@@ -85,9 +88,10 @@ export async function openFarmServer(rules: FarmRules = {}) {
           listeners.add(wake)
           response.once('close', wake)
         })
-      return { jobs: response.destroyed ? [] : jobs.splice(0, want), wish: 'work' }
+      const { wish = 'work' } = rules
+      return { jobs: response.destroyed || wish !== 'work' ? [] : jobs.splice(0, want), wish }
     },
-    beat: async () => ({ lost: [], wish: 'work' }),
+    beat: async () => ({ lost: [], wish: rules.wish ?? 'work' }),
     complete: async () => ({}),
     fail: async () => ({}),
     release: async () => ({}),

@@ -33,7 +33,7 @@ export async function keepBeating(loop: BeatLoop): Promise<void> {
     const takesWork = gate.isOpen()
     const { gained, dropped } = changes.take()
     try {
-      const late = AbortSignal.timeout(loop.heartbeatSeconds * 2000)
+      const late = AbortSignal.timeout(Math.ceil(loop.heartbeatSeconds * 2000))
       const input = {
         health: await readHealth(),
         running: desk.running(),
@@ -60,7 +60,7 @@ export async function keepBeating(loop: BeatLoop): Promise<void> {
       onRetry(error)
       pause /= 2
     }
-    const rest = AbortSignal.any([signal, AbortSignal.timeout(pause)])
+    const rest = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(pause))])
     while (!rest.aborted && (told === undefined || told === gate.isOpen())) await bell.wait(rest)
     // A gate that is opened and shut by the second isn't told of by the second.
     if (!rest.aborted) await setTimeout(250, undefined, { signal }).catch(() => {})

@@ -94,7 +94,7 @@ export function startWork(options: WorkOptions): OngoingWork {
       taking.abort()
       const running = desk.running().length
       if (running > 0) log.info(`It ends what runs (${running}), for ${drainSeconds} s at most`)
-      await desk.settled(AbortSignal.timeout(drainSeconds * 1000))
+      await desk.settled(AbortSignal.timeout(Math.ceil(drainSeconds * 1000)))
       const timer = setTimeout(() => patience.abort(), FAREWELL)
       await desk.giveBack()
       alive.abort()
