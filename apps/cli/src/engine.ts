@@ -1,27 +1,23 @@
-import {
-  openWorkerPool,
-  openWorkspace,
-  recordCrash,
-  type WorkerPool,
-  type Workspace,
-} from '@flatrender/engine-render'
+import { openWorkerPool, openWorkspace, recordCrash, type Workshop } from '@flatrender/engine-render'
 import type { Session } from './session.ts'
 
 /** How often a segment is tried before a render fails. */
 const ATTEMPTS = 3
 
 /** Workspace and workers for one command. */
-export interface Engine {
-  readonly workspace: Workspace
-  readonly pool: WorkerPool
+export interface Engine extends Workshop {
   close(): Promise<void>
 }
 
-/** Starts the workers; Ctrl-C ends them. */
-export async function openEngine({ settings, signal, environment }: Session): Promise<Engine> {
+/** Opens both; Ctrl-C ends the workers. What may need none has them started `lazy`: with the first order. */
+export async function openEngine(
+  { settings, signal, environment }: Session,
+  { lazy = false }: { readonly lazy?: boolean } = {},
+): Promise<Engine> {
   const workspace = await openWorkspace(settings.home)
   const pool = openWorkerPool({
-    workers: settings.workers,
+    workers: lazy ? 1 : settings.workers,
+    lazy,
     environment,
     memoryLimit: settings.workerMemory,
     hangTimeout: settings.workerSilence,

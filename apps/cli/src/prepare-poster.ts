@@ -3,7 +3,7 @@ import {
   type PreparedRender,
   paintStill,
   type StillSource,
-  type Workspace,
+  type Workshop,
   writeFileAtomically,
 } from '@flatrender/engine-render'
 import { stillFormatOf } from './still-format.ts'
@@ -16,12 +16,12 @@ export async function preparePoster(
   file: string,
   source: StillSource,
   { plan: { settings, background } }: PreparedRender,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<() => Promise<void>> {
   const format = stillFormatOf(file)
   await assertOutputFolder(file)
   const ground = background ?? (format === 'jpeg' ? '#ffffff' : null)
   const { width, height } = settings
-  const { data } = await paintStill(source, { format, width, height, background: ground }, workspace)
+  const { data } = await paintStill(source, { format, width, height, background: ground }, workshop)
   return () => writeFileAtomically(file, data)
 }

@@ -40,7 +40,7 @@ export async function measureBatch(): Promise<BatchMeasurement> {
             scenes.map((_, index) => [`points#${index + 1}.title`, `${title} ${index}`]),
           ),
         },
-        engine.workspace,
+        engine,
       )
     await engine.render(await alone('Warm'))
     const single = await timed(async () => engine.render(await alone('Alone')))

@@ -45,16 +45,14 @@ export async function measureChange(rounds: number): Promise<ChangeMeasurement> 
             output: { ...request.output, resolution: '180p' },
             range: [0, 4],
           },
-          engine.workspace,
+          engine,
         ),
       )
       const cold = await timed(async () =>
-        engine.render(await prepareRender({ ...request, modifications: story }, engine.workspace)),
+        engine.render(await prepareRender({ ...request, modifications: story }, engine)),
       )
       const changed = await timed(async () =>
-        engine.render(
-          await prepareRender({ ...request, modifications: changeText(story) }, engine.workspace),
-        ),
+        engine.render(await prepareRender({ ...request, modifications: changeText(story) }, engine)),
       )
       const share = changed.result.painted / cold.result.frames
       runs.push({

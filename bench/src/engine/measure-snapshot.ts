@@ -23,12 +23,7 @@ export async function measureSnapshot(rounds: number): Promise<SnapshotMeasureme
   try {
     const take = async (seconds: number) => {
       const request = { template, modifications, mediaFolder: path.dirname(data) }
-      return snapshotStory(
-        request,
-        seconds,
-        { format: 'png', width: 1920, background: null },
-        engine.workspace,
-      )
+      return snapshotStory(request, seconds, { format: 'png', width: 1920, background: null }, engine)
     }
     await take(1)
     const uncached: number[] = []

@@ -39,11 +39,11 @@ export async function measureTemplate(name: string, rounds: number): Promise<Tem
       await engine.render(
         await prepareRender(
           { ...request, output: { ...request.output, resolution: '180p' }, range: [0, 4] },
-          engine.workspace,
+          engine,
         ),
       )
       const { seconds, result } = await timed(async () => {
-        const prepared = await prepareRender(request, engine.workspace)
+        const prepared = await prepareRender(request, engine)
         rate = prepared.plan.settings.fps.num / prepared.plan.settings.fps.den
         return engine.render(prepared)
       })

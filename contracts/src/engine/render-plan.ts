@@ -112,9 +112,10 @@ export const mediaInfoSchema = z.discriminatedUnion('kind', [
     hash: sha256,
     width: size,
     height: size,
-    seconds: z.number().positive(),
+    /** 0: nobody can say. */
+    seconds: z.number().nonnegative(),
     hasAudio: z.boolean(),
   }),
-  z.object({ kind: z.literal('sound'), hash: sha256, seconds: z.number().positive() }),
+  z.object({ kind: z.literal('sound'), hash: sha256, seconds: z.number().nonnegative() }),
 ])
 export type MediaInfo = z.infer<typeof mediaInfoSchema>

@@ -15,6 +15,13 @@ export const renderErrors = defineErrors({
       'Frames {from}–{to} of {piece} could not be painted: {attempts} workers died, the last by {reason}.',
     remedy: 'The crash record “{record}” reproduces it; give workers more memory, or send the record to us.',
   },
+  WORK_CRASHED: {
+    status: 500,
+    retryable: true,
+    sentence: 'Work could not be done ({work}): {attempts} workers died, the last by {reason}.',
+    remedy:
+      'If it names a file, export that again or leave it out; the crash record “{record}” reproduces it, send it to us.',
+  },
   WORKER_UNSTARTABLE: {
     status: 500,
     retryable: true,

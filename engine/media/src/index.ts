@@ -21,6 +21,7 @@ export {
   type NormaliseOptions,
   normalisePicture,
 } from './picture/normalise-picture.ts'
+export { type Thumbnail, type ThumbnailOptions, takeThumbnail } from './picture/take-thumbnail.ts'
 export type { MediaInfo } from './probe/media-info.ts'
 export { probeMedia } from './probe/probe-media.ts'
 export { type DecodedPicture, decodePackets } from './verify/decode-packets.ts'

@@ -27,10 +27,11 @@ export { initTemplateFolder } from './template/init-template-folder.ts'
 export { loadPackageFiles, loadTemplate } from './template/load-template.ts'
 export { type Preview, previewTemplate } from './template/preview-template.ts'
 export { recordCrash } from './worker/record-crash.ts'
+export type { WorkerCrash } from './worker/worker-crash.ts'
 export {
   openWorkerPool,
-  type WorkerCrash,
   type WorkerPool,
   type WorkerPoolOptions,
 } from './worker/worker-pool.ts'
+export type { Workshop } from './workspace/workshop.ts'
 export { openWorkspace, type Workspace } from './workspace/workspace.ts'

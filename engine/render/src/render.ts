@@ -15,13 +15,10 @@ import { createOrderWriter } from './stage/order-writer.ts'
 import { type PaintStage, paintSegments } from './stage/paint-segments.ts'
 import { readOrRepair } from './stage/read-or-repair.ts'
 import { runTogether } from './stage/run-together.ts'
-import type { WorkerPool } from './worker/worker-pool.ts'
-import type { Workspace } from './workspace/workspace.ts'
+import type { Workshop } from './workspace/workshop.ts'
 
 /** With what, where and how a plan is carried out. */
-export interface RenderOptions {
-  readonly workspace: Workspace
-  readonly pool: WorkerPool
+export interface RenderOptions extends Workshop {
   /** The pool's size. */
   readonly workers: number
   /** Bytes that cached segments may take. */
@@ -60,7 +57,7 @@ export interface RenderResult {
  */
 export async function render(prepared: PreparedRender, options: RenderOptions): Promise<RenderResult> {
   const { plan, sound } = prepared
-  const { workspace, signal } = options
+  const { workspace, pool, signal } = options
   await assertOutputFolder(options.output)
   await assertReplaceable(options.output, plan.container)
   const cache = await openSegmentCache({ folder: workspace.segments, limit: options.cacheLimit })
@@ -80,6 +77,7 @@ export async function render(prepared: PreparedRender, options: RenderOptions): 
         container: plan.container,
         engine: plan.engine,
         workspace,
+        pool,
         scratch: scratch.folder,
         signal: stop,
       })
@@ -126,7 +124,7 @@ async function openStage(
 ): Promise<PaintStage> {
   const { plan, lotties, fileOfHash, files } = prepared
   const compiled = [...lotties.values()].map(({ lottie }) => lottie)
-  const videos = await layOutPictures(compiled, workspace.pictures, fileOfHash, files)
+  const videos = await layOutPictures(compiled, { workspace, pool, fileOfHash, files })
   await layOutLotties(lotties, workspace.lotties)
   await Promise.all(
     [...new Set(plan.segments.map(({ key }) => path.dirname(cache.pathOf(key))))].map((folder) =>

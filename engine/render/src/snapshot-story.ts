@@ -7,6 +7,7 @@ import { locateMedia } from './media/gather-media.ts'
 import { compilerBuild, engineBuild } from './plan/engine-build.ts'
 import { resolveRequest, type StoryRequest } from './prepare/open-request.ts'
 import { paintStill, type Still, type StillChoice, stillOfStory } from './snapshot.ts'
+import type { Workshop } from './workspace/workshop.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 /**
@@ -18,8 +19,9 @@ export async function snapshotStory(
   request: StoryRequest,
   seconds: number,
   choice: StillChoice,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<Still> {
+  const { workspace } = workshop
   const key = await keyOfRequest(request, seconds, choice, workspace)
   const kept = path.join(workspace.snapshots, `${key}.still`)
   const known = await readFile(kept).then(readStill, () => undefined)
@@ -27,7 +29,7 @@ export async function snapshotStory(
     await touchFile(kept)
     return known
   }
-  const still = await paintStill(await stillOfStory(request, seconds, workspace), choice, workspace)
+  const still = await paintStill(await stillOfStory(request, seconds, workshop), choice, workshop)
   await writeFileAtomically(kept, writeStill(still))
   return still
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { encodeStill, openPainter, type StillFormat } from '@flatrender/engine-media'
+import { encodeStill, type StillFormat } from '@flatrender/engine-media'
 import {
   hashJson,
   type Lottie,
@@ -13,12 +13,11 @@ import {
 import { touchFile } from './files/touch-file.ts'
 import { writeFileAtomically } from './files/write-file-atomically.ts'
 import { layOutPictures } from './media/lay-out-pictures.ts'
-import { layPictures } from './paint/lay-pictures.ts'
-import { openVideoShelf } from './paint/video-shelf.ts'
 import { engineBuild } from './plan/engine-build.ts'
 import { loadLottie } from './prepare/load-lottie.ts'
 import { openRequest, type StoryRequest } from './prepare/open-request.ts'
-import type { Workspace } from './workspace/workspace.ts'
+import { paintPixels as paintHere } from './work/paint-still.ts'
+import type { Workshop } from './workspace/workshop.ts'
 
 /** How a still is wanted. */
 export interface StillChoice {
@@ -57,22 +56,18 @@ export interface Still {
 export async function stillOfStory(
   request: StoryRequest,
   seconds: number,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<StillSource> {
-  return stillAt(request, { seconds }, workspace)
+  return stillAt(request, { seconds }, workshop)
 }
 
 /** The moment that stands for a story: its first scene at its best. Errors: those of `openRequest`. */
-export async function posterOfStory(request: StoryRequest, workspace: Workspace): Promise<StillSource> {
-  return stillAt(request, { scene: 0 }, workspace)
+export async function posterOfStory(request: StoryRequest, workshop: Workshop): Promise<StillSource> {
+  return stillAt(request, { scene: 0 }, workshop)
 }
 
-async function stillAt(
-  request: StoryRequest,
-  moment: StillMoment,
-  workspace: Workspace,
-): Promise<StillSource> {
-  const { parts, media } = await openRequest(request, workspace)
+async function stillAt(request: StoryRequest, moment: StillMoment, workshop: Workshop): Promise<StillSource> {
+  const { parts, media } = await openRequest(request, workshop)
   const { fileOfHash } = media
   return { ...planStill(parts, moment), fileOfHash, files: request.template.files, missing: [] }
 }
@@ -90,39 +85,47 @@ export async function stillOfLottie(file: string, seconds: number): Promise<Stil
 export async function paintStill(
   source: StillSource,
   choice: StillChoice,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<Still> {
   const { lottie, frame, texts } = source
   const width = Math.max(1, Math.round(choice.width ?? lottie.w))
   const height = Math.max(1, Math.round(choice.height ?? (width * lottie.h) / lottie.w))
   const json = JSON.stringify(lottie)
   const key = hashJson({ json, frame, width, height, choice, engine: engineBuild() })
-  const kept = path.join(workspace.snapshots, `${key}.${choice.format}`)
+  const kept = path.join(workshop.workspace.snapshots, `${key}.${choice.format}`)
   const known = await readFile(kept).catch(() => undefined)
   if (known !== undefined) {
     await touchFile(kept)
     return { data: known, width, height, cached: true, texts }
   }
-  const pixels = await paintPixels(source, { width, height, background: choice.background }, workspace)
+  const pixels = await paintPixels(source, { width, height, background: choice.background }, workshop)
   const data = await encodeStill(pixels, width, height, choice.format)
   await writeFileAtomically(kept, data)
   return { data, width, height, cached: false, texts }
 }
 
-/** A moment's pixels: premultiplied RGBA, width × height × 4 bytes. */
+/**
+ * A moment's pixels: premultiplied RGBA, width × height × 4 bytes. Where a person's video shows a worker paints, for
+ * decoding what people bring may end whoever does it; all else was made by us, and starting a worker would take longer
+ * than the painting.
+ */
 export async function paintPixels(
   { lottie, frame, fileOfHash, files }: Omit<StillSource, 'texts' | 'missing'>,
   canvas: { readonly width: number; readonly height: number; readonly background: string | null },
-  workspace: Workspace,
+  { workspace, pool }: Workshop,
 ): Promise<Buffer> {
-  const videos = openVideoShelf(await layOutPictures([lottie], workspace.pictures, fileOfHash, files))
+  const videos = await layOutPictures([lottie], { workspace, pool, fileOfHash, files })
   const scratch = await workspace.openScratch()
+  const json = JSON.stringify(lottie)
+  const order = { frame, ...canvas, pictures: workspace.pictures, videos, scratch: scratch.folder }
   try {
-    const needs = { pictures: workspace.pictures, scratch: scratch.folder, videos, frames: [frame] }
-    const laid = await layPictures(JSON.stringify(lottie), needs)
-    return openPainter({ lottie: laid.lottie, ...canvas, resourcePath: laid.folder }).paint(frame)
+    if (Object.keys(videos).length === 0) return await paintHere(json, order)
+    const lottieFile = path.join(scratch.folder, 'still.json')
+    const output = path.join(scratch.folder, 'still.pixels')
+    await writeFileAtomically(lottieFile, json)
+    await pool.run({ kind: 'still', ...order, lottieFile, format: 'pixels', output })
+    return await readFile(output)
   } finally {
-    await videos.close()
     await scratch.remove()
   }
 }

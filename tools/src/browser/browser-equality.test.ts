@@ -38,7 +38,7 @@ describe('a browser compiles to the same bytes as Node and paints the same', {
       for (const { name: storyName, modifications } of listStories(template)) {
         for (const [format, size] of Object.entries(template.manifest.formats)) {
           await t.test(`${storyName}, ${format}`, async (t) => {
-            const story = await prepareStory(name, template, modifications, format, bench.workspace)
+            const story = await prepareStory(name, template, modifications, format, bench)
             await compareCompiled(bench, story, { template: name, format, modifications })
             const reduced = {
               width: Math.round(size.width / REDUCTION),

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { loadTemplate, openWorkspace, type Workspace } from '@flatrender/engine-render'
+import { loadTemplate, openWorkerPool, openWorkspace, type Workshop } from '@flatrender/engine-render'
 import type { TemplatePackage } from '@flatrender/engine-scene'
 import { bundlePage } from './bundle-page.ts'
 import { templatesFolder } from './list-templates.ts'
@@ -9,10 +9,9 @@ import { type OpenedPage, openPage } from './open-page.ts'
 import { servePage } from './serve-page.ts'
 
 /** A browser and Node side by side, with the same templates and pictures. */
-export interface Bench {
+export interface Bench extends Workshop {
   readonly page: OpenedPage
   readonly templates: ReadonlyMap<string, TemplatePackage>
-  readonly workspace: Workspace
   /** Folder of the pictures that both paint with. */
   readonly pictures: string
   close(): Promise<void>
@@ -35,12 +34,23 @@ export async function openBench(names: readonly string[]): Promise<Bench> {
       await server.close()
       throw error
     })
+    // They look into media alone.
+    const pool = openWorkerPool({
+      workers: 1,
+      lazy: true,
+      environment: process.env,
+      memoryLimit: 3e9,
+      hangTimeout: 60_000,
+      attempts: 1,
+      onCrash: async ({ reason }) => reason,
+    })
     const close = async () => {
+      await pool.close()
       await page.close()
       await server.close()
       await remove()
     }
-    return { page, templates, workspace, pictures, close }
+    return { page, templates, workspace, pool, pictures, close }
   } catch (error) {
     await remove()
     throw error

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { prepareRender, type Workspace } from '@flatrender/engine-render'
+import { prepareRender, type Workshop } from '@flatrender/engine-render'
 import type { Lottie, MediaInfo, TemplatePackage } from '@flatrender/engine-scene'
 import { chooseFrames } from './choose-frames.ts'
 import { describeMedia } from './describe-media.ts'
@@ -30,11 +30,11 @@ export async function prepareStory(
   template: TemplatePackage,
   modifications: unknown,
   format: string,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<PreparedStory> {
   const mediaFolder = path.join(templatesFolder, name, 'data')
   const request = { template, modifications, mediaFolder, format, output: { container: 'mp4' } as const }
-  const { plan, lotties, files, fileOfHash } = await prepareRender(request, workspace)
+  const { plan, lotties, files, fileOfHash } = await prepareRender(request, workshop)
   const pieces = plan.pieces.map(({ name, lottie: hash, step }, index) => {
     const segments = plan.segments.filter(({ piece }) => piece === index)
     const snapshot = template.manifest.scenes.find(({ id }) => id === name)?.snapshotFrame

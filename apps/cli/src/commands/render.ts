@@ -10,7 +10,7 @@ import {
   stillOfLottie,
 } from '@flatrender/engine-render'
 import { type Command, Option } from 'commander'
-import { openEngine } from '../engine.ts'
+import { type Engine, openEngine } from '../engine.ts'
 import { listInputs, placeFiles } from '../list-inputs.ts'
 import { noteMissing } from '../output/note-missing.ts'
 import { createProgressReporter } from '../output/progress-reporter.ts'
@@ -72,7 +72,7 @@ async function runRender(location: string, options: RenderCommandOptions, sessio
   const json = options.json === true
   const engine = await openEngine(session)
   try {
-    const { prepared, findPoster } = await prepare(location, options, engine.workspace)
+    const { prepared, findPoster } = await prepare(location, options, engine)
     if (options.plan === true) {
       console.print(JSON.stringify(prepared.plan, null, 2))
       return
@@ -81,9 +81,7 @@ async function runRender(location: string, options: RenderCommandOptions, sessio
     createTextNoter(console, json)(prepared.texts)
     const { poster } = options
     const writePoster =
-      poster === undefined
-        ? undefined
-        : await preparePoster(poster, await findPoster(), prepared, engine.workspace)
+      poster === undefined ? undefined : await preparePoster(poster, await findPoster(), prepared, engine)
     const result = await render(prepared, {
       workspace: engine.workspace,
       pool: engine.pool,
@@ -106,7 +104,7 @@ async function runRender(location: string, options: RenderCommandOptions, sessio
 async function prepare(
   location: string,
   options: RenderCommandOptions,
-  workspace: Awaited<ReturnType<typeof openEngine>>['workspace'],
+  engine: Engine,
 ): Promise<{ prepared: PreparedRender; findPoster: () => Promise<StillSource> }> {
   const output = chooseOutput(options.output, options)
   const outputs = listOutputs(options)
@@ -120,10 +118,10 @@ async function prepare(
     return { prepared, findPoster: () => stillOfLottie(location, middle) }
   }
   const request = await readRequest(location, options)
-  await refuseInputs(outputs, () => listInputs(location, options, request, workspace))
+  await refuseInputs(outputs, () => listInputs(location, options, request, engine.workspace))
   return {
-    prepared: await prepareRender({ ...request, output, ...range }, workspace),
-    findPoster: () => posterOfStory(request, workspace),
+    prepared: await prepareRender({ ...request, output, ...range }, engine),
+    findPoster: () => posterOfStory(request, engine),
   }
 }
 

@@ -3,17 +3,17 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   assertBackground,
   assertOutputFolder,
-  openWorkspace,
   paintStill,
   type Still,
   type StillChoice,
   type StillSource,
   snapshotStory,
   stillOfLottie,
-  type Workspace,
+  type Workshop,
   writeFileAtomically,
 } from '@flatrender/engine-render'
 import type { Command } from 'commander'
+import { openEngine } from '../engine.ts'
 import { listInputs, placeFiles } from '../list-inputs.ts'
 import { noteMissing } from '../output/note-missing.ts'
 import { createTextNoter } from '../output/text-notes.ts'
@@ -54,16 +54,15 @@ Examples:
     .action((template: string, options: SnapshotOptions) => runSnapshot(template, options, session))
 }
 
-async function runSnapshot(
-  location: string,
-  options: SnapshotOptions,
-  { console, settings }: Session,
-): Promise<void> {
+async function runSnapshot(location: string, options: SnapshotOptions, session: Session): Promise<void> {
   const choice = chooseStill(options)
   await assertOutputFolder(options.output)
-  const workspace = await openWorkspace(settings.home)
   const json = options.json === true
-  const { texts, missing, ...still } = await takeStill(location, options, choice, workspace)
+  const { console } = session
+  const engine = await openEngine(session, { lazy: true })
+  const { texts, missing, ...still } = await takeStill(location, options, choice, engine).finally(
+    engine.close,
+  )
   noteMissing(missing, location, console, json)
   createTextNoter(console, json)(texts)
   await writeFileAtomically(options.output, still.data)
@@ -76,7 +75,7 @@ async function takeStill(
   location: string,
   options: SnapshotOptions,
   choice: StillChoice,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<Still & Pick<StillSource, 'missing'>> {
   const seconds = Number(options.time)
   if (options.time.trim() === '' || !Number.isFinite(seconds)) {
@@ -87,11 +86,11 @@ async function takeStill(
     refuseData(location, options)
     const source = await stillOfLottie(location, seconds)
     await refuseInputs([options.output], () => placeFiles(source.files, path.dirname(location)))
-    return { ...(await paintStill(source, choice, workspace)), missing: source.missing }
+    return { ...(await paintStill(source, choice, workshop)), missing: source.missing }
   }
   const request = await readRequest(location, options)
-  await refuseInputs([options.output], () => listInputs(location, options, request, workspace))
-  return { ...(await snapshotStory(request, seconds, choice, workspace)), missing: [] }
+  await refuseInputs([options.output], () => listInputs(location, options, request, workshop.workspace))
+  return { ...(await snapshotStory(request, seconds, choice, workshop)), missing: [] }
 }
 
 function chooseStill({ output, width, background }: SnapshotOptions): StillChoice {

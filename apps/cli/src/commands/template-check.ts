@@ -1,5 +1,6 @@
-import { checkTemplate, loadTemplate, openWorkspace } from '@flatrender/engine-render'
+import { checkTemplate, loadTemplate } from '@flatrender/engine-render'
 import type { Command } from 'commander'
+import { openEngine } from '../engine.ts'
 import { exitCodes } from '../exit-code.ts'
 import { formatFinding } from '../output/format-finding.ts'
 import type { Session } from '../session.ts'
@@ -16,12 +17,10 @@ export function addCheckCommand(template: Command, session: Session): void {
     .action((location: string, options: { json?: boolean }) => runCheck(location, options, session))
 }
 
-async function runCheck(
-  location: string,
-  { json }: { json?: boolean },
-  { console, settings }: Session,
-): Promise<void> {
-  const findings = await checkTemplate(await loadTemplate(location), await openWorkspace(settings.home))
+async function runCheck(location: string, { json }: { json?: boolean }, session: Session): Promise<void> {
+  const { console } = session
+  const engine = await openEngine(session, { lazy: true })
+  const findings = await checkTemplate(await loadTemplate(location), engine).finally(engine.close)
   for (const finding of findings) {
     if (json === true) console.print(JSON.stringify({ type: 'finding', ...finding }))
     else console.print(formatFinding(finding))

@@ -1,6 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { openWorkspace, previewTemplate, writeFileAtomically } from '@flatrender/engine-render'
+import { previewTemplate, writeFileAtomically } from '@flatrender/engine-render'
 import type { Command } from 'commander'
+import { openEngine } from '../engine.ts'
 import { listInputs } from '../list-inputs.ts'
 import { readRequest } from '../read-request.ts'
 import { refuseInputs } from '../refuse-inputs.ts'
@@ -29,12 +30,8 @@ export function addPreviewCommand(template: Command, session: Session): void {
     .action((location: string, options: PreviewOptions) => runPreview(location, options, session))
 }
 
-async function runPreview(
-  location: string,
-  options: PreviewOptions,
-  { console, settings }: Session,
-): Promise<void> {
-  const workspace = await openWorkspace(settings.home)
+async function runPreview(location: string, options: PreviewOptions, session: Session): Promise<void> {
+  const { console } = session
   const tileWidth = Number(options.width)
   if (!(Number.isInteger(tileWidth) && tileWidth >= 16 && tileWidth <= 2048))
     throw invalid('width', options.width, 'it must be 16 to 2048 pixels')
@@ -42,11 +39,16 @@ async function runPreview(
   if (moments?.some((share) => !(share >= 0 && share <= 1)) === true)
     throw invalid('moments', options.moments!, 'each must be from 0 to 1')
   const request = await readRequest(location, options)
-  await refuseInputs([options.output], () => listInputs(location, options, request, workspace))
-  const sheet = await previewTemplate(request, { tileWidth, ...(moments && { moments }) }, workspace)
-  await writeFileAtomically(options.output, sheet.png)
-  console.note(`${options.output}: ${sheet.pictures.length} pictures, ${sheet.columns} a row`)
-  for (const { scene, seconds } of sheet.pictures) console.note(`  ${scene} at ${seconds.toFixed(2)} s`)
+  const engine = await openEngine(session, { lazy: true })
+  try {
+    await refuseInputs([options.output], () => listInputs(location, options, request, engine.workspace))
+    const sheet = await previewTemplate(request, { tileWidth, ...(moments && { moments }) }, engine)
+    await writeFileAtomically(options.output, sheet.png)
+    console.note(`${options.output}: ${sheet.pictures.length} pictures, ${sheet.columns} a row`)
+    for (const { scene, seconds } of sheet.pictures) console.note(`  ${scene} at ${seconds.toFixed(2)} s`)
+  } finally {
+    await engine.close()
+  }
 }
 
 function invalid(setting: string, value: string, reason: string): FlatRenderError {

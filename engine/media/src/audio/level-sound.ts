@@ -22,7 +22,7 @@ export async function levelSound(
   from: string,
   to: string,
   measured: Loudness,
-  wanted: Pick<MixOptions, 'loudness' | 'truePeak' | 'signal'>,
+  wanted: Pick<MixOptions, 'loudness' | 'truePeak' | 'signal' | 'onProgress'>,
 ): Promise<Loudness> {
   const target = wanted.loudness
   let gain = target === null ? 0 : Math.min(mostGainDecibels, target - measured.loudness)
@@ -40,7 +40,7 @@ async function writeLimited(
   from: string,
   to: string,
   gain: number,
-  { truePeak, signal }: Pick<MixOptions, 'truePeak' | 'signal'>,
+  { truePeak, signal, onProgress }: Pick<MixOptions, 'truePeak' | 'signal' | 'onProgress'>,
 ): Promise<Loudness> {
   // At four times the rate the limiter sees the peaks between samples; going back down may add a little.
   const limit = fromDecibels(truePeak - 0.2)
@@ -63,6 +63,7 @@ async function writeLimited(
   try {
     for await (const block of readSoundFile(from)) {
       throwIfCancelled(signal)
+      onProgress?.()
       left += block.length
       filter.push(block)
       await writeReady()

@@ -39,7 +39,7 @@ export async function mixAudio(options: MixOptions): Promise<MixedAudio | undefi
   }
 }
 
-async function writeMix({ tracks, ducking, signal }: MixOptions, samples: number, file: string) {
+async function writeMix({ tracks, ducking, signal, onProgress }: MixOptions, samples: number, file: string) {
   const opened = tracks.map((track) => openTrack(track, samples))
   const meter = openLoudnessMeter()
   const writer = await openByteWriter(file)
@@ -47,6 +47,7 @@ async function writeMix({ tracks, ducking, signal }: MixOptions, samples: number
     const duck = ducking && createDucker(ducking)
     for (let from = 0; from < samples; from += blockSamples) {
       throwIfCancelled(signal)
+      onProgress?.()
       const length = Math.min(blockSamples, samples - from) * channels
       const [mix, music, voice] = [
         new Float32Array(length),

@@ -43,6 +43,8 @@ export interface MixOptions {
   readonly outFile: string
   /** Stops mixing within a tenth of a second of sound: RENDER_CANCELLED, and no file is left. */
   readonly signal?: AbortSignal
+  /** Called about ten times for every second of sound, so that who waits knows that this isn't stuck. */
+  readonly onProgress?: () => void
 }
 
 /** What came of a mix. */

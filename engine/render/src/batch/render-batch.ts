@@ -70,7 +70,7 @@ async function renderRow(
 ): Promise<RowOutcome> {
   if (fault !== undefined) return { row, output, errors: [fault] }
   try {
-    const prepared = await prepareRender({ ...request, values }, options.workspace)
+    const prepared = await prepareRender({ ...request, values }, options)
     const onProgress = (progress: RenderProgress) => options.onProgress(row, progress)
     const result = await render(prepared, { ...options, output, digest: false, onProgress })
     return { row, output, result, texts: prepared.texts }

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { probeMedia } from '@flatrender/engine-media'
 import {
   assertMediaKind,
   listMediaUses,
@@ -13,8 +12,11 @@ import {
 import { hashFile } from '../files/hash-file.ts'
 import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import type { WorkerPool } from '../worker/worker-pool.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { isAddress } from './is-address.ts'
+import { nameProbed } from './name-probed.ts'
 
 /** What compiling has to know of the person's files, and where they are. */
 export interface GatheredMedia {
@@ -35,17 +37,17 @@ export interface MediaPlaces {
 const PACKAGED = 'package:'
 
 /**
- * Finds, probes and hashes every file that a story names.
- * Errors: MEDIA_NOT_FOUND, MEDIA_KIND_WRONG, and what probing says.
+ * Finds, probes and hashes every file that a story names. Probing decodes, so workers do it.
+ * Errors: MEDIA_NOT_FOUND, MEDIA_KIND_WRONG, WORK_CRASHED, and what probing says.
  */
-export async function gatherMedia(story: Story, places: MediaPlaces): Promise<GatheredMedia> {
+export async function gatherMedia(story: Story, places: MediaPlaces & Workshop): Promise<GatheredMedia> {
   const library = new Map<string, MediaInfo>()
   const fileOfHash = new Map<string, string>()
   for (const use of listMediaUses(story)) {
     let info = library.get(use.src)
     if (info === undefined) {
       const file = await locateMedia(use.src, places)
-      info = await describe(file)
+      info = await describe(file, places.pool)
       library.set(use.src, info)
       fileOfHash.set(info.hash, file)
     }
@@ -76,16 +78,7 @@ export async function extractPackaged(
   return file
 }
 
-async function describe(file: string): Promise<MediaInfo> {
-  const probed = await probeMedia(file)
-  const hash = await hashFile(file)
-  const { width, height, seconds, hasAudio } = probed
-  switch (probed.kind) {
-    case 'image':
-      return { kind: 'picture', hash, width, height }
-    case 'video':
-      return { kind: 'video', hash, width, height, seconds, hasAudio }
-    case 'audio':
-      return { kind: 'sound', hash, seconds }
-  }
+async function describe(file: string, pool: WorkerPool): Promise<MediaInfo> {
+  const probed = await pool.run({ kind: 'probe', file })
+  return nameProbed(probed, await hashFile(file))
 }

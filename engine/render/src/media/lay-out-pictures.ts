@@ -1,21 +1,26 @@
 import path from 'node:path'
-import { normalisePicture } from '@flatrender/engine-media'
 import { type Lottie, type PackageFiles, parseAssetName, sha256Hex } from '@flatrender/engine-scene'
 import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 
 /** Longest side that a person's picture keeps, pixels. */
 const MAX_PICTURE_SIDE = 4096
 
+/** Where pictures come from, and who makes them such as the painter reads. */
+interface PicturePlaces extends Workshop {
+  /** SHA-256 of a person's file → where it is. */
+  readonly fileOfHash: ReadonlyMap<string, string>
+  readonly files: PackageFiles
+}
+
 /**
- * Puts every picture that the compiled scenes name into `folder`, under the name they use, and gives the videos whose
- * frames they show. Names say contents, so what is there already stays.
+ * Puts every picture that the compiled scenes name into the workspace, under the name they use, and gives the videos
+ * whose frames they show. Names say contents, so what is there already stays.
  */
 export async function layOutPictures(
   lotties: Iterable<Lottie>,
-  folder: string,
-  fileOfHash: ReadonlyMap<string, string>,
-  files: PackageFiles,
+  { workspace, pool, fileOfHash, files }: PicturePlaces,
 ): Promise<Record<string, string>> {
   const videos: Record<string, string> = {}
   const packaged = new Map<string, Uint8Array>()
@@ -25,18 +30,18 @@ export async function layOutPictures(
   for (const name of names) {
     const parsed = parseAssetName(name)
     if (parsed === undefined) continue
-    const target = path.join(folder, name)
+    const target = path.join(workspace.pictures, name)
     if (parsed.kind === 'frame') {
       videos[parsed.hash] = requireFile(fileOfHash, parsed.hash)
     } else if (!(await touchFile(target))) {
       if (parsed.kind === 'package' && packaged.size === 0) {
         for (const content of files.values()) packaged.set(sha256Hex(content), content)
       }
-      const content =
-        parsed.kind === 'package'
-          ? packaged.get(parsed.hash)!
-          : (await normalisePicture(requireFile(fileOfHash, parsed.hash), { maxSide: MAX_PICTURE_SIDE })).data
-      await writeFileAtomically(target, content)
+      if (parsed.kind === 'package') await writeFileAtomically(target, packaged.get(parsed.hash)!)
+      else {
+        const file = requireFile(fileOfHash, parsed.hash)
+        await pool.run({ kind: 'picture', file, maxSide: MAX_PICTURE_SIDE, output: target })
+      }
     }
   }
   return videos

@@ -1,13 +1,13 @@
-import { type MediaInfo, probeMedia } from '@flatrender/engine-media'
+import type { MediaInfo } from '@flatrender/engine-media'
 import type { PackageFiles } from '@flatrender/engine-scene'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 import { extractPackaged } from './gather-media.ts'
 
 /** What a file of the package is. Errors: those of probing. */
 export async function probePackaged(
   inside: string,
   files: PackageFiles,
-  workspace: Workspace,
+  { workspace, pool }: Workshop,
 ): Promise<MediaInfo> {
-  return probeMedia(await extractPackaged(inside, files, workspace))
+  return pool.run({ kind: 'probe', file: await extractPackaged(inside, files, workspace) })
 }

@@ -9,7 +9,7 @@ import {
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import { type GatheredMedia, gatherMedia } from '../media/gather-media.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 
 /** A template and what somebody wants in it. */
 export interface StoryRequest {
@@ -35,11 +35,11 @@ export interface OpenedRequest {
  * Errors: those of modifications, media and fonts; several problems of a story come as one AggregateError of
  * FlatRenderErrors.
  */
-export async function openRequest(request: StoryRequest, workspace: Workspace): Promise<OpenedRequest> {
+export async function openRequest(request: StoryRequest, workshop: Workshop): Promise<OpenedRequest> {
   const { template, mediaFolder } = request
   const story = resolveRequest(request)
   const format = chooseFormat(template, request.format)
-  const media = await gatherMedia(story, { folder: mediaFolder, files: template.files, workspace })
+  const media = await gatherMedia(story, { folder: mediaFolder, files: template.files, ...workshop })
   const fonts = await openFonts(template, listStoryTexts(template, story, format))
   return { parts: { template, story, format, media: media.library, ...fonts }, media }
 }

@@ -8,7 +8,7 @@ import {
 } from '@flatrender/engine-scene'
 import { engineBuild } from '../plan/engine-build.ts'
 import { locateSound, type PlannedSound } from '../sound/planned-sound.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 import { openRequest, type StoryRequest } from './open-request.ts'
 
 /** What is wanted. */
@@ -34,9 +34,9 @@ export interface PreparedRender {
 }
 
 /** Reads, checks, compiles and plans. Errors: those of `openRequest`, and of `planStory`. */
-export async function prepareRender(request: RenderRequest, workspace: Workspace): Promise<PreparedRender> {
+export async function prepareRender(request: RenderRequest, workshop: Workshop): Promise<PreparedRender> {
   const { output, range, template } = request
-  const { parts, media } = await openRequest(request, workspace)
+  const { parts, media } = await openRequest(request, workshop)
   const { plan, lotties, sound, texts } = planStory({
     ...parts,
     output,
@@ -48,7 +48,8 @@ export async function prepareRender(request: RenderRequest, workspace: Workspace
     lotties,
     fileOfHash: media.fileOfHash,
     files: template.files,
-    sound: sound && (await locateSound(sound, { media, files: template.files, workspace })),
+    sound:
+      sound && (await locateSound(sound, { media, files: template.files, workspace: workshop.workspace })),
     texts,
     missing: [],
   }

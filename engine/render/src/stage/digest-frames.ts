@@ -22,7 +22,11 @@ export async function digestFrames(stage: PaintStage): Promise<string> {
 async function hashSegment(stage: PaintStage, segment: PlannedSegment): Promise<readonly string[]> {
   const kept = await stage.cache.read(segment.key)
   if (kept?.manifest.frameHashes !== undefined) return kept.manifest.frameHashes
-  const { frameHashes } = await stage.pool.paint({ ...stage.orderFor(segment), hashFrames: true })
+  const { frameHashes } = await stage.pool.run({
+    kind: 'paint',
+    ...stage.orderFor(segment),
+    hashFrames: true,
+  })
   if (frameHashes === undefined) throw new Error('a worker was asked for hashes and gave none')
   return frameHashes
 }

@@ -117,9 +117,11 @@ async function paintClaimed(stage: PaintStage, segment: PlannedSegment, claim: C
  * repair): same key, same bits. Errors: SEGMENT_UNVERIFIED, SLOT_PAINTED_NOTHING, and those of painting.
  */
 export async function paintSegment(stage: PaintStage, segment: PlannedSegment): Promise<void> {
-  const order = { ...stage.orderFor(segment), output: stage.cache.pathOf(segment.key) }
+  const output = stage.cache.pathOf(segment.key)
+  const order = { kind: 'paint', ...stage.orderFor(segment), output } as const
+  const onFrame = (frame: number) => stage.onFrame(segment, frame)
   const paint = async () => {
-    const painted = await stage.pool.paint(order, (frame) => stage.onFrame(segment, frame))
+    const painted = await stage.pool.run(order, { onFrame })
     stage.onMemory(painted.peakRss)
     return painted
   }

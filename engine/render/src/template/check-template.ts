@@ -16,10 +16,10 @@ import {
 } from '@flatrender/engine-scene'
 import { probePackaged } from '../media/probe-packaged.ts'
 import { openRequest, type StoryRequest } from '../prepare/open-request.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 
 /** Everything about a template that its designer should know, errors first. Nothing is painted. */
-export async function checkTemplate(template: TemplatePackage, workspace: Workspace): Promise<Finding[]> {
+export async function checkTemplate(template: TemplatePackage, workshop: Workshop): Promise<Finding[]> {
   const { manifest, files } = template
   const findings: Finding[] = []
   for (const scene of manifest.scenes) {
@@ -29,10 +29,10 @@ export async function checkTemplate(template: TemplatePackage, workspace: Worksp
       findings.push(...describeFailure(error))
     }
   }
-  findings.push(...(await checkPictures(manifest, files, workspace)))
+  findings.push(...(await checkPictures(manifest, files, workshop)))
   const fonts = await openTemplateFonts(template)
   findings.push(...checkLanguages(manifest.languages, fonts))
-  findings.push(...(await checkStories(template, workspace)))
+  findings.push(...(await checkStories(template, workshop)))
   const unique = new Map(findings.map((finding) => [finding.message, finding]))
   return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity])
 }
@@ -68,7 +68,7 @@ const OVERSIZE = 2
 async function checkPictures(
   manifest: Manifest,
   files: PackageFiles,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<Finding[]> {
   const sides = Object.entries(manifest.formats).map(([format, { width, height }]) => ({
     format,
@@ -79,7 +79,7 @@ async function checkPictures(
   for (const path of files.keys()) {
     if (!path.startsWith('i/')) continue
     try {
-      const { width, height } = await probePackaged(path, files, workspace)
+      const { width, height } = await probePackaged(path, files, workshop)
       if (Math.max(width, height) <= largest.side * OVERSIZE) continue
       findings.push(
         createFinding('PICTURE_OVERSIZED', 'warning', { path, width, height, format: largest.format }),
@@ -93,7 +93,7 @@ async function checkPictures(
 }
 
 /** Compiles every preset and every sample in every format, and says what of it fails or doesn't fit. */
-async function checkStories(template: TemplatePackage, workspace: Workspace): Promise<Finding[]> {
+async function checkStories(template: TemplatePackage, workshop: Workshop): Promise<Finding[]> {
   const { presets, samples, formats } = template.manifest
   const stories: { modifications: () => unknown; mediaFolder: string }[] = [
     ...presets.map(({ id }) => ({ modifications: () => ({ preset: id }), mediaFolder: 'package:' })),
@@ -107,7 +107,7 @@ async function checkStories(template: TemplatePackage, workspace: Workspace): Pr
     for (const format of Object.keys(formats)) {
       try {
         const request = { template, modifications: modifications(), mediaFolder, format }
-        findings.push(...(await checkTexts(request, workspace)))
+        findings.push(...(await checkTexts(request, workshop)))
       } catch (error) {
         findings.push(...describeFailure(error))
       }
@@ -127,8 +127,8 @@ function readSample({ files }: TemplatePackage, file: string): unknown {
 /** Findings of texts that a template may be meant to have. */
 const BEARABLE: ReadonlySet<string> = new Set(['TEXT_SHRUNK', 'FONT_NOT_IN_TEMPLATE'])
 
-async function checkTexts(request: StoryRequest, workspace: Workspace): Promise<Finding[]> {
-  const { parts } = await openRequest(request, workspace)
+async function checkTexts(request: StoryRequest, workshop: Workshop): Promise<Finding[]> {
+  const { parts } = await openRequest(request, workshop)
   const opened = openParts(parts)
   const texts = opened.timeline.scenes.flatMap((_, scene) => opened.textsOf(scene))
   return texts.flatMap(({ scene, layer, findings }) =>

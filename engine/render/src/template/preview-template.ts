@@ -2,7 +2,7 @@ import { composeSheet } from '@flatrender/engine-media'
 import { openParts } from '@flatrender/engine-scene'
 import { openRequest, type StoryRequest } from '../prepare/open-request.ts'
 import { paintPixels } from '../snapshot.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workshop } from '../workspace/workshop.ts'
 
 /** How a contact sheet is wanted. */
 export interface PreviewChoice {
@@ -26,9 +26,9 @@ const MOST_COLUMNS = 8
 export async function previewTemplate(
   request: StoryRequest,
   choice: PreviewChoice,
-  workspace: Workspace,
+  workshop: Workshop,
 ): Promise<Preview> {
-  const { parts, media } = await openRequest(request, workspace)
+  const { parts, media } = await openRequest(request, workshop)
   const opened = openParts(parts)
   const { timeline } = opened
   const width = choice.tileWidth
@@ -48,7 +48,7 @@ export async function previewTemplate(
         fileOfHash: media.fileOfHash,
         files: request.template.files,
       }
-      buffers.push(await paintPixels(source, { width, height, background: '#000000' }, workspace))
+      buffers.push(await paintPixels(source, { width, height, background: '#000000' }, workshop))
       pictures.push({ scene: name, seconds: (frame * timeline.fps.den) / timeline.fps.num })
     }
   }

@@ -39,7 +39,7 @@ for (const name of starters) {
           // Few frames, but the same slots are looked at.
           output: { container: 'mp4', quality: 'draft', resolution: '160p', fps: 2 } as const,
         }
-        const prepared = await prepareRender(request, bed.workspace)
+        const prepared = await prepareRender(request, { workspace: bed.workspace, pool })
         const { frames } = await render(prepared, {
           workspace: bed.workspace,
           pool,

@@ -68,7 +68,8 @@ export async function openSession(folder: string, home: string): Promise<Testbed
       output: { container: containerOf(name), quality: 'draft', ...wanted.choice },
       ...(wanted.range && { range: wanted.range }),
     }
-    return prepareRender(request, wanted.workspace ?? workspace)
+    if (wanted.pool === undefined) own ??= openPool()
+    return prepareRender(request, { workspace: wanted.workspace ?? workspace, pool: wanted.pool ?? own! })
   }
   return {
     folder,

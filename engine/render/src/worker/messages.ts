@@ -1,16 +1,16 @@
-import type { PaintOrder, PaintResult } from '../paint/paint-order.ts'
+import type { WorkOrder, WorkResult } from '../work/work.ts'
 
 /** From the pool to a worker. */
 export interface WorkerOrder {
   readonly id: number
-  readonly order: PaintOrder
+  readonly order: WorkOrder
 }
 
 /** From a worker to the pool. */
 export type WorkerReport =
   | { readonly type: 'ready' }
-  | { readonly type: 'frame'; readonly id: number; readonly frame: number; readonly rss: number }
-  | { readonly type: 'done'; readonly id: number; readonly result: PaintResult }
+  | { readonly type: 'frame'; readonly id: number; readonly frame: number | null; readonly rss: number }
+  | { readonly type: 'done'; readonly id: number; readonly result: WorkResult }
   | { readonly type: 'failed'; readonly id: number; readonly failure: WorkerFailure }
 
 /** An error that crossed a process border. */

@@ -6,8 +6,10 @@ import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { listChildren } from '../testbed/list-children.ts'
 import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { cardScene, makeTemplate } from '../testbed/test-template.ts'
+import type { WorkOrder } from '../work/work.ts'
 import { recordCrash } from './record-crash.ts'
-import type { WorkerCrash, WorkerPoolOptions } from './worker-pool.ts'
+import type { WorkerCrash } from './worker-crash.ts'
+import type { WorkerPoolOptions } from './worker-pool.ts'
 
 const onLinux = { skip: process.platform !== 'linux' && 'processes are told apart by /proc' }
 const template = makeTemplate([cardScene('card', 150)])
@@ -126,8 +128,9 @@ test(
     assert.match(error.message, /Frames (0–74|75–149) of card .* 3 workers died, the last by signal SIGSEGV/)
     const record = String((error.data as { record: string }).record)
     const crash = JSON.parse(await readFile(path.join(record, 'crash.json'), 'utf8')) as WorkerCrash
-    const lottie = JSON.parse(await readFile(crash.order.lottieFile, 'utf8')) as { layers: unknown[] }
-    assert.equal(path.dirname(crash.order.lottieFile), record)
+    const { lottieFile } = crash.order as WorkOrder<'paint'>
+    const lottie = JSON.parse(await readFile(lottieFile, 'utf8')) as { layers: unknown[] }
+    assert.equal(path.dirname(lottieFile), record)
     assert.equal(lottie.layers.length, 3)
     assert.deepEqual([crash.attempt, crash.signal], [3, 'SIGSEGV'])
     assert.ok(!(await readdir(bed.folder)).some((name) => name.startsWith('never')), 'no file is left')
@@ -178,7 +181,9 @@ test('closing ends workers and orders, leaves no file, and may be done twice', o
   )
   assert.deepEqual(await readdir(path.join(bed.workspace.folder, 'scratch')), [])
   assert.ok(!(await readdir(bed.folder)).some((name) => name.startsWith('closed')))
-  await assert.rejects(pool.paint({} as never), (error) => isFlatRenderError(error, 'RENDER_CANCELLED'))
+  await assert.rejects(pool.run({ kind: 'probe', file: 'none' }), (error) =>
+    isFlatRenderError(error, 'RENDER_CANCELLED'),
+  )
 })
 
 test('an order whose worker dies while the pool closes is ended too', onLinux, async () => {

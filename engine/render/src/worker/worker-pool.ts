@@ -4,8 +4,10 @@ import {
   errorDefinitions,
   FlatRenderError,
 } from '@flatrender/contracts/errors'
-import type { PaintOrder, PaintResult } from '../paint/paint-order.ts'
+import type { WorkKind, WorkOrder, WorkResult } from '../work/work.ts'
+import { crashFailure } from './crash-failure.ts'
 import type { WorkerFailure, WorkerReport } from './messages.ts'
+import type { WorkerCrash } from './worker-crash.ts'
 import { startWorkerProcess, type WorkerExit, type WorkerProcess } from './worker-process.ts'
 
 /** How many workers there are, and what they may take. */
@@ -18,7 +20,9 @@ export interface WorkerPoolOptions {
   readonly memoryLimit: number
   /** Bytes that a worker may grow by from its first order to the last before it is replaced; 50 MB unless told. */
   readonly growth?: number
-  /** Milliseconds without a frame after which a worker counts as stuck. */
+  /** Do workers start with the first order? At once when absent. */
+  readonly lazy?: boolean
+  /** Milliseconds without a sign of life after which a worker counts as stuck. */
   readonly hangTimeout: number
   /** How often one order is tried. */
   readonly attempts: number
@@ -26,35 +30,28 @@ export interface WorkerPoolOptions {
   readonly onCrash: (crash: WorkerCrash) => Promise<string>
 }
 
-/** A worker's death, with all that reproduces it. */
-export interface WorkerCrash {
-  readonly order: PaintOrder
-  readonly attempt: number
-  readonly reason: string
-  readonly exitCode: number | null
-  readonly signal: string | null
-  readonly lastLines: readonly string[]
-  /** Last frame that was reported. */
-  readonly frame: number | null
-  /** Bytes, at the last report. */
-  readonly rss: number
-}
-
 /** Workers that wait for orders. One that dies is replaced, and its order tried again. */
 export interface WorkerPool {
-  /** Paints a segment in some worker. Errors: WORKER_CRASHED, WORKER_UNSTARTABLE, and what painting throws. */
-  paint(order: PaintOrder, onFrame?: (frame: number) => void): Promise<PaintResult>
+  /**
+   * Has an order carried out in some worker. Errors: WORKER_CRASHED (a segment) or WORK_CRASHED (anything else), whose
+   * cause is the last WorkerCrash; WORKER_UNSTARTABLE, RENDER_CANCELLED, and what the work throws.
+   */
+  run<Kind extends WorkKind>(
+    order: WorkOrder<Kind>,
+    hearing?: { readonly onFrame?: (frame: number) => void; readonly signal?: AbortSignal },
+  ): Promise<WorkResult<Kind>>
   /** Kills every worker; unfinished orders are rejected with RENDER_CANCELLED when all are gone. */
   close(): Promise<void>
 }
 
 interface Job {
   readonly id: number
-  readonly order: PaintOrder
-  readonly onFrame: (frame: number) => void
-  readonly resolve: (result: PaintResult) => void
+  readonly order: WorkOrder
+  readonly onFrame: ((frame: number) => void) | undefined
+  readonly resolve: (result: WorkResult) => void
   readonly reject: (error: unknown) => void
   attempt: number
+  cancelled: boolean
 }
 
 interface Seat {
@@ -67,7 +64,7 @@ interface Seat {
   /** The first of the orders of one size that it had in a row: pixels of a frame, resident bytes at the most. */
   first: { readonly pixels: number; readonly rss: number } | undefined
   /** Why we killed it, if we did. */
-  verdict: string | undefined
+  verdict: { readonly kind: WorkerCrash['kind']; readonly reason: string } | undefined
 }
 
 /** How often memory and silence are looked at, milliseconds. */
@@ -139,7 +136,7 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
     if (job === undefined || job.id !== report.id) return
     if (report.type === 'frame') {
       Object.assign(seat, { frame: report.frame, rss: report.rss })
-      job.onFrame(report.frame)
+      if (report.frame !== null) job.onFrame?.(report.frame)
       return
     }
     diedInVain = 0
@@ -148,37 +145,55 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       if (report.type === 'done') job.resolve(report.result)
       else job.reject(reviveFailure(report.failure))
     })
-    if (report.type === 'done' && hasGrown(seat, job.order, report.result)) retire(seat)
+    if (report.type === 'done' && hasGrown(seat, job.order, report.result)) replace(seat)
     deal()
   }
 
   /** Is a worker much larger than when it began with frames of this size? */
-  const hasGrown = (seat: Seat, { settings }: PaintOrder, { peakRss }: PaintResult): boolean => {
-    const pixels = settings.width * settings.height
+  const hasGrown = (seat: Seat, order: WorkOrder, result: WorkResult): boolean => {
+    if (order.kind !== 'paint') return false
+    const { peakRss } = result as WorkResult<'paint'>
+    const pixels = order.settings.width * order.settings.height
     if (seat.first?.pixels !== pixels) seat.first = { pixels, rss: peakRss }
     return peakRss > seat.first.rss + (options.growth ?? GROWTH)
   }
 
-  /** Replaces a worker that has nothing to do. */
-  const retire = (seat: Seat): void => {
-    if (closing !== undefined) return
+  /** Ends a worker without blaming it, and starts another; resolved when it is gone. */
+  const replace = (seat: Seat): Promise<void> => {
+    if (closing !== undefined) return closing
     seats.delete(seat)
     const gone = seat.process.kill().finally(() => leaving.delete(gone))
     leaving.add(gone)
     start()
+    return gone
+  }
+
+  /** Whoever no longer wants an order hears so when nobody works at it any more. */
+  const cancel = async (job: Job): Promise<void> => {
+    if (!unfinished.has(job)) return
+    job.cancelled = true
+    const place = waiting.indexOf(job)
+    const seat = [...seats].find((one) => one.job === job)
+    if (place >= 0) waiting.splice(place, 1)
+    // One that is just being buried sees the mark.
+    else if (seat === undefined) return
+    else await replace(seat)
+    settle(job, () => job.reject(new FlatRenderError('RENDER_CANCELLED')))
   }
 
   const bury = async (seat: Seat, exit: WorkerExit): Promise<void> => {
     if (!seats.delete(seat) || closing !== undefined) return
     const { job } = seat
-    const reason = seat.verdict ?? (exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`)
+    const reason =
+      seat.verdict?.reason ?? (exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`)
     if (job === undefined && ++diedInVain > options.workers * 2) {
       if (seats.size === 0) giveUp([reason, ...exit.lastLines].filter(Boolean).join(' / '))
       return
     }
     start()
     if (job === undefined) return
-    const crash = {
+    const crash: WorkerCrash = {
+      kind: seat.verdict?.kind ?? 'died',
       order: job.order,
       attempt: job.attempt,
       reason,
@@ -190,6 +205,7 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
     // A record that can't be written, on a full disk say, must not cost the render.
     const record = await options.onCrash(crash).catch((error: Error) => `none: ${error.message}`)
+    if (job.cancelled) return settle(job, () => job.reject(new FlatRenderError('RENDER_CANCELLED')))
     if (job.attempt < options.attempts) {
       job.attempt++
       if (unstartable === undefined) waiting.unshift(job)
@@ -197,9 +213,7 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       deal()
       return
     }
-    const { piece, start: first, from, to } = job.order
-    const data = { from: first, to: first + to - from - 1, piece, attempts: job.attempt, reason, record }
-    settle(job, () => job.reject(new FlatRenderError('WORKER_CRASHED', data)))
+    settle(job, () => job.reject(crashFailure(crash, record)))
   }
 
   const giveUp = (reason: string): void => {
@@ -216,26 +230,51 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
       if (slept) seat.lastSign = now
       if (seat.verdict !== undefined || (seat.ready && seat.job === undefined)) continue
       seat.rss = seat.process.rss() ?? seat.rss
-      if (seat.rss > options.memoryLimit) seat.verdict = `memory: ${Math.round(seat.rss / 1e6)} MB resident`
+      if (seat.rss > options.memoryLimit) {
+        const reason = `memory: ${Math.round(seat.rss / 1e6)} MB resident`
+        seat.verdict = { kind: 'out_of_memory', reason }
+      }
       const patience = seat.ready ? options.hangTimeout : Math.max(options.hangTimeout, START_PATIENCE)
-      if (now - seat.lastSign > patience) seat.verdict ??= `silence: no frame for ${patience / 1000} s`
+      if (now - seat.lastSign > patience)
+        seat.verdict ??= { kind: 'stuck', reason: `silence: no frame for ${patience / 1000} s` }
       if (seat.verdict !== undefined) void seat.process.kill()
     }
   }, WATCH_INTERVAL)
   watch.unref()
 
-  for (let worker = 0; worker < options.workers; worker++) start()
+  let started = false
+  const startAll = (): void => {
+    if (started) return
+    started = true
+    for (let worker = 0; worker < options.workers; worker++) start()
+  }
+  if (options.lazy !== true) startAll()
 
   return {
-    paint: (order, onFrame = () => {}) =>
-      new Promise((resolve, reject) => {
-        if (closing !== undefined) return reject(new FlatRenderError('RENDER_CANCELLED'))
-        if (unstartable !== undefined) return reject(unstartable)
-        const job = { id: nextId++, order, onFrame, resolve, reject, attempt: 1 }
+    run: <Kind extends WorkKind>(
+      wanted: WorkOrder<Kind>,
+      { onFrame, signal }: { onFrame?: (frame: number) => void; signal?: AbortSignal } = {},
+    ) => {
+      const result = Promise.withResolvers<WorkResult>()
+      if (closing !== undefined || signal?.aborted === true)
+        result.reject(new FlatRenderError('RENDER_CANCELLED'))
+      else if (unstartable !== undefined) result.reject(unstartable)
+      else {
+        const { resolve, reject } = result
+        // The compiler can't see that one kind's order is an order.
+        const order = wanted as WorkOrder
+        const job: Job = { id: nextId++, order, onFrame, resolve, reject, attempt: 1, cancelled: false }
+        const onAbort = () => void cancel(job)
+        signal?.addEventListener('abort', onAbort, { once: true })
+        const settled = () => signal?.removeEventListener('abort', onAbort)
+        result.promise.then(settled, settled)
         unfinished.add(job)
         waiting.push(job)
+        startAll()
         deal()
-      }),
+      }
+      return result.promise as Promise<WorkResult<Kind>>
+    },
     close() {
       clearInterval(watch)
       waiting.length = 0

@@ -1,10 +1,11 @@
-// A worker process: takes orders to paint segments, one at a time, until its pool goes away.
+// A worker process: takes orders, one at a time, until its pool goes away.
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import { paintSegment } from '../paint/paint-segment.ts'
+import { carryOut } from '../work/carry-out.ts'
+import type { Sign } from '../work/work.ts'
 import type { WorkerFailure, WorkerOrder, WorkerReport } from './messages.ts'
 
-/** Frames between two signs of life. */
-const REPORT_INTERVAL = 5
+/** Between two signs of life, of which work gives many more; milliseconds. */
+const REPORT_INTERVAL = 100
 
 const send = (report: WorkerReport): void => {
   // The pool may be gone; then this process goes as well, below.
@@ -13,10 +14,13 @@ const send = (report: WorkerReport): void => {
 
 process.on('message', async ({ id, order }: WorkerOrder) => {
   try {
-    const result = await paintSegment(order, (frame, rss) => {
-      if ((frame - order.from) % REPORT_INTERVAL === 0) send({ type: 'frame', id, frame, rss })
-    })
-    send({ type: 'done', id, result })
+    let last = Number.NEGATIVE_INFINITY
+    const sign: Sign = (frame, rss) => {
+      if (performance.now() - last < REPORT_INTERVAL) return
+      last = performance.now()
+      send({ type: 'frame', id, frame, rss })
+    }
+    send({ type: 'done', id, result: await carryOut(order, sign) })
   } catch (error) {
     send({ type: 'failed', id, failure: describeFailure(error) })
   }
