@@ -8,6 +8,12 @@ export const farmErrors = defineErrors({
     sentence: 'The lease of job {job} under number {fence} is over.',
     remedy: 'Drop the work: somebody else has it, or nobody wants it any more.',
   },
+  SEGMENT_OF_OTHER_BUILD: {
+    status: 409,
+    retryable: true,
+    sentence: 'The segment {key} is not one that the engine build “{build}” paints.',
+    remedy: 'Give it to a node of the build that it was planned for, or plan it anew.',
+  },
   NODE_UNKNOWN: {
     status: 401,
     retryable: false,

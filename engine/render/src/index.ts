@@ -4,6 +4,14 @@ export { type Examination, examineEngine } from './examine-engine.ts'
 export { assertOutputFolder } from './files/assert-output-folder.ts'
 export { writeFileAtomically } from './files/write-file-atomically.ts'
 export { isAddress } from './media/is-address.ts'
+export { type LottieEngineOptions, openLottieEngine } from './order/open-lottie-engine.ts'
+export {
+  OrderFailure,
+  type OrderFiles,
+  type OrderHearing,
+  type RenderEngine,
+} from './order/render-engine.ts'
+export { engineBuild } from './plan/engine-build.ts'
 export { assertBackground } from './prepare/assert-background.ts'
 export { listMediaFiles } from './prepare/list-media-files.ts'
 export { loadLottie } from './prepare/load-lottie.ts'

@@ -12,6 +12,7 @@ interface PicturePlaces extends Workshop {
   /** SHA-256 of a person's file → where it is. */
   readonly fileOfHash: ReadonlyMap<string, string>
   readonly files: PackageFiles
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -20,7 +21,7 @@ interface PicturePlaces extends Workshop {
  */
 export async function layOutPictures(
   lotties: Iterable<Lottie>,
-  { workspace, pool, fileOfHash, files }: PicturePlaces,
+  { workspace, pool, fileOfHash, files, signal }: PicturePlaces,
 ): Promise<Record<string, string>> {
   const videos: Record<string, string> = {}
   const packaged = new Map<string, Uint8Array>()
@@ -40,7 +41,8 @@ export async function layOutPictures(
       if (parsed.kind === 'package') await writeFileAtomically(target, packaged.get(parsed.hash)!)
       else {
         const file = requireFile(fileOfHash, parsed.hash)
-        await pool.run({ kind: 'picture', file, maxSide: MAX_PICTURE_SIDE, output: target })
+        const order = { kind: 'picture', file, maxSide: MAX_PICTURE_SIDE, output: target } as const
+        await pool.run(order, signal && { signal })
       }
     }
   }

@@ -45,8 +45,7 @@ export function makePlan(draft: PlanDraft): RenderPlan {
     const lottie = sha256Hex(json)
     pieces.push({ name, lottie, step, checks, still })
     for (const { from, to } of cutSegments(range, chooseGrid(length, settings.fps))) {
-      // Pictures and video frames are named by content inside the Lottie, so its hash covers them.
-      const key = hashJson({ engine, lottie, step, still, from, to, settings, background })
+      const key = keyOfSegment({ engine, lottie, step, still, from, to, settings, background })
       segments.push({ key, piece, from, to, start })
       start += to - from
     }
@@ -62,6 +61,18 @@ export function makePlan(draft: PlanDraft): RenderPlan {
     segments,
     audio: draft.audio,
   })
+}
+
+/** All that can change a bit of a segment. */
+export interface SegmentSource
+  extends Pick<RenderPlan, 'engine' | 'settings' | 'background'>,
+    Pick<PlannedPiece, 'lottie' | 'step' | 'still'>,
+    FrameRange {}
+
+/** The segment key. Pictures and video frames are named by content inside the Lottie, so its hash covers them. */
+export function keyOfSegment(source: SegmentSource): string {
+  const { engine, lottie, step, still, from, to, settings, background } = source
+  return hashJson({ engine, lottie, step, still, from, to, settings, background })
 }
 
 /** Names a plan by content. */
