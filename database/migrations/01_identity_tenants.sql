@@ -51,6 +51,7 @@ create table identity.tenant_branding (
   domain_token text,
   domain_verified_at timestamptz,
   domain_seen_at timestamptz,
+  domain_missed_at timestamptz,
   logo_file_id uuid,
   icon_file_id uuid,
   colors jsonb not null default '{}',
@@ -71,7 +72,8 @@ create table identity.tenant_branding (
   )
 );
 comment on column identity.tenant_branding.domain_token is 'what the domain''s TXT record must say; the domain counts only once it was seen';
-comment on column identity.tenant_branding.domain_seen_at is 'when the record was last found; gone for a week, it takes the proof with it';
+comment on column identity.tenant_branding.domain_seen_at is 'when the record was last found';
+comment on column identity.tenant_branding.domain_missed_at is 'when it was first looked for in vain since; a week later it takes the proof with it';
 comment on column identity.tenant_branding.allowed_origins is 'whose pages may call the API from a browser, beside those of the proven domain: https://app.example.com';
 comment on column identity.tenant_branding.logo_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.icon_file_id is 'file_mgr.files.id';

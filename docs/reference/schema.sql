@@ -405,6 +405,7 @@ comment on column identity.audit_logs.actor_id is 'identity.users.id or identity
 comment on column identity.audit_logs.acting_tenant_id is 'identity.tenants.id; the actor''s own, where a reseller acts in a customer''s tenant';
 comment on column identity.audit_logs.subject is 'id of the row that it was done to';
 comment on column identity.audit_logs.before is 'the fields that changed; no secrets, and nothing that a deleted user may want gone';
+CREATE INDEX audit_logs__action_newest ON identity.audit_logs USING btree (tenant_id, action, happened_at DESC);
 CREATE INDEX audit_logs__actor_newest ON identity.audit_logs USING btree (tenant_id, actor_id, happened_at DESC);
 CREATE INDEX audit_logs__newest ON identity.audit_logs USING btree (tenant_id, happened_at DESC);
 CREATE INDEX audit_logs__subject_newest ON identity.audit_logs USING btree (tenant_id, subject, happened_at DESC);
@@ -1576,6 +1577,7 @@ create table identity.tenant_branding (
   domain_token text,
   domain_verified_at timestamp with time zone,
   domain_seen_at timestamp with time zone,
+  domain_missed_at timestamp with time zone,
   logo_file_id uuid,
   icon_file_id uuid,
   colors jsonb not null default '{}'::jsonb,
@@ -1594,7 +1596,8 @@ create table identity.tenant_branding (
   constraint tenant_branding__tenant FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id) ON DELETE CASCADE
 );
 comment on column identity.tenant_branding.domain_token is 'what the domain''s TXT record must say; the domain counts only once it was seen';
-comment on column identity.tenant_branding.domain_seen_at is 'when the record was last found; gone for a week, it takes the proof with it';
+comment on column identity.tenant_branding.domain_seen_at is 'when the record was last found';
+comment on column identity.tenant_branding.domain_missed_at is 'when it was first looked for in vain since; a week later it takes the proof with it';
 comment on column identity.tenant_branding.logo_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.icon_file_id is 'file_mgr.files.id';
 comment on column identity.tenant_branding.allowed_origins is 'whose pages may call the API from a browser, beside those of the proven domain: https://app.example.com';

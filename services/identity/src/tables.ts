@@ -29,6 +29,7 @@ interface TenantBranding {
   domain_token: string | null
   domain_verified_at: Date | null
   domain_seen_at: Date | null
+  domain_missed_at: Date | null
   colors: Generated<BrandingColors>
   mail_sender_name: string | null
   mail_sender_address: string | null

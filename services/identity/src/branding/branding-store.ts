@@ -70,6 +70,7 @@ export async function updateDomainProven(
     .set({
       domain_verified_at: sql<Date>`coalesce(domain_verified_at, now())`,
       domain_seen_at: sql<Date>`now()`,
+      domain_missed_at: null,
     })
     .where('tenant_id', '=', tenantId)
     .where('domain', '=', domain)

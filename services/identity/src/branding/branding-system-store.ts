@@ -23,18 +23,36 @@ export async function findProvenDomains(transaction: SystemTransaction<Tables>):
     .execute()
 }
 
-/** Takes the proof off a domain whose record wasn't seen for a week; false where it was, or is another by now. */
+/** A domain's record was looked for in vain; since when that is so stays. */
+export async function updateDomainMissed(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, domain }: ProvenDomain,
+): Promise<void> {
+  await transaction
+    .updateTable('identity.tenant_branding')
+    .set({ domain_missed_at: sql<Date>`now()` })
+    .where('tenant_id', '=', tenantId)
+    .where('domain', '=', domain)
+    .where('domain_verified_at', 'is not', null)
+    .where('domain_missed_at', 'is', null)
+    .execute()
+}
+
+/**
+ * Takes the proof off a domain whose record was missed a week ago and hasn't been seen since; false where it was, or is
+ * another by now. While nobody looked, nothing was missed.
+ */
 export async function updateDomainLost(
   transaction: SystemTransaction<Tables>,
   { tenantId, domain }: ProvenDomain,
 ): Promise<boolean> {
   const row = await transaction
     .updateTable('identity.tenant_branding')
-    .set({ domain_verified_at: null, domain_seen_at: null })
+    .set({ domain_verified_at: null, domain_seen_at: null, domain_missed_at: null })
     .where('tenant_id', '=', tenantId)
     .where('domain', '=', domain)
     .where('domain_verified_at', 'is not', null)
-    .where('domain_seen_at', '<', sql<Date>`now() - make_interval(days => ${MISSED_DAYS})`)
+    .where('domain_missed_at', '<', sql<Date>`now() - make_interval(days => ${MISSED_DAYS})`)
     .returning('tenant_id')
     .executeTakeFirst()
   return row !== undefined

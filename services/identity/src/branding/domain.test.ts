@@ -37,8 +37,11 @@ const tenantOf = async (host: string) =>
 const publish = ({ record }: { record: { name: string; value: string } }, ...more: string[]) =>
   names.texts.set(record.name, [...more, record.value])
 const lookAgain = () => testbed.jobs['identity.prove-domains-again']()
-const forget = (days: number) =>
-  testbed.ask(sql`update identity.tenant_branding set domain_seen_at = now() - make_interval(days => ${days})
+/** So many days pass in which the job runs, or nobody looks. */
+const pass = (days: number) =>
+  testbed.ask(sql`update identity.tenant_branding
+    set domain_seen_at = domain_seen_at - make_interval(days => ${days}),
+      domain_missed_at = domain_missed_at - make_interval(days => ${days})
     where domain_verified_at is not null`)
 
 test('a domain’s name is what name servers know, and nothing else is one', () => {
@@ -125,7 +128,7 @@ test('a record that is gone for a week takes the proof with it; name servers tha
   const name = '_flatrender.xn--hgb6a5cej.example'
   const record = names.texts.get(name)!
   const proven = async () => (await tenantOf('xn--hgb6a5cej.example')) === one.tenant.id
-  await forget(8)
+  await pass(8)
   names.broken = true
   await lookAgain()
   names.broken = false
@@ -134,16 +137,33 @@ test('a record that is gone for a week takes the proof with it; name servers tha
   names.texts.delete(name)
   await lookAgain()
   assert.equal(await proven(), true, 'seen a moment ago')
-  await forget(6)
+  await pass(6)
   await lookAgain()
   assert.equal(await proven(), true)
-  await forget(8)
+  await pass(2)
   await lookAgain()
   assert.equal(await proven(), false)
   assert.equal((await testbed.eventsOf(one.tenant.id)).at(-1), 'identity.domain.lost')
   names.texts.set(name, record)
   await prove(one.call)
   assert.equal(await proven(), true)
+})
+
+test('an installation that stood still for weeks has missed nothing: the week begins when it looks', async () => {
+  const name = '_flatrender.xn--hgb6a5cej.example'
+  const record = names.texts.get(name)!
+  await pass(30)
+  names.texts.delete(name)
+  await lookAgain()
+  assert.equal(await tenantOf('xn--hgb6a5cej.example'), one.tenant.id)
+  names.texts.set(name, record)
+  await lookAgain()
+  await pass(8)
+  names.texts.delete(name)
+  await lookAgain()
+  assert.equal(await tenantOf('xn--hgb6a5cej.example'), one.tenant.id, 'it was seen between')
+  names.texts.set(name, record)
+  await lookAgain()
 })
 
 test('what was done to a domain is written down, and dangerous acts ask for a proof', async () => {

@@ -2,7 +2,12 @@ import { writeAudit } from '../audit/audit-store.ts'
 import { callAsSystem } from '../audit/call-as-system.ts'
 import type { Identity } from '../deps.ts'
 import { updateDomainProven } from './branding-store.ts'
-import { findProvenDomains, type ProvenDomain, updateDomainLost } from './branding-system-store.ts'
+import {
+  findProvenDomains,
+  type ProvenDomain,
+  updateDomainLost,
+  updateDomainMissed,
+} from './branding-system-store.ts'
 import { lookUpRecord } from './domain-record.ts'
 
 /** Domains that are looked up at the same time. */
@@ -25,6 +30,7 @@ async function proveAgain(identity: Identity, proven: ProvenDomain): Promise<voi
   if (found === 'unknown') return
   await identity.system.transact(async (transaction) => {
     if (found === 'seen') return updateDomainProven(transaction, proven)
+    await updateDomainMissed(transaction, proven)
     if (!(await updateDomainLost(transaction, proven))) return
     const act = { action: 'domain.lost', subject: tenantId, before: { domain } }
     await writeAudit(transaction, callAsSystem(tenantId), act)

@@ -17,6 +17,7 @@ export async function removeDomain(identity: Identity, call: Call): Promise<Reco
       domain_token: null,
       domain_verified_at: null,
       domain_seen_at: null,
+      domain_missed_at: null,
     })
     await writeAudit(transaction, call, { action: 'domain.removed', subject: tenantId, before: { domain } })
   })

@@ -25,6 +25,7 @@ export async function setDomain(identity: Identity, call: Call, input: { domain:
       domain_token: randomBytes(16).toString('base64url'),
       domain_verified_at: null,
       domain_seen_at: null,
+      domain_missed_at: null,
     })
     await writeAudit(transaction, call, {
       action: 'domain.set',
