@@ -461,6 +461,7 @@ comment on column identity.audit_logs.subject is 'id of the row that it was done
 comment on column identity.audit_logs.before is 'the fields that changed; no secrets, and nothing that a deleted user may want gone';
 create index audit_logs__newest on identity.audit_logs (tenant_id, happened_at desc);
 create index audit_logs__actor_newest on identity.audit_logs (tenant_id, actor_id, happened_at desc);
+create index audit_logs__action_newest on identity.audit_logs (tenant_id, action, happened_at desc);
 create index audit_logs__subject_newest on identity.audit_logs (tenant_id, subject, happened_at desc);
 -- Append-only, but for one thing: where a deleted user was goes with them, and their id stays. A job of the system role takes
 -- address and user agent away within a day; the trigger lets no other change pass, and none about anybody who is there.
