@@ -48,7 +48,7 @@ export async function beginDelivery(
   return row?.id
 }
 
-/** The mail is somebody else's now. */
+/** The mail is somebody else's now; one whose user was forgotten meanwhile stays as it is. */
 export async function finishDelivery(
   transaction: TenantTransaction<Tables>,
   {
@@ -72,6 +72,7 @@ export async function finishDelivery(
     })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
+    .where('state', '=', 'pending')
     .execute()
 }
 
@@ -85,6 +86,7 @@ export async function noteFailure(
     .set({ error: error.slice(0, 1000) })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
+    .where('state', '=', 'pending')
     .execute()
 }
 

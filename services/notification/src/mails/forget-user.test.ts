@@ -61,3 +61,13 @@ test('of a deleted user no address stays, nor what they were told, and those of 
   await mail(randomUUID())
   assert.equal(testbed.mails.length, 2)
 })
+
+test('who is deleted while a mail to them is begun gets none, and leaves no address', async () => {
+  const leaving = testbed.addContact('at-once@example.com')
+  const sent = testbed.mails.length
+  testbed.onceAsked(() => testbed.removeContact(leaving))
+  await mail(leaving)
+  assert.equal(testbed.mails.length, sent)
+  const [row] = (await look()).filter(({ id }) => id === leaving)
+  assert.deepEqual([row?.state, row?.recipient_hash, row?.sealed_recipient], ['suppressed', null, null])
+})

@@ -5,7 +5,7 @@ import { seal, unseal } from '@flatrender/platform/secrets'
 import type { NotificationDeps } from '../deps.ts'
 import { type MailedType, mailedTypes, tokenTypes } from '../words/words.ts'
 import { writeMail } from '../words/write-mail.ts'
-import { beginDelivery, finishDelivery, noteFailure } from './deliveries-store.ts'
+import { beginDelivery, emptyDeliveries, finishDelivery, noteFailure } from './deliveries-store.ts'
 import { readUserId } from './read-user-id.ts'
 
 /**
@@ -40,6 +40,9 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
     }),
   )
   if (id === undefined) return
+  // Deleted in between, they may have been forgotten before this was noted.
+  if (userId !== null && (await identity.access.contactOf({ userId }, context)) === null)
+    return database.transact(scope, (transaction) => emptyDeliveries(transaction, { tenantId, userId }))
   const messageId = `${id}@flatrender`
   try {
     const token = readToken(deps, event, type)

@@ -22,9 +22,12 @@ export async function openTestbed() {
   })
   const contacts = new Map<string, string>()
   const mails: Mail[] = []
+  let asked = () => {}
   const access = {
     contactOf: async ({ userId }: { userId: string }) => {
       const email = contacts.get(userId)
+      asked()
+      asked = () => {}
       return email === undefined ? null : { email, name: 'Sara', language: 'en' }
     },
     senderOf: async () => ({
@@ -53,6 +56,10 @@ export async function openTestbed() {
       return id
     },
     removeContact: (id: string) => contacts.delete(id),
+    /** Does something once identity has said next where somebody is reached. */
+    onceAsked(act: () => void) {
+      asked = act
+    },
     /** An event of the identity service in the default tenant. */
     makeEvent: (event: Pick<Event, 'type' | 'subject' | 'data'>): Event => ({
       ...event,
