@@ -101,6 +101,13 @@ export const userErrors = defineErrors({
     sentence: 'There is no such open invitation.',
     remedy: 'List the invitations.',
   },
+  INVITATION_UNMAILED: {
+    status: 429,
+    retryable: true,
+    sentence:
+      'That address was mailed five invitations within the last hour, so this one would reach nobody.',
+    remedy: 'Invite again in an hour.',
+  },
   INVITATION_INVALID: {
     status: 400,
     retryable: false,

@@ -1,4 +1,5 @@
 import { type BuiltInRole, type Call, rolePermissions } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { seal } from '@flatrender/platform/secrets'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
@@ -15,7 +16,7 @@ import { findInvitation, insertInvitation } from './invitations-store.ts'
 /**
  * Invites an address into the tenant with a role; a token is mailed there, five times an hour at most.
  * Inviting again renews the role and, where that is mailed, token and time.
- * Errors: STEP_UP_REQUIRED for a role that governs users, ROLE_TOO_HIGH, and those of asking again with an `Idempotency-Key`.
+ * Errors: INVITATION_UNMAILED for a new one beyond that, STEP_UP_REQUIRED for a role that governs users, ROLE_TOO_HIGH, and those of asking again with an `Idempotency-Key`.
  */
 export async function createInvitation(
   identity: Identity,
@@ -38,7 +39,9 @@ export async function createInvitation(
       const token = makeToken('frv_')
       const mailed = await countMail(transaction, { tenantId, purpose: 'invitation', email: input.email })
       const invitation = { ...input, tenantId, token, invitedById, keepsToken: !mailed }
-      const invitationId = await insertInvitation(transaction, invitation)
+      const { id: invitationId, fresh } = await insertInvitation(transaction, invitation)
+      // Without a mail nobody could accept it; an open one was mailed before.
+      if (fresh && !mailed) throw new FlatRenderError('INVITATION_UNMAILED')
       const sealedToken = seal(secretKeys, `platform.events:${invitationId}`, token).toString('base64')
       const { role } = input
       await writeAudit(transaction, call, {

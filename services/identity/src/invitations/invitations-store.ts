@@ -19,7 +19,7 @@ interface InvitationName {
 
 /**
  * Keeps an invitation with its token's hash; an open one of the same address gets the new role and, unless `keepsToken`, the
- * new token. Gives its id.
+ * new token. Gives its id, and whether it is a new one.
  */
 export async function insertInvitation(
   transaction: AnyTransaction,
@@ -32,7 +32,7 @@ export async function insertInvitation(
     /** The new token is mailed to nobody, so the former one stays good. */
     keepsToken: boolean
   },
-): Promise<string> {
+): Promise<{ id: string; fresh: boolean }> {
   const { tenantId, role } = invitation
   const row = await transaction
     .insertInto('identity.invitations')
@@ -62,9 +62,9 @@ export async function insertInvitation(
           }),
         })),
     )
-    .returning('id')
+    .returning(['id', sql<boolean>`xmax = 0`.as('fresh')])
     .executeTakeFirstOrThrow()
-  return row.id
+  return row
 }
 
 /** The tenant's invitations that nobody accepted or revoked, the newest first; expired ones are among them. */

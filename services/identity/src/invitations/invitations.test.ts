@@ -80,6 +80,21 @@ test('invited again, it is the same invitation with a new role and token; expire
   assert.notEqual((await invite('again@example.com')).id, first.id)
 })
 
+test('what could be mailed to nobody is refused, not left as an invitation that nobody can accept', async () => {
+  const email = 'often@example.com'
+  const revoke = (id: string) => testbed.client.invitations.revoke({ id }, { context: owner })
+  const first = await invite(email)
+  await revoke(first.id)
+  for (const _ of [2, 3, 4, 5]) await invite(email)
+  const { id } = await invite(email, 'support')
+  const token = await testbed.readInvitation(id)
+  await revoke(id)
+  await assert.rejects(invite(email), isCode('INVITATION_UNMAILED'))
+  await assert.rejects(accept(token), isCode('INVITATION_INVALID'))
+  const { invitations } = await testbed.client.invitations.list({}, { context: owner })
+  assert.ok(!invitations.some((invitation) => invitation.email === email))
+})
+
 test('a user of the tenant must be logged in as themselves, and keeps password and roles', async () => {
   const email = 'here@example.com'
   const { call } = await enter(testbed, email)
