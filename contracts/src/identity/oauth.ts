@@ -132,14 +132,14 @@ export const oauth = {
     })
     .input(z.object({ id: z.uuid() }))
     .output(nothing),
-  createProvider: procedure('tenants:write')
+  createProvider: procedure('tenants:own')
     .route({
       method: 'POST',
       path: '/oauth-providers',
       successStatus: 201,
       summary: 'Let people log in by accounts elsewhere',
       description:
-        'An OpenID server is found by its issuer. Whoever adds a provider must be allowed all that an owner is: a provider says who somebody is.',
+        'An OpenID server is found by its issuer. Owners alone may add one: a provider says who somebody is.',
       tags: ['oauth-providers'],
     })
     .input(
@@ -166,7 +166,7 @@ export const oauth = {
       tags: ['oauth-providers'],
     })
     .output(z.object({ providers: z.array(provider) })),
-  changeProvider: procedure('tenants:write')
+  changeProvider: procedure('tenants:own')
     .route({
       method: 'PATCH',
       path: '/oauth-providers/{id}',
@@ -188,7 +188,7 @@ export const oauth = {
       }),
     )
     .output(provider),
-  removeProvider: procedure('tenants:write')
+  removeProvider: procedure('tenants:own')
     .route({
       method: 'DELETE',
       path: '/oauth-providers/{id}',

@@ -2,10 +2,10 @@ import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { sealClientSecret } from './client-secret.ts'
 import { assertFit } from './create-provider.ts'
 import { describeProvider } from './describe-provider.ts'
-import { governProviders } from './govern-providers.ts'
 import { findProvider, updateProvider } from './providers-store.ts'
 
 /** What may change of a provider; what is absent stays. */
@@ -21,14 +21,14 @@ interface ProviderInput {
 }
 
 /**
- * Changes, pauses or resumes a login provider. Errors: OAUTH_PROVIDER_UNKNOWN, OAUTH_PROVIDER_INVALID, ACCESS_UNPROVEN for a
- * key, ROLE_TOO_HIGH, STEP_UP_REQUIRED.
+ * Changes, pauses or resumes a login provider. Errors: OAUTH_PROVIDER_UNKNOWN, OAUTH_PROVIDER_INVALID,
+ * STEP_UP_REQUIRED.
  */
 export async function changeProvider(identity: Identity, call: Call, input: ProviderInput) {
   const { tenantId } = call.actor
   const { id, clientSecret, ...open } = input
   return identity.database.transact(call.actor, async (transaction) => {
-    await governProviders(transaction, call)
+    await assertProven(transaction, call)
     const known = await findProvider(transaction, { tenantId, id }, 'to change')
     if (known === undefined) throw new FlatRenderError('OAUTH_PROVIDER_UNKNOWN')
     const { key, issuer, kind } = known

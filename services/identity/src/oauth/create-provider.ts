@@ -3,10 +3,10 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { assertIssuer } from './assert-issuer.ts'
 import { sealClientSecret } from './client-secret.ts'
 import { describeProvider } from './describe-provider.ts'
-import { governProviders } from './govern-providers.ts'
 import { insertProvider } from './providers-store.ts'
 
 /** What is told of a new provider. */
@@ -25,8 +25,8 @@ interface NewProvider {
 const usualScopes = { oidc: ['openid', 'email', 'profile'], github: ['read:user', 'user:email'] }
 
 /**
- * Lets people log in by accounts elsewhere. Errors: OAUTH_PROVIDER_INVALID, OAUTH_PROVIDER_KEY_TAKEN, ACCESS_UNPROVEN for a
- * key, ROLE_TOO_HIGH, STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
+ * Lets people log in by accounts elsewhere. Errors: OAUTH_PROVIDER_INVALID, OAUTH_PROVIDER_KEY_TAKEN,
+ * STEP_UP_REQUIRED, and those of asking again with an `Idempotency-Key`.
  */
 export async function createProvider(identity: Identity, call: Call, input: NewProvider) {
   const { tenantId } = call.actor
@@ -37,7 +37,7 @@ export async function createProvider(identity: Identity, call: Call, input: NewP
   assertFit(kind, { clientSecret, scopes })
   const once = { call, service: 'identity', procedure: 'oauth.createProvider', input, secretKeys }
   return identity.database.transact(call.actor, async (transaction) => {
-    await governProviders(transaction, call)
+    await assertProven(transaction, call)
     return answerOnce(transaction, once, async () => {
       const row = await insertProvider(transaction, tenantId, {
         key,

@@ -1,5 +1,6 @@
 import type { Identity } from '../deps.ts'
 import { unsealClientSecret } from './client-secret.ts'
+import type { Discoveries } from './discoveries.ts'
 import { openProviderFetch, type ProviderFetch } from './fetch-provider.ts'
 import type { LoginSecrets } from './logins-store.ts'
 import type { ProviderRow } from './providers-store.ts'
@@ -15,6 +16,7 @@ export interface Provider {
   /** May it speak plain HTTP, on this machine? */
   readonly local: boolean
   readonly fetch: ProviderFetch
+  readonly discoveries: Discoveries
 }
 
 /** What a login begins and ends with. */
@@ -60,5 +62,6 @@ export function openProvider(identity: Identity, tenantId: string, row: Provider
     scopes,
     local,
     fetch: openProviderFetch(key, { local, milliseconds, report }),
+    discoveries: identity.discoveries,
   }
 }

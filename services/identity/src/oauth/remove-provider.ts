@@ -2,13 +2,13 @@ import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
+import { assertProven } from '../sessions/assert-proven.ts'
 import { hasAccounts } from './accounts-store.ts'
-import { governProviders } from './govern-providers.ts'
 import { deleteProvider, findProvider } from './providers-store.ts'
 
 /**
- * Removes a login provider by which nobody logs in. Errors: OAUTH_PROVIDER_UNKNOWN, OAUTH_PROVIDER_IN_USE, ACCESS_UNPROVEN
- * for a key, ROLE_TOO_HIGH, STEP_UP_REQUIRED.
+ * Removes a login provider by which nobody logs in. Errors: OAUTH_PROVIDER_UNKNOWN, OAUTH_PROVIDER_IN_USE,
+ * STEP_UP_REQUIRED.
  */
 export async function removeProvider(
   identity: Identity,
@@ -17,7 +17,7 @@ export async function removeProvider(
 ): Promise<Record<string, never>> {
   const { tenantId } = call.actor
   await identity.database.transact(call.actor, async (transaction) => {
-    await governProviders(transaction, call)
+    await assertProven(transaction, call)
     // Held, so that nobody is linked to it meanwhile.
     const known = await findProvider(transaction, { tenantId, id }, 'to remove')
     if (known === undefined) throw new FlatRenderError('OAUTH_PROVIDER_UNKNOWN')
