@@ -3,6 +3,7 @@ import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
 import { openResolver, type Resolver } from './branding/domain-record.ts'
+import { type Discoveries, openDiscoveries } from './oauth/discoveries.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids, and nothing secret that isn't sealed. */
@@ -31,6 +32,8 @@ export interface IdentityDeps {
   readonly localProviders?: boolean
   /** Milliseconds that an answer of a login provider may take; 5000 unless told. */
   readonly providerMilliseconds?: number
+  /** Seconds that an OpenID server is believed what it said of itself; 300 unless told. */
+  readonly discoverySeconds?: number
   /** Days that answered requests are kept; 90 unless told. */
   readonly requestLogDays?: number | undefined
   /** Hears of failures that those who asked are told less of, and where they were. */
@@ -43,15 +46,22 @@ export interface Identity extends IdentityDeps {
   /** The origin of `publicUrl`. */
   readonly publicOrigin: string
   readonly resolver: Resolver
+  readonly discoveries: Discoveries
 }
 
 /** Adds to what came from outside what the service keeps while it runs. */
 export function openIdentity(deps: IdentityDeps): Identity {
-  const { hashesAtOnce = 2, dnsServers = [], publicUrl = 'http://localhost:3000' } = deps
+  const {
+    hashesAtOnce = 2,
+    dnsServers = [],
+    publicUrl = 'http://localhost:3000',
+    discoverySeconds = 300,
+  } = deps
   return {
     ...deps,
     passwords: openPasswords(hashesAtOnce),
     resolver: openResolver(dnsServers),
+    discoveries: openDiscoveries(discoverySeconds * 1000),
     publicOrigin: new URL(publicUrl).origin,
   }
 }

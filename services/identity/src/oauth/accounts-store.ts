@@ -18,6 +18,7 @@ export interface AccountRow {
   readonly created_at: Date
   readonly provider_key: string
   readonly provider_name: string
+  readonly provider_state: 'active' | 'paused'
 }
 
 /** The user who logs in by an account; undefined for nobody. */
@@ -78,7 +79,11 @@ export async function findAccounts(
         .onRef('provider.id', '=', 'account.provider_id'),
     )
     .select(['account.id', 'account.email', 'account.last_used_at', 'account.created_at'])
-    .select(['provider.key as provider_key', 'provider.name as provider_name'])
+    .select([
+      'provider.key as provider_key',
+      'provider.name as provider_name',
+      'provider.state as provider_state',
+    ])
     .where('account.tenant_id', '=', tenantId)
     .where('account.user_id', '=', userId)
     .orderBy('account.created_at')

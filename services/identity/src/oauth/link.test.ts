@@ -87,5 +87,13 @@ test('whoever has a password may unlink every account; whoever has none keeps on
   const other = await link(without, 'only', 'second')
   await unlink(without, first!.id)
   await assert.rejects(unlink(without, other.id), isCode('OAUTH_ACCOUNT_NEEDED'))
+  // By a provider that is paused nobody logs in.
+  await link(without, 'only')
+  const pause = (state: 'active' | 'paused') =>
+    bed.testbed.client.oauth.changeProvider({ id: bed.work.id, state }, { context: bed.owner })
+  await pause('paused')
+  await assert.rejects(unlink(without, other.id), isCode('OAUTH_ACCOUNT_NEEDED'))
+  await pause('active')
+  await unlink(without, other.id)
   await assert.rejects(unlink(withPassword, other.id), isCode('OAUTH_ACCOUNT_UNKNOWN'))
 })

@@ -9,7 +9,7 @@ let testbed: Testbed
 let owner: Call
 let server: Awaited<ReturnType<typeof openBentServer>>
 before(async () => {
-  testbed = await openTestbed({ localProviders: true, providerMilliseconds: 1500 })
+  testbed = await openTestbed({ localProviders: true, providerMilliseconds: 1500, discoverySeconds: 0 })
   server = await openBentServer()
   owner = await enterAsOwner(testbed)
   const { issuer } = server

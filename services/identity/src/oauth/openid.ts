@@ -73,13 +73,18 @@ export async function meetByOpenid(
   })
 }
 
-function configure({ issuer, clientId, clientSecret, local, fetch, ...provider }: Provider) {
+function configure(provider: Provider): Promise<Configuration> {
+  const { key, issuer, clientId, clientSecret, local, fetch, discoveries } = provider
   const execute = local ? [enableNonRepudiationChecks, allowInsecureRequests] : [enableNonRepudiationChecks]
   const metadata = clientSecret === undefined ? {} : { client_secret: clientSecret }
-  return discovery(new URL(issuer), clientId, metadata, authenticate(clientSecret), {
-    [customFetch]: fetch,
-    execute,
-  }).catch(explainFailure(provider)) as Promise<Configuration>
+  // All that it is made of: a changed provider is another client.
+  const client = JSON.stringify([key, issuer, clientId, clientSecret, local])
+  const ask = () =>
+    discovery(new URL(issuer), clientId, metadata, authenticate(clientSecret), {
+      [customFetch]: fetch,
+      execute,
+    })
+  return discoveries(client, ask).catch(explainFailure(provider))
 }
 
 /** Shows the client's secret in the way the server takes; by the `authorization` header where it says nothing. */

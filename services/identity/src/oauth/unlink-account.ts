@@ -8,7 +8,7 @@ import { findUser } from '../users/users-store.ts'
 import { deleteAccount, findAccounts } from './accounts-store.ts'
 
 /**
- * Unlinks one of my accounts elsewhere; without a password, one stays. Errors: OAUTH_ACCOUNT_UNKNOWN, OAUTH_ACCOUNT_NEEDED,
+ * Unlinks one of my accounts elsewhere; without a password, one stays whose provider isn't paused. Errors: OAUTH_ACCOUNT_UNKNOWN, OAUTH_ACCOUNT_NEEDED,
  * STEP_UP_REQUIRED, ACCESS_UNPROVEN for a key.
  */
 export async function unlinkAccount(
@@ -24,7 +24,8 @@ export async function unlinkAccount(
     const user = await findUser(transaction, name, { lock: true })
     if (!(await deleteAccount(transaction, name, id))) throw new FlatRenderError('OAUTH_ACCOUNT_UNKNOWN')
     const left = await findAccounts(transaction, name)
-    if (user?.password_hash === null && left.length === 0) throw new FlatRenderError('OAUTH_ACCOUNT_NEEDED')
+    const opens = left.some((account) => account.provider_state === 'active')
+    if (user?.password_hash === null && !opens) throw new FlatRenderError('OAUTH_ACCOUNT_NEEDED')
     await writeAudit(transaction, call, { action: 'oauth.account_unlinked', subject: id })
     await identity.emit(transaction, {
       type: 'identity.oauth_account.unlinked',
