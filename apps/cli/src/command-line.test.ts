@@ -52,13 +52,15 @@ test('every command has help with an example', async () => {
     'template pack',
     'template inspect',
     'template preview',
+    'node start',
   ]
   for (const command of commands) {
     const { code, printed } = await shell.run(...command.split(' '), '--help')
     assert.equal(code, 0)
     assert.match(printed.join('\n'), new RegExp(`Examples?:\\n +flatrender ${command} `), command)
   }
-  for (const command of ['template', 'doctor']) assert.equal((await shell.run(command, '--help')).code, 0)
+  for (const command of ['template', 'node', 'doctor'])
+    assert.equal((await shell.run(command, '--help')).code, 0)
 })
 
 test('what is no command or no option is your input; --json tells it a machine', async () => {

@@ -3,6 +3,7 @@ import { addBackupCommand } from './commands/backup.ts'
 import { addBatchCommand } from './commands/batch.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitDbCommand } from './commands/init-db.ts'
+import { addNodeCommands } from './commands/node.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addRestoreCommand } from './commands/restore.ts'
 import { addRotateKeyCommand } from './commands/rotate-key.ts'
@@ -37,6 +38,7 @@ Environment:
   FLATRENDER_WORKER_MEMORY_GIGABYTES  memory that a worker may take (default 3)
   FLATRENDER_WORKER_SILENCE_SECONDS   seconds without a frame until a worker counts as stuck (default 120)
   FLATRENDER_CACHE_GIGABYTES          size of the segment cache (default 10)
+  FLATRENDER_NODE_TOKEN               one-time token with which node start enrols
   FLATRENDER_DATABASE_URL             the owner's address of the database (default: one that comes along)
   FLATRENDER_SECRET_KEY               32 bytes in base64 (default: made once, in .flatrender/secret.key)
   FLATRENDER_FORMER_SECRET_KEYS       keys before it, while rotate-key has not sealed everything anew`,
@@ -47,6 +49,7 @@ Environment:
     addBatchCommand,
     addTemplateCommands,
     addDoctorCommand,
+    addNodeCommands,
     addInitDbCommand,
     addBackupCommand,
     addRestoreCommand,

@@ -21,6 +21,8 @@ export const settingsSchema = z.object({
   FLATRENDER_WORKER_SILENCE_SECONDS: z.coerce.number().positive().default(120),
   /** Gigabytes (10⁹ bytes) of segments that are kept. */
   FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
+  /** One-time token with which `node start` enrols; unlike an option, no list of processes shows it. */
+  FLATRENDER_NODE_TOKEN: z.string().min(1).optional(),
   /** The owner's address of the database. */
   FLATRENDER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
@@ -37,6 +39,7 @@ export interface Settings {
   readonly workerMemory: number
   readonly workerSilence: number
   readonly cacheLimit: number
+  readonly nodeToken: string | undefined
   readonly databaseUrl: string | undefined
   /** Where stored files are. */
   readonly storage: StorageSettings
@@ -59,6 +62,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
     workers: read.FLATRENDER_WORKERS ?? availableParallelism(),
     workerMemory: read.FLATRENDER_WORKER_MEMORY_GIGABYTES * 1e9,
     workerSilence: read.FLATRENDER_WORKER_SILENCE_SECONDS * 1000,
+    nodeToken: read.FLATRENDER_NODE_TOKEN,
     cacheLimit: read.FLATRENDER_CACHE_GIGABYTES * 1e9,
     databaseUrl: read.FLATRENDER_DATABASE_URL,
     storage: read,

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { NodeDescription } from '@flatrender/contracts/node'
+import type { RenderEngine } from '@flatrender/engine-render'
 import packageJson from '../package.json' with { type: 'json' }
-import type { RenderEngine } from './engine.ts'
 
 /** What a node says of itself. */
 export function describeNode(

@@ -1,4 +1,6 @@
-export type { OrderFiles, RenderEngine } from './engine.ts'
+export type { LocalNodeSettings } from './local/messages.ts'
+export { type LocalNode, type LocalNodeOptions, startLocalNode } from './local/start-local-node.ts'
 export type { NodeLog } from './node-log.ts'
 export type { Enrolment, NodeOptions } from './node-options.ts'
+export { type EngineLimits, openEngine } from './open-engine.ts'
 export { type RunningNode, startNode } from './start-node.ts'

@@ -1,5 +1,5 @@
 import type { NodeDescription } from '@flatrender/contracts/node'
-import type { RenderEngine } from './engine.ts'
+import type { RenderEngine } from '@flatrender/engine-render'
 import type { NodeLog } from './node-log.ts'
 
 /**

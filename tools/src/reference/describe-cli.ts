@@ -20,6 +20,7 @@ export function describeCli(): string {
         workerMemory: 0,
         workerSilence: 0,
         cacheLimit: 0,
+        nodeToken: undefined,
         databaseUrl: undefined,
         storage: { FLATRENDER_STORAGE: 'disk', FLATRENDER_S3_REGION: '', FLATRENDER_S3_PATH_STYLE: false },
         secretKeys: { present: undefined, former: undefined },

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { OrderHearing, RenderEngine } from '../engine.ts'
+import type { OrderHearing, RenderEngine } from '@flatrender/engine-render'
 import { sha256Of } from './open-farm-server.ts'
 
 /** An engine of a test's own: what it leaves is the order's name, once the test lets it. */

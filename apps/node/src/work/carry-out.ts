@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { LeasedJob, NodeResult } from '@flatrender/contracts/node'
-import type { RenderEngine } from '../engine.ts'
+import type { RenderEngine } from '@flatrender/engine-render'
 import { describeDiskFailure } from '../files/describe-disk-failure.ts'
 import type { FileCache } from '../files/file-cache.ts'
 import { putFile } from '../files/put-file.ts'

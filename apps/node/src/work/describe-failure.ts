@@ -1,6 +1,6 @@
 import { errorDefinitions, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { NodeFailure } from '@flatrender/contracts/node'
-import { OrderFailure } from '../engine.ts'
+import { OrderFailure } from '@flatrender/engine-render'
 
 /** Why a job could not be done, as the farm hears it. What nobody expected may end better elsewhere. */
 export function describeFailure(error: unknown): NodeFailure {

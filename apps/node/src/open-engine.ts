@@ -1,0 +1,18 @@
+import { openLottieEngine, type RenderEngine } from '@flatrender/engine-render'
+
+/** What the workers of a node may take. */
+export interface EngineLimits {
+  readonly workers: number
+  /** Bytes. */
+  readonly memory: number
+  /** Milliseconds without a sign of life after which a worker counts as stuck. */
+  readonly silence: number
+  /** What workers inherit. */
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** Opens the engine of a node, in a folder of its own; its workers start with the first order. */
+export function openEngine({ workers, memory, silence, environment }: EngineLimits) {
+  return (home: string): Promise<RenderEngine> =>
+    openLottieEngine({ home, workers, environment, memoryLimit: memory, hangTimeout: silence, lazy: true })
+}
