@@ -109,10 +109,12 @@ comment on column identity.tenant_api_keys.allowed_addresses is 'none: from anyw
 create index tenant_api_keys__revoked_newest on identity.tenant_api_keys (revoked_at) where revoked_at is not null;
 select platform.own_rows('identity.tenant_api_keys');
 
+-- Where a tenant is told of its events; and, of the kind 'renders', by what it is signed that goes to addresses of renders.
 create table identity.tenant_webhooks (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
-  url text not null,
+  kind text not null default 'endpoint',
+  url text,
   description text not null default '',
   event_types text[] not null default '{}',
   sealed_secret bytea not null,
@@ -122,23 +124,30 @@ create table identity.tenant_webhooks (
   updated_at timestamptz not null default now(),
   constraint tenant_webhooks__primary primary key (tenant_id, id),
   constraint tenant_webhooks__tenant foreign key (tenant_id) references identity.tenants (id) on delete cascade,
+  constraint tenant_webhooks__kinds check (kind in ('endpoint', 'renders')),
+  constraint tenant_webhooks__addressed check ((kind = 'renders') = (url is null)),
   constraint tenant_webhooks__states check (state in ('active', 'paused', 'failing')),
   constraint tenant_webhooks__failures_count check (failures >= 0),
   constraint tenant_webhooks__url_shape check (url ~ '^https?://')
 );
+comment on column identity.tenant_webhooks.kind is 'renders: what goes to the address that a render names; one for each tenant, made when it is first needed';
 comment on column identity.tenant_webhooks.event_types is 'none: all';
 comment on column identity.tenant_webhooks.sealed_secret is 'AES-256-GCM under the secret key: it signs what is delivered';
+comment on column identity.tenant_webhooks.failures is 'tries that failed since the last that did not';
+create unique index tenant_webhooks__renders_once on identity.tenant_webhooks (tenant_id) where kind = 'renders';
 create trigger tenant_webhooks__touch before update on identity.tenant_webhooks
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('identity.tenant_webhooks');
 
--- A row for each try.
+-- A row for each try, the one to come too.
 create table identity.tenant_webhook_deliveries (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
   webhook_id uuid not null,
   event_id uuid not null,
   event_type text not null,
+  url text,
+  payload text not null,
   attempt int not null,
   state text not null default 'pending',
   response_status int,
@@ -155,8 +164,12 @@ create table identity.tenant_webhook_deliveries (
   constraint tenant_webhook_deliveries__attempt_count check (attempt >= 1),
   constraint tenant_webhook_deliveries__states check (state in ('pending', 'delivered', 'failed', 'abandoned'))
 );
-comment on column identity.tenant_webhook_deliveries.event_id is 'platform.events.id';
+comment on column identity.tenant_webhook_deliveries.event_id is 'platform.events.id, which may be gone; of a test nobody''s';
+comment on column identity.tenant_webhook_deliveries.url is 'that the render named; null: the webhook''s';
+comment on column identity.tenant_webhook_deliveries.payload is 'the body, to the letter: it is signed';
+comment on column identity.tenant_webhook_deliveries.next_attempt_at is 'of a pending one: when it is tried, or tried again if whoever tries it now dies over it';
 create index tenant_webhook_deliveries__due on identity.tenant_webhook_deliveries (next_attempt_at) where state = 'pending';
+create index tenant_webhook_deliveries__old on identity.tenant_webhook_deliveries (created_at);
 create index tenant_webhook_deliveries__newest on identity.tenant_webhook_deliveries (tenant_id, webhook_id, created_at desc);
 select platform.own_rows('identity.tenant_webhook_deliveries');
 

@@ -20,7 +20,7 @@ export interface HostedIdentity {
 /** Opens the identity service's doors to the database, and the service. */
 export function hostIdentity(
   settings: Settings,
-  { secretKeys, urlOf }: Ground,
+  { secretKeys, outbound, urlOf }: Ground,
   report: NonNullable<IdentityDeps['report']>,
 ): HostedIdentity {
   const door = (role: ServiceRole) => ({ url: urlOf(role), connections: CONNECTIONS, name: role })
@@ -32,6 +32,7 @@ export function hostIdentity(
     database,
     system,
     secretKeys,
+    outbound,
     emit,
     publicUrl,
     localProviders: settings.FLATRENDER_LOCAL_PROVIDERS,

@@ -21,6 +21,7 @@ import { storageErrors } from './storage.ts'
 import { storyErrors } from './story.ts'
 import { templateErrors } from './template.ts'
 import { userErrors } from './user.ts'
+import { webhookErrors } from './webhook.ts'
 
 /** Every code there is. Codes are never reused; `docs/reference/errors.md` is generated from this. */
 export const errorDefinitions = {
@@ -47,6 +48,7 @@ export const errorDefinitions = {
   ...storyErrors,
   ...templateErrors,
   ...userErrors,
+  ...webhookErrors,
 } as const
 
 export type ErrorCode = keyof typeof errorDefinitions

@@ -11,6 +11,7 @@ import { plans } from './plans.ts'
 import { tenants } from './tenants.ts'
 import { usage } from './usage.ts'
 import { users } from './users.ts'
+import { webhooks } from './webhooks.ts'
 
 export type { AnsweredRequest } from './access.ts'
 export {
@@ -39,5 +40,6 @@ export const identityContract = {
   credits,
   usage,
   audit,
+  webhooks,
   access,
 }

@@ -31,6 +31,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     place: (...parts) => `identity.oauth_providers.sealed_client_secret:${JSON.stringify(parts)}`,
   },
   {
+    table: 'identity.tenant_webhooks',
+    column: 'sealed_secret',
+    of: ['id'],
+    place: (id) => `identity.tenant_webhooks.sealed_secret:${id}`,
+  },
+  {
     table: 'identity.oauth_logins',
     column: 'sealed_secrets',
     of: ["encode(state_hash, 'hex')"],
@@ -73,6 +79,5 @@ export const unusedColumns: readonly string[] = [
   'identity.oauth_accounts.sealed_access_token',
   'identity.oauth_accounts.sealed_refresh_token',
   'identity.push_subscriptions.sealed_auth',
-  'identity.tenant_webhooks.sealed_secret',
   'notification.deliveries.sealed_payload',
 ]

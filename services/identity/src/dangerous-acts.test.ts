@@ -65,6 +65,10 @@ const dangerous: Readonly<Record<string, (client: Testbed['client'], context: Ca
   'branding.setDomain': (client, context) =>
     client.branding.setDomain({ domain: 'video.example.com' }, { context }),
   'branding.removeDomain': (client, context) => client.branding.removeDomain({}, { context }),
+  'webhooks.create': (client, context) =>
+    client.webhooks.create({ url: 'https://example.com/hook' }, { context }),
+  'webhooks.change': (client, context) => client.webhooks.change({ id, state: 'paused' }, { context }),
+  'webhooks.replaceSecret': (client, context) => client.webhooks.replaceSecret({ id }, { context }),
   'credits.grant': (client, context) =>
     client.credits.grant({ accountId: id, amount: 1, reference: 'r' }, { context }),
 }
@@ -83,6 +87,9 @@ const harmless: Readonly<Record<string, string>> = {
   'invitations.revoke': 'gives nobody anything',
   'keys.revoke': 'gives nobody anything',
   'tenants.resume': 'gives back what a tenant had',
+  'webhooks.delete': 'gives nobody anything',
+  'webhooks.test': 'tells a known address nothing',
+  'webhooks.replay': 'tells a known address what it was told',
   'branding.proveDomain': 'looks for what a proven login has set',
 }
 

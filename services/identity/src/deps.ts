@@ -1,5 +1,6 @@
 import type { identityEvents } from '@flatrender/contracts/events'
 import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
+import type { Outbound } from '@flatrender/platform/outbound'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
 import { openResolver, type Resolver } from './branding/domain-record.ts'
@@ -20,6 +21,8 @@ export interface IdentityDeps {
   readonly database: TenantDatabase<Tables>
   readonly system: SystemDatabase<Tables>
   readonly secretKeys: SecretKeys
+  /** The way to addresses that tenants name. */
+  readonly outbound: Outbound
   /** Writes an event in the transaction in which it happens; gives its id. */
   readonly emit: (transaction: AnyTransaction, event: IdentityEvent) => Promise<string>
   /** Passwords that are hashed at the same time, at 19 MiB each; 2 unless told. */
@@ -34,6 +37,8 @@ export interface IdentityDeps {
   readonly providerMilliseconds?: number
   /** Seconds that an OpenID server is believed what it said of itself; 300 unless told. */
   readonly discoverySeconds?: number
+  /** Milliseconds that the server of a webhook may take to answer; 15,000 unless told. */
+  readonly webhookMilliseconds?: number
   /** Days that answered requests are kept; 90 unless told. */
   readonly requestLogDays?: number | undefined
   /** Hears of failures that those who asked are told less of, and where they were. */

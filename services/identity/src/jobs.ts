@@ -7,6 +7,8 @@ import { forgetAddresses } from './personal/forget-addresses.ts'
 import { keepMonths } from './request-log/keep-months.ts'
 import { removeExpired } from './sessions/remove-expired.ts'
 import { rotateSigningKeys } from './signing-keys/rotate-signing-keys.ts'
+import { deliverWebhooks } from './webhooks/deliver-webhooks.ts'
+import { removeOldDeliveries } from './webhooks/remove-old-deliveries.ts'
 
 /** The service's background work, a line each. */
 export function listJobs(identity: Identity) {
@@ -18,6 +20,9 @@ export function listJobs(identity: Identity) {
     'identity.prove-domains-again': async () => proveDomainsAgain(identity),
     'identity.forget-addresses': async () => forgetAddresses(identity),
     'identity.keep-months': async () => keepMonths(identity),
+    'identity.deliver-webhooks': async (_payload: unknown, signal: AbortSignal) =>
+      deliverWebhooks(identity, signal),
+    'identity.remove-old-deliveries': async () => removeOldDeliveries(identity),
   } satisfies Record<`identity.${string}`, Job>
 }
 
@@ -29,4 +34,6 @@ export const cron: readonly CronEntry[] = [
   { job: 'identity.prove-domains-again', at: '41 4 * * *' },
   { job: 'identity.forget-addresses', at: '37 3 * * *' },
   { job: 'identity.keep-months', at: '11 2 * * *' },
+  { job: 'identity.deliver-webhooks', at: '* * * * *' },
+  { job: 'identity.remove-old-deliveries', at: '29 3 * * *' },
 ]

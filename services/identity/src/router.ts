@@ -13,6 +13,7 @@ import { procedures } from './procedures.ts'
 import { tenantsRoutes } from './tenants/tenants-routes.ts'
 import { usageRoutes } from './usage/usage-routes.ts'
 import { usersRoutes } from './users/users-routes.ts'
+import { webhooksRoutes } from './webhooks/webhooks-routes.ts'
 
 /** Table of contents: each group of the contract and its routes. */
 export function createRouter(identity: Identity) {
@@ -29,6 +30,7 @@ export function createRouter(identity: Identity) {
     credits: creditsRoutes(identity),
     usage: usageRoutes(identity),
     audit: auditRoutes(identity),
+    webhooks: webhooksRoutes(identity),
     access: accessRoutes(identity),
   })
 }

@@ -29,6 +29,7 @@ test('what sees every tenant’s rows lives in files that say so', async () => {
     'signing-keys/signing-keys-system-store.ts',
     'tenants/tenants-system-store.ts',
     'usage/usage-system-store.ts',
+    'webhooks/webhooks-system-store.ts',
   ])
 })
 
@@ -58,5 +59,9 @@ test('and these alone go through that door: what has no tenant, or writes the tr
     'tenants/create-owner.ts',
     'tenants/create-tenant.ts',
     'usage/show-usage-of.ts',
+    'webhooks/deliver-webhooks.ts',
+    'webhooks/make-try.ts',
+    'webhooks/remove-old-deliveries.ts',
+    'webhooks/wake-deliveries.ts',
   ])
 })

@@ -287,6 +287,39 @@ interface Plans {
   trial_days: Generated<number>
 }
 
+interface TenantWebhooks {
+  tenant_id: string
+  id: Generated<string>
+  kind: Generated<'endpoint' | 'renders'>
+  url: string | null
+  description: Generated<string>
+  event_types: Generated<string[]>
+  sealed_secret: Buffer
+  state: Generated<'active' | 'paused' | 'failing'>
+  failures: Generated<number>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+interface TenantWebhookDeliveries {
+  tenant_id: string
+  id: Generated<string>
+  webhook_id: string
+  event_id: string
+  event_type: string
+  url: string | null
+  payload: string
+  attempt: number
+  state: Generated<'pending' | 'delivered' | 'failed' | 'abandoned'>
+  response_status: number | null
+  response_excerpt: string | null
+  error: string | null
+  duration_ms: number | null
+  next_attempt_at: Date | null
+  created_at: Generated<Date>
+  finished_at: Date | null
+}
+
 interface TenantApiRequestLogs {
   tenant_id: string
   id: Generated<string>
@@ -345,6 +378,8 @@ export interface Tables {
   readonly 'identity.credit_entries': CreditEntries
   readonly 'identity.audit_logs': AuditLogs
   readonly 'identity.plans': Plans
+  readonly 'identity.tenant_webhooks': TenantWebhooks
+  readonly 'identity.tenant_webhook_deliveries': TenantWebhookDeliveries
   readonly 'identity.tenant_api_request_logs': TenantApiRequestLogs
 }
 

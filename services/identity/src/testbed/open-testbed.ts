@@ -4,6 +4,7 @@ import { type ErrorCode, isFlatRenderError } from '@flatrender/contracts/errors'
 import { openTestDatabase } from '@flatrender/database/testbed'
 import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { emit, type Job } from '@flatrender/platform/events'
+import { openOutbound } from '@flatrender/platform/outbound'
 import { type SecretKeys, unseal } from '@flatrender/platform/secrets'
 import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
@@ -61,6 +62,7 @@ export async function openTestbed(more: Partial<IdentityDeps> = {}) {
       name,
     }),
     secretKeys,
+    outbound: openOutbound({ allowed: ['127.0.0.1'] }),
     emit,
     ...more,
   }
