@@ -58,6 +58,9 @@ export async function makeSecrets(api: Api, home: string, ownerPassword: string)
   const begun = await ok(api('POST', '/auth/oauth/begin', { body: { provider: 'github', redirectUri } }))
   const state = new URL(begun.authorizationUrl).searchParams.get('state') ?? ''
 
+  const hook = { url: 'https://example.com/hook' }
+  const webhook = await ok(api('POST', '/webhooks', { token: owner.accessToken, body: hook }))
+
   const invitation = { email: 'omid@example.com', role: 'designer' }
   await ok(api('POST', '/invitations', { token: owner.accessToken, body: invitation }))
   const pending = { email: 'nima@example.com', password: pendingPassword }
@@ -84,11 +87,12 @@ export async function makeSecrets(api: Api, home: string, ownerPassword: string)
       refreshToken: sara.refreshToken,
       mfaToken: mfa.mfaToken,
       clientSecret,
+      webhookSecret: webhook.secret,
       webauthnChallenge: challenge,
       oauthHandle: begun.handle,
       oauthState: state,
     },
-    ids: [factor.id, made.id],
+    ids: [factor.id, made.id, webhook.id],
     totpSecret: factor.secret,
     apiKey: made.key,
     refreshToken: sara.refreshToken,

@@ -245,13 +245,8 @@ test('the address of a render is told too, signed by a secret of the tenant’s 
 })
 
 test('a private address is refused when it is told, and when it is sent to', async () => {
-  for (const url of [
-    'http://10.0.0.1/',
-    'http://169.254.169.254/latest',
-    'http://[::1]/',
-    'http://localhost/',
-  ])
-    if (!url.includes('localhost')) await assert.rejects(create({ url }), isCode('ADDRESS_REFUSED'))
+  for (const url of ['http://10.0.0.1/', 'http://169.254.169.254/latest', 'http://[::1]/'])
+    await assert.rejects(create({ url }), isCode('ADDRESS_REFUSED'))
   const { id } = await create()
   await testbed.ask(sql`update identity.tenant_webhooks set url = 'http://10.0.0.1/' where id = ${id}`)
   await send()
