@@ -1641,6 +1641,8 @@ create table identity.tenant_webhook_deliveries (
   webhook_id uuid not null,
   event_id uuid not null,
   event_type text not null,
+  url text,
+  payload text not null,
   attempt integer not null,
   state text not null default 'pending'::text,
   response_status integer,
@@ -1656,9 +1658,13 @@ create table identity.tenant_webhook_deliveries (
   constraint tenant_webhook_deliveries__states CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'abandoned'::text]))),
   constraint tenant_webhook_deliveries__webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES identity.tenant_webhooks(tenant_id, id) ON DELETE CASCADE
 );
-comment on column identity.tenant_webhook_deliveries.event_id is 'platform.events.id';
+comment on column identity.tenant_webhook_deliveries.event_id is 'platform.events.id, which may be gone; of a test nobody''s';
+comment on column identity.tenant_webhook_deliveries.url is 'that the render named; null: the webhook''s';
+comment on column identity.tenant_webhook_deliveries.payload is 'the body, to the letter: it is signed';
+comment on column identity.tenant_webhook_deliveries.next_attempt_at is 'of a pending one: when it is tried, or tried again if whoever tries it now dies over it';
 CREATE INDEX tenant_webhook_deliveries__due ON identity.tenant_webhook_deliveries USING btree (next_attempt_at) WHERE (state = 'pending'::text);
 CREATE INDEX tenant_webhook_deliveries__newest ON identity.tenant_webhook_deliveries USING btree (tenant_id, webhook_id, created_at DESC);
+CREATE INDEX tenant_webhook_deliveries__old ON identity.tenant_webhook_deliveries USING btree (created_at);
 alter table identity.tenant_webhook_deliveries enable row level security, force row level security;
 create policy own on identity.tenant_webhook_deliveries for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on identity.tenant_webhook_deliveries for all to flatrender_identity_system using (true) with check (true);
@@ -1670,7 +1676,8 @@ grant delete, insert, select, update on identity.tenant_webhook_deliveries to fl
 create table identity.tenant_webhooks (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
-  url text not null,
+  kind text not null default 'endpoint'::text,
+  url text,
   description text not null default ''::text,
   event_types text[] not null default '{}'::text[],
   sealed_secret bytea not null,
@@ -1679,13 +1686,18 @@ create table identity.tenant_webhooks (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint tenant_webhooks__primary PRIMARY KEY (tenant_id, id),
+  constraint tenant_webhooks__addressed CHECK (((kind = 'renders'::text) = (url IS NULL))),
   constraint tenant_webhooks__failures_count CHECK ((failures >= 0)),
+  constraint tenant_webhooks__kinds CHECK ((kind = ANY (ARRAY['endpoint'::text, 'renders'::text]))),
   constraint tenant_webhooks__states CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text]))),
   constraint tenant_webhooks__tenant FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id) ON DELETE CASCADE,
   constraint tenant_webhooks__url_shape CHECK ((url ~ '^https?://'::text))
 );
+comment on column identity.tenant_webhooks.kind is 'renders: what goes to the address that a render names; one for each tenant, made when it is first needed';
 comment on column identity.tenant_webhooks.event_types is 'none: all';
 comment on column identity.tenant_webhooks.sealed_secret is 'AES-256-GCM under the secret key: it signs what is delivered';
+comment on column identity.tenant_webhooks.failures is 'tries that failed since the last that did not';
+CREATE UNIQUE INDEX tenant_webhooks__renders_once ON identity.tenant_webhooks USING btree (tenant_id) WHERE (kind = 'renders'::text);
 CREATE TRIGGER tenant_webhooks__touch BEFORE UPDATE ON identity.tenant_webhooks FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.tenant_webhooks enable row level security, force row level security;
 create policy own on identity.tenant_webhooks for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));

@@ -232,7 +232,7 @@ test('the address of a render is told too, signed by a secret of the tenant’s 
     webhooks.map(({ kind, url }) => [kind, url]),
     [['renders', null]],
   )
-  const [{ id }] = webhooks as [{ id: string }]
+  const { id } = webhooks[0]!
   const { secret } = await testbed.client.webhooks.replaceSecret({ id }, { context: owner })
   await send({ url: `${web.url}/render` })
   await deliver()
