@@ -1,5 +1,6 @@
 export { type Actor, actorSchema, type Call, callSchema, DEFAULT_TENANT_ID } from './actor.ts'
 export { listProcedures, type ShownProcedure } from './list-procedures.ts'
+export { nextPage, type Page, pageInput } from './page.ts'
 export {
   type BuiltInRole,
   builtInRoles,

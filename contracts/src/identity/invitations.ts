@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nextPage, pageInput } from '../call/page.ts'
 import { builtInRoles } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
 import { email, invitation } from './values.ts'
@@ -22,9 +23,11 @@ export const invitations = {
       method: 'GET',
       path: '/invitations',
       summary: 'List the invitations that nobody has accepted yet',
+      description: 'The newest first. `next` is the `cursor` of the next page; null on the last.',
       tags: ['users'],
     })
-    .output(z.object({ invitations: z.array(invitation) })),
+    .input(pageInput)
+    .output(z.object({ invitations: z.array(invitation), next: nextPage })),
   revoke: procedure('users:write')
     .route({ method: 'DELETE', path: '/invitations/{id}', summary: 'Revoke an invitation', tags: ['users'] })
     .input(z.object({ id: z.uuid() }))

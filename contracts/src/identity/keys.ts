@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nextPage, pageInput } from '../call/page.ts'
 import { keyScopes } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
 import { apiKey, moment, words } from './values.ts'
@@ -27,8 +28,15 @@ export const keys = {
     )
     .output(apiKey.extend({ key: z.string() })),
   list: procedure('keys:read')
-    .route({ method: 'GET', path: '/api-keys', summary: 'List the API keys', tags: ['API keys'] })
-    .output(z.object({ keys: z.array(apiKey) })),
+    .route({
+      method: 'GET',
+      path: '/api-keys',
+      summary: 'List the API keys',
+      description: 'The newest first. `next` is the `cursor` of the next page; null on the last.',
+      tags: ['API keys'],
+    })
+    .input(pageInput)
+    .output(z.object({ keys: z.array(apiKey), next: nextPage })),
   revoke: procedure('keys:write')
     .route({ method: 'DELETE', path: '/api-keys/{id}', summary: 'Revoke an API key', tags: ['API keys'] })
     .input(z.object({ id: z.uuid() }))

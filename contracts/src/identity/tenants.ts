@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nextPage, pageInput } from '../call/page.ts'
 import { procedure } from '../call/procedure.ts'
 import { email, language, password, tenant, words } from './values.ts'
 
@@ -29,9 +30,11 @@ export const tenants = {
       method: 'GET',
       path: '/tenants',
       summary: 'List this tenant and those below it',
+      description: 'The oldest first. `next` is the `cursor` of the next page; null on the last.',
       tags: ['tenants'],
     })
-    .output(z.object({ tenants: z.array(tenant) })),
+    .input(pageInput)
+    .output(z.object({ tenants: z.array(tenant), next: nextPage })),
   suspend: procedure('tenants:write')
     .route({
       method: 'POST',

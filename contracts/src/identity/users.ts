@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nextPage, pageInput } from '../call/page.ts'
 import { builtInRoles } from '../call/permissions.ts'
 import { procedure } from '../call/procedure.ts'
 import { language, password, personalExport, session, tenantUser, user, words } from './values.ts'
@@ -43,8 +44,15 @@ export const users = {
     .input(z.object({ currentPassword: z.string().max(256), password }))
     .output(z.object({})),
   listSessions: procedure('self:read')
-    .route({ method: 'GET', path: '/me/sessions', summary: 'Where am I logged in?', tags: ['me'] })
-    .output(z.object({ sessions: z.array(session) })),
+    .route({
+      method: 'GET',
+      path: '/me/sessions',
+      summary: 'Where am I logged in?',
+      description: 'The latest login first. `next` is the `cursor` of the next page; null on the last.',
+      tags: ['me'],
+    })
+    .input(pageInput)
+    .output(z.object({ sessions: z.array(session), next: nextPage })),
   revokeSession: procedure('self:write')
     .route({ method: 'DELETE', path: '/me/sessions/{id}', summary: 'End one of my logins', tags: ['me'] })
     .input(z.object({ id: z.uuid() }))

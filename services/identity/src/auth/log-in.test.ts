@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { DEFAULT_TENANT_ID, rolePermissions } from '@flatrender/contracts/call'
 import { ACCESS_TOKEN_AUDIENCE, accessClaims } from '@flatrender/contracts/identity'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { sql } from 'kysely'
@@ -73,7 +73,7 @@ test('an access token says who, where and for ten minutes, and the published key
     tenant: DEFAULT_TENANT_ID,
     above: [],
     session: call.actor.sessionId,
-    permissions: ['self:read', 'self:write', 'self:factors', 'templates:read'],
+    permissions: [...rolePermissions.member],
   })
 })
 

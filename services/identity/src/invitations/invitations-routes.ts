@@ -10,6 +10,6 @@ const os = procedures.invitations
 export const invitationsRoutes = (identity: Identity) =>
   os.router({
     create: os.create.handler(({ context, input }) => createInvitation(identity, context, input)),
-    list: os.list.handler(({ context }) => listInvitations(identity, context)),
+    list: os.list.handler(({ context, input }) => listInvitations(identity, context, input)),
     revoke: os.revoke.handler(({ context, input }) => revokeInvitation(identity, context, input)),
   })

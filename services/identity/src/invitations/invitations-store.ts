@@ -1,3 +1,4 @@
+import type { Page } from '@flatrender/contracts/call'
 import { type Selectable, sql } from 'kysely'
 import { hashToken } from '../auth/opaque-token.ts'
 import type { AnyTransaction, Tables } from '../tables.ts'
@@ -71,8 +72,13 @@ export async function insertInvitation(
 export async function findInvitations(
   transaction: AnyTransaction,
   tenantId: string,
+  { cursor, limit }: Page,
 ): Promise<InvitationRow[]> {
-  return selectOpen(transaction, tenantId).orderBy('invitation.created_at', 'desc').execute()
+  return selectOpen(transaction, tenantId)
+    .$if(cursor !== undefined, (query) => query.where('invitation.id', '<', cursor!))
+    .orderBy('invitation.id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 /** An invitation that nobody accepted or revoked. */

@@ -10,6 +10,6 @@ const os = procedures.keys
 export const keysRoutes = (identity: Identity) =>
   os.router({
     create: os.create.handler(({ context, input }) => createKey(identity, context, input)),
-    list: os.list.handler(({ context }) => listKeys(identity, context)),
+    list: os.list.handler(({ context, input }) => listKeys(identity, context, input)),
     revoke: os.revoke.handler(({ context, input }) => revokeKey(identity, context, input)),
   })

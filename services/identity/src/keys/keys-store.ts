@@ -1,3 +1,4 @@
+import type { Page } from '@flatrender/contracts/call'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -50,13 +51,19 @@ export async function insertKey(
 }
 
 /** The keys of a tenant that are not revoked, the newest first. */
-export async function findKeys(transaction: TenantTransaction<Tables>, tenantId: string): Promise<KeyRow[]> {
+export async function findKeys(
+  transaction: TenantTransaction<Tables>,
+  tenantId: string,
+  { cursor, limit }: Page,
+): Promise<KeyRow[]> {
   return transaction
     .selectFrom('identity.tenant_api_keys')
     .select(shown)
     .where('tenant_id', '=', tenantId)
     .where('revoked_at', 'is', null)
-    .orderBy('created_at', 'desc')
+    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor!))
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute()
 }
 

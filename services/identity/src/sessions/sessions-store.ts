@@ -1,4 +1,4 @@
-import type { Call } from '@flatrender/contracts/call'
+import type { Call, Page } from '@flatrender/contracts/call'
 import { type Selectable, sql } from 'kysely'
 import { hashToken, makeToken } from '../auth/opaque-token.ts'
 import type { AnyTransaction, LoginMethod, Tables } from '../tables.ts'
@@ -67,7 +67,7 @@ export async function insertRefreshToken(
 /** The sessions of a user that are open, the one last seen first. */
 export async function findOpenSessions(
   transaction: AnyTransaction,
-  { tenantId, userId }: { tenantId: string; userId: string },
+  { tenantId, userId, cursor, limit }: { tenantId: string; userId: string } & Page,
 ): Promise<Pick<Selectable<Tables['identity.sessions']>, SessionColumn>[]> {
   return transaction
     .selectFrom('identity.sessions')
@@ -76,7 +76,9 @@ export async function findOpenSessions(
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
-    .orderBy('last_seen_at', 'desc')
+    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor!))
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute()
 }
 

@@ -12,7 +12,7 @@ const os = procedures.tenants
 export const tenantsRoutes = (identity: Identity) =>
   os.router({
     create: os.create.handler(({ context, input }) => createTenant(identity, context, input)),
-    list: os.list.handler(({ context }) => listTenants(identity, context)),
+    list: os.list.handler(({ context, input }) => listTenants(identity, context, input)),
     suspend: os.suspend.handler(({ context, input }) => suspendTenant(identity, context, input)),
     resume: os.resume.handler(({ context, input }) => resumeTenant(identity, context, input)),
     act: os.act.handler(({ context, input }) => actInTenant(identity, context, input)),

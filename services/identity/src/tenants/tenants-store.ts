@@ -1,3 +1,4 @@
+import type { Page } from '@flatrender/contracts/call'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import type { Selectable } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -21,11 +22,15 @@ export async function findPresentation(
 }
 
 /** The tenant of the transaction and those right below it: its policy shows no others. */
-export async function findTenants(transaction: TenantTransaction<Tables>): Promise<TenantRow[]> {
+export async function findTenants(
+  transaction: TenantTransaction<Tables>,
+  { cursor, limit }: Page,
+): Promise<TenantRow[]> {
   return transaction
     .selectFrom('identity.tenants')
     .select(tenantColumns)
-    .orderBy('created_at')
+    .$if(cursor !== undefined, (query) => query.where('id', '>', cursor!))
     .orderBy('id')
+    .limit(limit)
     .execute()
 }

@@ -146,3 +146,30 @@ test('no tenant’s own login to the database may write the tree', async () => {
     /permission denied/,
   )
 })
+
+test('lists come a page at a time, each row once', async () => {
+  const context = { context: owner }
+  const seen: string[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const answer = await testbed.client.tenants.list({ limit: 1, ...(cursor && { cursor }) }, context)
+    assert.equal(answer.tenants.length, 1)
+    seen.push(answer.tenants[0]!.id)
+    cursor = answer.next
+  }
+  const { tenants } = await testbed.client.tenants.list({}, context)
+  assert.deepEqual(
+    seen,
+    tenants.map(({ id }) => id),
+  )
+  assert.equal(seen[0], owner.actor.tenantId)
+  assert.ok(seen.length > 2)
+  for (const name of ['one', 'two', 'three'])
+    await testbed.client.keys.create({ name, scopes: ['tenants:read'] }, context)
+  const first = await testbed.client.keys.list({ limit: 2 }, context)
+  const second = await testbed.client.keys.list({ limit: 2, cursor: first.next! }, context)
+  assert.deepEqual(
+    [...first.keys, ...second.keys].map(({ name }) => name),
+    ['three', 'two', 'one'],
+  )
+  assert.equal(second.next, null)
+})

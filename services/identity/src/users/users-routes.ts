@@ -26,7 +26,7 @@ export const usersRoutes = (identity: Identity) =>
     changePassword: os.changePassword.handler(({ context, input }) =>
       changePassword(identity, context, input),
     ),
-    listSessions: os.listSessions.handler(({ context }) => listSessions(identity, context)),
+    listSessions: os.listSessions.handler(({ context, input }) => listSessions(identity, context, input)),
     revokeSession: os.revokeSession.handler(({ context, input }) => revokeSession(identity, context, input)),
     list: os.list.handler(({ context, input }) => listUsers(identity, context, input)),
     suspend: os.suspend.handler(({ context, input }) => suspendUser(identity, context, input)),
