@@ -24,6 +24,7 @@ create table render.nodes (
   state_changed_at timestamptz not null default now(),
   last_seen_at timestamptz,
   last_address inet,
+  recent_failures int not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint nodes__primary primary key (tenant_id, id),
@@ -35,6 +36,7 @@ create table render.nodes (
   constraint nodes__public_key_length check (octet_length(public_key) = 32),
   constraint nodes__enrolled check ((enrolled_at is null) = (public_key is null)),
   constraint nodes__states check (state in ('offline', 'online', 'draining', 'paused', 'quarantined', 'retired')),
+  constraint nodes__recent_range check (recent_failures between 0 and 1023),
   constraint nodes__takes_work check (state not in ('online', 'draining', 'paused') or enrolled_at is not null),
   constraint nodes__quarantine_reason check (state <> 'quarantined' or reason is not null),
   constraint nodes__sizes check (cores > 0 and memory_bytes > 0 and workers >= 0),
@@ -47,6 +49,9 @@ comment on column render.nodes.engine_build is 'names the code and libraries tha
 comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
+comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
+-- Its id alone is its name: jobs and tokens know no more of it.
+create unique index nodes__id on render.nodes (id);
 create index nodes__seen on render.nodes (last_seen_at) where state in ('online', 'draining', 'paused');
 create trigger nodes__touch before update on render.nodes
   for each row execute function platform.touch_updated_at();

@@ -175,28 +175,36 @@ create trigger render_jobs__touch before update on render.render_jobs
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('render.render_jobs');
 
--- A tenant's place among the tenants: whoever has had least work for its weight is served next.
+-- A tenant's place among the tenants: whoever has had least work for its weight is served next. Lanes are numbered: preview
+-- 0, interactive 1, batch 2. Whoever writes a share or those of its accounts holds the tenant's row.
 create table render.tenant_shares (
   tenant_id uuid not null,
   weight int not null default 100,
   virtual_ms double precision not null default 0,
+  owed_ms double precision not null default 0,
   pending_preview int not null default 0,
   pending_interactive int not null default 0,
   pending_batch int not null default 0,
   running int not null default 0,
-  updated_at timestamptz not null default now(),
+  best_lane smallint,
+  worst_lane smallint,
+  burst_lane smallint,
   constraint tenant_shares__primary primary key (tenant_id),
   constraint tenant_shares__weight_range check (weight > 0),
   constraint tenant_shares__counts check (
     pending_preview >= 0 and pending_interactive >= 0 and pending_batch >= 0 and running >= 0
   )
-);
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 comment on column render.tenant_shares.virtual_ms is 'work had, divided by weight; who comes back after a rest starts from the least of the others, so that rest isn''t saved up';
-comment on column render.tenant_shares.pending_preview is 'frame jobs; counted, so that a lease never looks through all that waits';
-create index tenant_shares__waiting on render.tenant_shares (virtual_ms)
-  where pending_preview + pending_interactive + pending_batch > 0;
-create trigger tenant_shares__touch before update on render.tenant_shares
-  for each row execute function platform.touch_updated_at();
+comment on column render.tenant_shares.owed_ms is 'work that took longer than was charged, or less: charged with the next. Apart, for virtual_ms is in an index';
+comment on column render.tenant_shares.pending_preview is 'frame jobs that may be leased; counted, so that a lease never looks through all that waits';
+comment on column render.tenant_shares.best_lane is 'the highest lane of its accounts below their caps; null: none has work';
+comment on column render.tenant_shares.worst_lane is 'the lowest of the same';
+comment on column render.tenant_shares.burst_lane is 'the highest lane of accounts below cap and burst';
+create index tenant_shares__next on render.tenant_shares (best_lane, virtual_ms) where best_lane is not null;
+create index tenant_shares__last on render.tenant_shares (worst_lane desc, virtual_ms) where worst_lane is not null;
+create index tenant_shares__burst on render.tenant_shares (burst_lane, virtual_ms) where burst_lane is not null;
+create index tenant_shares__most on render.tenant_shares (virtual_ms);
 select platform.own_rows('render.tenant_shares');
 
 -- The same for the accounts within a tenant, with the cap that the plan sets.
@@ -205,13 +213,25 @@ create table render.account_shares (
   account_id uuid not null,
   weight int not null default 100,
   virtual_ms double precision not null default 0,
+  owed_ms double precision not null default 0,
   pending_preview int not null default 0,
   pending_interactive int not null default 0,
   pending_batch int not null default 0,
   running int not null default 0,
   running_cap int,
   running_burst int not null default 0,
-  updated_at timestamptz not null default now(),
+  best_lane smallint generated always as (case
+    when running >= coalesce(running_cap, 2147483647) then null
+    when pending_preview > 0 then 0 when pending_interactive > 0 then 1 when pending_batch > 0 then 2
+  end) stored,
+  worst_lane smallint generated always as (case
+    when running >= coalesce(running_cap, 2147483647) then null
+    when pending_batch > 0 then 2 when pending_interactive > 0 then 1 when pending_preview > 0 then 0
+  end) stored,
+  burst_lane smallint generated always as (case
+    when running - running_burst >= coalesce(running_cap, 2147483647) then null
+    when pending_preview > 0 then 0 when pending_interactive > 0 then 1 when pending_batch > 0 then 2
+  end) stored,
   constraint account_shares__primary primary key (tenant_id, account_id),
   constraint account_shares__tenant foreign key (tenant_id) references render.tenant_shares (tenant_id) on delete cascade,
   constraint account_shares__weight_range check (weight > 0),
@@ -219,14 +239,15 @@ create table render.account_shares (
   constraint account_shares__counts check (
     pending_preview >= 0 and pending_interactive >= 0 and pending_batch >= 0 and running >= 0
   )
-);
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 comment on column render.account_shares.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.account_shares.owed_ms is 'as of tenant_shares';
 comment on column render.account_shares.running_cap is 'frame jobs at once; null: no cap';
 comment on column render.account_shares.running_burst is 'so many above the cap while nodes would stand idle';
-create index account_shares__waiting on render.account_shares (tenant_id, virtual_ms)
-  where pending_preview + pending_interactive + pending_batch > 0;
-create trigger account_shares__touch before update on render.account_shares
-  for each row execute function platform.touch_updated_at();
+comment on column render.account_shares.best_lane is 'the highest lane in which it has work and is below its cap';
+create index account_shares__next on render.account_shares (tenant_id, best_lane, virtual_ms) where best_lane is not null;
+create index account_shares__last on render.account_shares (tenant_id, worst_lane desc, virtual_ms) where worst_lane is not null;
+create index account_shares__burst on render.account_shares (tenant_id, burst_lane, virtual_ms) where burst_lane is not null;
 select platform.own_rows('render.account_shares');
 
 -- The unit of dispatch: consecutive missing segments of one scene, or another piece of work for a node.
@@ -250,9 +271,11 @@ create table render.frame_jobs (
   state text not null default 'pending',
   attempts int not null default 0,
   tried_node_ids uuid[] not null default '{}',
+  ready boolean not null default true,
   not_before_at timestamptz not null default now(),
   node_id uuid,
   fence bigint not null default 0,
+  reported text,
   leased_at timestamptz,
   lease_expires_at timestamptz,
   result jsonb,
@@ -270,6 +293,8 @@ create table render.frame_jobs (
   constraint frame_jobs__lease_holder check (state <> 'leased' or (node_id is not null and leased_at is not null and fence > 0)),
   constraint frame_jobs__finished check ((state in ('pending', 'leased')) = (finished_at is null)),
   constraint frame_jobs__failed check (state <> 'failed' or error is not null),
+  constraint frame_jobs__reports check (reported in ('completed', 'failed')),
+  constraint frame_jobs__ready check (ready or state = 'pending'),
   constraint frame_jobs__build check (kind <> 'frames' or (engine_build is not null and frames > 0)),
   constraint frame_jobs__hash_length check (octet_length(template_hash) = 32),
   constraint frame_jobs__counts check (
@@ -277,7 +302,7 @@ create table render.frame_jobs (
     and needed_memory_bytes >= 0 and estimated_ms >= 0 and worked_ms >= 0
   ),
   constraint frame_jobs__input_object check (jsonb_typeof(input) = 'object')
-);
+) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 20000);
 comment on column render.frame_jobs.payer_tenant_id is 'identity.tenants.id; on whose share the work counts: it asked first';
 comment on column render.frame_jobs.account_id is 'the payer''s account: identity.users.id where it bills per user, else identity.tenants.id';
 comment on column render.frame_jobs.render_job_id is 'what is assembled; frames have pins in its place, for many may wait for them';
@@ -288,15 +313,22 @@ comment on column render.frame_jobs.template_hash is 'the package''s content has
 comment on column render.frame_jobs.estimated_ms is 'learned work; shares are charged with it, and with the difference to worked_ms at the end';
 comment on column render.frame_jobs.tried_node_ids is 'render.nodes.id; the next attempt goes elsewhere if there is an elsewhere';
 comment on column render.frame_jobs.not_before_at is 'backoff after a failed attempt';
-comment on column render.frame_jobs.node_id is 'render.nodes.id; no key: the node is another tenant''s as a rule';
+comment on column render.frame_jobs.ready is 'may be leased; while a failed one waits for not_before_at it stands in nobody''s way';
+comment on column render.frame_jobs.node_id is 'render.nodes.id; no key: the node is another tenant''s as a rule. Who has it, or had it last';
+comment on column render.frame_jobs.reported is 'what the holder of this fence has reported: the same once more gets the same answer';
 comment on column render.frame_jobs.fence is 'fencing number: each lease has a higher one, and reports with a lower one are refused';
 comment on column render.frame_jobs.lease_expires_at is 'by PostgreSQL''s clock';
 comment on column render.frame_jobs.error is 'of the last attempt: code, data, crash';
--- A lease goes down this from lane, tenant and account straight to their oldest.
+-- A lease goes down this from the account whose turn it is straight to its first.
 create index frame_jobs__queue on render.frame_jobs
-  (engine, engine_build, lane, payer_tenant_id, account_id, priority desc, queued_at) where state = 'pending';
--- Whatever has waited too long goes first, whoever's it is.
-create index frame_jobs__oldest on render.frame_jobs (engine, engine_build, queued_at) where state = 'pending';
+  (payer_tenant_id, account_id, lane, engine, engine_build, priority desc, queued_at) where state = 'pending' and ready;
+-- And down this to its oldest, once that has waited too long.
+create index frame_jobs__aged on render.frame_jobs
+  (payer_tenant_id, account_id, lane, engine, engine_build, queued_at) where state = 'pending' and ready;
+-- For a node that can do little of what waits; lanes happen to be in their order backwards.
+create index frame_jobs__oldest on render.frame_jobs (engine, engine_build, lane desc, queued_at)
+  where state = 'pending' and ready;
+create index frame_jobs__resting on render.frame_jobs (not_before_at) where state = 'pending' and not ready;
 create index frame_jobs__expiring on render.frame_jobs (lease_expires_at) where state = 'leased';
 create index frame_jobs__node on render.frame_jobs (node_id, id) where state = 'leased';
 create index frame_jobs__render_job on render.frame_jobs (tenant_id, render_job_id) where render_job_id is not null;
@@ -369,6 +401,386 @@ comment on column render.probes.hash is 'SHA-256 of the file';
 comment on column render.probes.failure is 'code and data: it is no picture, video or sound';
 create index probes__frame_job on render.probes (tenant_id, frame_job_id) where frame_job_id is not null;
 select platform.own_rows('render.probes');
+
+-- Dispatch. Whoever changes frame jobs locks them first, in the order of their ids, and then the tenants' shares, in the
+-- order of theirs, as late as may be. A lease alone begins with a share; it takes what nobody holds, and waits only while
+-- it has nothing in its hands. So nobody waits for another in a circle.
+
+-- Counts turns: each eighth goes to what has waited too long, each fourth does without affinity. A sequence, for nobody
+-- waits for it.
+create sequence render.lease_turns;
+grant usage on sequence render.lease_turns to flatrender_render_system;
+
+-- Adds to what stands to the accounts of tenants, an array's element each, and says anew what their tenants have for nodes.
+-- Who has rested begins at the least of those who wait.
+create function render.change_shares(
+  tenants uuid[], accounts uuid[], preview int[], interactive int[], batch int[], started int[], owed double precision[]
+) returns void
+language plpgsql as $$
+declare
+  present double precision;
+  home uuid;
+  rested double precision;
+begin
+  insert into render.tenant_shares (tenant_id)
+    select distinct t from unnest(tenants) as t
+    where not exists (select from render.tenant_shares where tenant_id = t) order by 1 on conflict do nothing;
+  perform from render.tenant_shares where tenant_id = any (tenants) order by tenant_id for update;
+  insert into render.account_shares (tenant_id, account_id)
+    select distinct t, a from unnest(tenants, accounts) as u (t, a)
+    where not exists (select from render.account_shares where tenant_id = t and account_id = a) on conflict do nothing;
+  present := coalesce(
+    least(
+      (select min(virtual_ms) from render.tenant_shares where best_lane = 0),
+      (select min(virtual_ms) from render.tenant_shares where best_lane = 1),
+      (select min(virtual_ms) from render.tenant_shares where best_lane = 2)
+    ),
+    (select max(virtual_ms) from render.tenant_shares), 0
+  );
+  update render.tenant_shares set virtual_ms = present
+    where tenant_id = any (tenants) and virtual_ms < present
+      and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
+  foreach home in array (select array_agg(distinct t) from unnest(tenants) as t) loop
+    select coalesce(min(virtual_ms), (select max(virtual_ms) from render.account_shares where tenant_id = home), 0) into rested
+      from render.account_shares where tenant_id = home and best_lane is not null;
+    update render.account_shares set virtual_ms = rested
+      where tenant_id = home and account_id = any (accounts) and virtual_ms < rested
+        and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
+  end loop;
+  update render.account_shares as share set
+    pending_preview = share.pending_preview + change.preview,
+    pending_interactive = share.pending_interactive + change.interactive,
+    pending_batch = share.pending_batch + change.batch,
+    running = share.running + change.started,
+    owed_ms = share.owed_ms + change.owed
+  from (
+    select t, a, sum(p)::int as preview, sum(i)::int as interactive, sum(b)::int as batch, sum(s)::int as started, sum(o) as owed
+    from unnest(tenants, accounts, preview, interactive, batch, started, owed) as u (t, a, p, i, b, s, o) group by t, a
+  ) as change
+  where share.tenant_id = change.t and share.account_id = change.a;
+  update render.tenant_shares as share set
+    pending_preview = share.pending_preview + change.preview,
+    pending_interactive = share.pending_interactive + change.interactive,
+    pending_batch = share.pending_batch + change.batch,
+    running = share.running + change.started,
+    owed_ms = share.owed_ms + change.owed,
+    best_lane = (select min(best_lane) from render.account_shares where tenant_id = share.tenant_id and best_lane is not null),
+    worst_lane = (select max(worst_lane) from render.account_shares where tenant_id = share.tenant_id and worst_lane is not null),
+    burst_lane = (select min(burst_lane) from render.account_shares where tenant_id = share.tenant_id and burst_lane is not null)
+  from (
+    select t, sum(p)::int as preview, sum(i)::int as interactive, sum(b)::int as batch, sum(s)::int as started, sum(o) as owed
+    from unnest(tenants, preview, interactive, batch, started, owed) as u (t, p, i, b, s, o) group by t
+  ) as change
+  where share.tenant_id = change.t;
+end
+$$;
+
+-- Gives back to the queue what its node has lost: whose lease is over and who has an attempt left. What has none ends for good,
+-- and that is the service's. Each is an attempt, and a record against its node. Gives how many.
+create function render.take_back_expired(most int, most_attempts int) returns int
+language plpgsql as $$
+declare
+  lost render.frame_jobs[];
+begin
+  select array_agg(job order by job.tenant_id, job.id) into lost from (
+    select * from render.frame_jobs
+    where state = 'leased' and lease_expires_at < clock_timestamp() and attempts + 1 < most_attempts and waiters > 0
+    order by lease_expires_at limit most for update skip locked
+  ) as job;
+  if lost is null then
+    return 0;
+  end if;
+  update render.frame_jobs as job set
+    state = 'pending', attempts = job.attempts + 1, tried_node_ids = job.tried_node_ids || job.node_id, lease_expires_at = null
+  from unnest(lost) as l where job.tenant_id = l.tenant_id and job.id = l.id;
+  insert into render.node_crashes
+    (tenant_id, node_id, job_tenant_id, frame_job_id, attempt, kind, engine_build, replay)
+  select node.tenant_id, node.id, l.tenant_id, l.id, l.attempts + 1, 'node_lost', coalesce(node.engine_build, ''), l.input
+  from unnest(lost) as l join render.nodes as node on node.id = l.node_id
+  on conflict do nothing;
+  perform render.change_shares(
+    array_agg(l.payer_tenant_id), array_agg(l.account_id),
+    array_agg((l.lane = 'preview')::int), array_agg((l.lane = 'interactive')::int), array_agg((l.lane = 'batch')::int),
+    array_agg(-1), array_agg(0::double precision)
+  ) from unnest(lost) as l;
+  return cardinality(lost);
+end
+$$;
+
+-- Lets those go on that rested after a failed attempt and whose time has come. Gives how many.
+create function render.wake_resting(most int) returns int
+language plpgsql as $$
+declare
+  woken render.frame_jobs[];
+begin
+  select array_agg(job order by job.tenant_id, job.id) into woken from (
+    select * from render.frame_jobs where state = 'pending' and not ready and not_before_at <= clock_timestamp()
+    order by not_before_at limit most for update skip locked
+  ) as job;
+  if woken is null then
+    return 0;
+  end if;
+  update render.frame_jobs as job set ready = true
+  from unnest(woken) as w where job.tenant_id = w.tenant_id and job.id = w.id;
+  perform render.change_shares(
+    array_agg(w.payer_tenant_id), array_agg(w.account_id),
+    array_agg((w.lane = 'preview')::int), array_agg((w.lane = 'interactive')::int), array_agg((w.lane = 'batch')::int),
+    array_agg(0), array_agg(0::double precision)
+  ) from unnest(woken) as w;
+  return cardinality(woken);
+end
+$$;
+
+-- Is there a live node that could do a job and has not tried yet?
+create function render.is_elsewhere(
+  tried uuid[], needed_engine text, needed_build text, needed_memory bigint, silence_seconds double precision
+) returns boolean
+language sql stable as $$
+  select exists (
+    select from render.nodes
+    where state = 'online' and last_seen_at > now() - make_interval(secs => silence_seconds) and id <> all (tried)
+      and engine = needed_engine and (needed_build is null or engine_build = needed_build)
+      and coalesce(memory_bytes, 0) >= needed_memory
+  )
+$$;
+
+-- Leases up to `wanted` jobs to a node, in one round trip. `jobs` are objects in the order of their turns; `again` says that
+-- there is work that somebody else just had hold of: to be asked for once more at once.
+--
+-- A turn goes to the tenant that has had least work for its weight among those with something in the highest lane, to the same
+-- of its accounts below their caps, and to that account's first by priority and age; a node that wants many takes up to a
+-- quarter of them in a turn. A turn in eight begins with the lowest lane, if the oldest there has waited for `ageing_seconds`.
+-- Caps give way by their bursts once nothing else is left to do.
+create function render.lease_frame_jobs(
+  for_tenant uuid, for_node uuid, wanted int, memory bigint,
+  lease_seconds double precision, ageing_seconds double precision, silence_seconds double precision, most_attempts int
+) returns table (jobs jsonb, again boolean)
+language plpgsql as $$
+declare
+  lanes constant text[] := array['preview', 'interactive', 'batch'];
+  -- So many accounts are looked at that have nothing for this node; then the oldest that it can do goes.
+  patience constant int := 64;
+  node render.nodes;
+  held bytea[];
+  unfit_tenants uuid[] := '{}';
+  unfit_accounts uuid[] := '{}';
+  unfit_jobs uuid[] := '{}';
+  fruitless int := 0;
+  missing int := wanted;
+  most int;
+  aged boolean;
+  burst boolean := false;
+  waited boolean := false;
+  maintained boolean := false;
+  turn bigint;
+  payer uuid;
+  account uuid;
+  room int;
+  lane_number int;
+  width int;
+  tenants uuid[];
+  ids uuid[];
+  taken jsonb;
+  taken_ids uuid[];
+  charged double precision;
+  count_preview int;
+  count_interactive int;
+  count_batch int;
+begin
+  jobs := '[]';
+  again := false;
+  select * into node from render.nodes where tenant_id = for_tenant and id = for_node;
+  if not found or node.state <> 'online' then
+    return next;
+    return;
+  end if;
+  -- By the least, for that takes one index and no other, whatever the planner believes of the queue.
+  if (select min(lease_expires_at) from render.frame_jobs where state = 'leased') < clock_timestamp() then
+    maintained := render.take_back_expired(32, most_attempts) > 0;
+  end if;
+  if (select min(not_before_at) from render.frame_jobs where state = 'pending' and not ready) <= clock_timestamp() then
+    maintained := render.wake_resting(64) > 0 or maintained;
+  end if;
+  held := array(select template_hash from render.node_template_cache
+    where tenant_id = for_tenant and node_id = for_node order by last_used_at desc limit 256);
+
+  while missing > 0 loop
+    turn := nextval('render.lease_turns');
+    aged := turn % 8 = 0;
+    most := least(missing, (wanted + 3) / 4);
+    payer := null;
+    account := null;
+    ids := '{}';
+
+    -- Whose turn is it?
+    if fruitless >= patience then
+      select j.payer_tenant_id, j.account_id, array[j.tenant_id], array[j.id] into payer, account, tenants, ids from (
+        (select * from render.frame_jobs where state = 'pending' and ready and engine = node.engine
+          and engine_build = node.engine_build order by lane desc, queued_at limit 256)
+        union all
+        (select * from render.frame_jobs where state = 'pending' and ready and engine = node.engine
+          and engine_build is null order by lane desc, queued_at limit 256)
+      ) as j join render.account_shares as share on share.tenant_id = j.payer_tenant_id and share.account_id = j.account_id
+      where j.needed_memory_bytes <= memory and j.id <> all (unfit_jobs) and share.burst_lane is not null
+        and not (for_node = any (j.tried_node_ids)
+          and render.is_elsewhere(j.tried_node_ids, j.engine, j.engine_build, j.needed_memory_bytes, silence_seconds))
+      order by j.lane desc, j.queued_at limit 1;
+      exit when payer is null;
+      perform from render.tenant_shares where tenant_id = payer for update skip locked;
+      if not found then
+        again := missing = wanted;
+        exit;
+      end if;
+    else
+      if aged then
+        select tenant_id into payer from render.tenant_shares
+          where worst_lane is not null and tenant_id <> all (unfit_tenants)
+          order by worst_lane desc, virtual_ms limit 1 for update skip locked;
+        continue when payer is null;
+      elsif burst then
+        select tenant_id into payer from render.tenant_shares
+          where burst_lane is not null and tenant_id <> all (unfit_tenants)
+          order by burst_lane, virtual_ms limit 1 for update skip locked;
+      else
+        select tenant_id into payer from render.tenant_shares
+          where best_lane is not null and tenant_id <> all (unfit_tenants)
+          order by best_lane, virtual_ms limit 1 for update skip locked;
+      end if;
+      if payer is null then
+        if exists (select from render.tenant_shares
+            where (best_lane is not null or (burst and burst_lane is not null)) and tenant_id <> all (unfit_tenants)) then
+          -- All whose turn it could be are in somebody's hands.
+          if waited or maintained or missing < wanted then
+            again := missing = wanted;
+            exit;
+          end if;
+          waited := true;
+          perform from render.tenant_shares where best_lane is not null and tenant_id <> all (unfit_tenants)
+            order by best_lane, virtual_ms limit 1 for update;
+          continue;
+        end if;
+        exit when burst;
+        burst := true;
+        continue;
+      end if;
+
+      -- And which of its accounts'?
+      if aged then
+        select account_id, worst_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
+          from render.account_shares where tenant_id = payer and worst_lane is not null and account_id <> all (unfit_accounts)
+          order by worst_lane desc, virtual_ms limit 1;
+        select array_agg(j.tenant_id), array_agg(j.id) into tenants, ids from (
+          select * from (
+            (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+              and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+              and engine_build = node.engine_build order by queued_at limit 8)
+            union all
+            (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+              and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+              and engine_build is null order by queued_at limit 8)
+          ) as c where queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
+            and needed_memory_bytes <= memory and id <> all (unfit_jobs)
+            and not (for_node = any (tried_node_ids)
+              and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
+          order by queued_at limit least(most, room)
+        ) as j;
+        -- Nothing has waited too long: the next turn is as any other.
+        continue when ids is null;
+      else
+        if burst then
+          select account_id, burst_lane, coalesce(running_cap, 2147483647) - running + running_burst
+            into account, lane_number, room from render.account_shares
+            where tenant_id = payer and burst_lane is not null and account_id <> all (unfit_accounts)
+            order by burst_lane, virtual_ms limit 1;
+        else
+          select account_id, best_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
+            from render.account_shares where tenant_id = payer and best_lane is not null and account_id <> all (unfit_accounts)
+            order by best_lane, virtual_ms limit 1;
+        end if;
+        if account is null then
+          unfit_tenants := unfit_tenants || payer;
+          continue;
+        end if;
+        -- Its first that the node can do; of those that stand at the very front, ones whose template the node holds.
+        <<search>>
+        while lane_number <= 2 loop
+          foreach width in array array[8, 1000] loop
+            select array_agg(j.tenant_id), array_agg(j.id) into tenants, ids from (
+              select * from (
+                select c.*, row_number() over front as place, first_value(c.priority) over front as first_priority from (
+                  (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                    and engine_build = node.engine_build order by priority desc, queued_at limit width)
+                  union all
+                  (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                    and engine_build is null order by priority desc, queued_at limit width)
+                ) as c window front as (order by c.priority desc, c.queued_at, c.id)
+              ) as placed
+              where needed_memory_bytes <= memory and id <> all (unfit_jobs)
+                and not (for_node = any (tried_node_ids)
+                  and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
+              order by (turn % 4 <> 1 and place <= 8 and priority = first_priority and template_hash = any (held)) is true desc, place
+              limit least(most, room)
+            ) as j;
+            exit search when ids is not null;
+          end loop;
+          lane_number := lane_number + 1;
+        end loop search;
+        if ids is null then
+          unfit_accounts := unfit_accounts || account;
+          fruitless := fruitless + 1;
+          continue;
+        end if;
+      end if;
+    end if;
+
+    with leased as (
+      update render.frame_jobs set
+        state = 'leased', node_id = for_node, fence = fence + 1, reported = null,
+        leased_at = clock_timestamp(), lease_expires_at = clock_timestamp() + make_interval(secs => lease_seconds)
+      where (tenant_id, id) in (
+        select j.tenant_id, j.id from unnest(tenants, ids) as u (t, i)
+        join render.frame_jobs as j on j.tenant_id = u.t and j.id = u.i
+        where j.state = 'pending' and j.ready for update of j skip locked
+      )
+      returning *
+    )
+    select
+      jsonb_agg(jsonb_build_object('tenantId', tenant_id, 'id', id, 'kind', kind, 'fence', fence, 'attempt', attempts + 1,
+        'input', input) order by priority desc, queued_at, id),
+      array_agg(id), sum(greatest(estimated_ms, 1)), count(*) filter (where lane = 'preview'),
+      count(*) filter (where lane = 'interactive'), count(*) filter (where lane = 'batch')
+    into taken, taken_ids, charged, count_preview, count_interactive, count_batch from leased;
+    if taken is null or cardinality(taken_ids) < cardinality(ids) then
+      unfit_jobs := unfit_jobs || ids;
+    end if;
+    continue when taken is null;
+    update render.account_shares set
+      pending_preview = pending_preview - count_preview,
+      pending_interactive = pending_interactive - count_interactive,
+      pending_batch = pending_batch - count_batch,
+      running = running + cardinality(taken_ids),
+      virtual_ms = virtual_ms + (charged + owed_ms) / weight,
+      owed_ms = 0
+    where tenant_id = payer and account_id = account;
+    update render.tenant_shares as share set
+      pending_preview = pending_preview - count_preview,
+      pending_interactive = pending_interactive - count_interactive,
+      pending_batch = pending_batch - count_batch,
+      running = running + cardinality(taken_ids),
+      virtual_ms = virtual_ms + (charged + owed_ms) / weight,
+      owed_ms = 0,
+      best_lane = (select min(best_lane) from render.account_shares where tenant_id = payer and best_lane is not null),
+      worst_lane = (select max(worst_lane) from render.account_shares where tenant_id = payer and worst_lane is not null),
+      burst_lane = (select min(burst_lane) from render.account_shares where tenant_id = payer and burst_lane is not null)
+    where tenant_id = payer;
+    jobs := jobs || taken;
+    missing := missing - cardinality(taken_ids);
+  end loop;
+  return next;
+end
+$$;
 
 -- The unit of cache and repair: one closed-GOP encoder run, named by all that can change a bit of it.
 create table render.segments (

@@ -3356,6 +3356,371 @@ create policy system on studio.voiceovers for all to flatrender_studio_system us
 grant delete, insert, select, update on studio.voiceovers to flatrender_studio;
 grant delete, insert, select, update on studio.voiceovers to flatrender_studio_system;
 
+-- Functions of render
+
+CREATE OR REPLACE FUNCTION render.change_shares(tenants uuid[], accounts uuid[], preview integer[], interactive integer[], batch integer[], started integer[], owed double precision[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  present double precision;
+  home uuid;
+  rested double precision;
+begin
+  insert into render.tenant_shares (tenant_id)
+    select distinct t from unnest(tenants) as t
+    where not exists (select from render.tenant_shares where tenant_id = t) order by 1 on conflict do nothing;
+  perform from render.tenant_shares where tenant_id = any (tenants) order by tenant_id for update;
+  insert into render.account_shares (tenant_id, account_id)
+    select distinct t, a from unnest(tenants, accounts) as u (t, a)
+    where not exists (select from render.account_shares where tenant_id = t and account_id = a) on conflict do nothing;
+  present := coalesce(
+    least(
+      (select min(virtual_ms) from render.tenant_shares where best_lane = 0),
+      (select min(virtual_ms) from render.tenant_shares where best_lane = 1),
+      (select min(virtual_ms) from render.tenant_shares where best_lane = 2)
+    ),
+    (select max(virtual_ms) from render.tenant_shares), 0
+  );
+  update render.tenant_shares set virtual_ms = present
+    where tenant_id = any (tenants) and virtual_ms < present
+      and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
+  foreach home in array (select array_agg(distinct t) from unnest(tenants) as t) loop
+    select coalesce(min(virtual_ms), (select max(virtual_ms) from render.account_shares where tenant_id = home), 0) into rested
+      from render.account_shares where tenant_id = home and best_lane is not null;
+    update render.account_shares set virtual_ms = rested
+      where tenant_id = home and account_id = any (accounts) and virtual_ms < rested
+        and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
+  end loop;
+  update render.account_shares as share set
+    pending_preview = share.pending_preview + change.preview,
+    pending_interactive = share.pending_interactive + change.interactive,
+    pending_batch = share.pending_batch + change.batch,
+    running = share.running + change.started,
+    owed_ms = share.owed_ms + change.owed
+  from (
+    select t, a, sum(p)::int as preview, sum(i)::int as interactive, sum(b)::int as batch, sum(s)::int as started, sum(o) as owed
+    from unnest(tenants, accounts, preview, interactive, batch, started, owed) as u (t, a, p, i, b, s, o) group by t, a
+  ) as change
+  where share.tenant_id = change.t and share.account_id = change.a;
+  update render.tenant_shares as share set
+    pending_preview = share.pending_preview + change.preview,
+    pending_interactive = share.pending_interactive + change.interactive,
+    pending_batch = share.pending_batch + change.batch,
+    running = share.running + change.started,
+    owed_ms = share.owed_ms + change.owed,
+    best_lane = (select min(best_lane) from render.account_shares where tenant_id = share.tenant_id and best_lane is not null),
+    worst_lane = (select max(worst_lane) from render.account_shares where tenant_id = share.tenant_id and worst_lane is not null),
+    burst_lane = (select min(burst_lane) from render.account_shares where tenant_id = share.tenant_id and burst_lane is not null)
+  from (
+    select t, sum(p)::int as preview, sum(i)::int as interactive, sum(b)::int as batch, sum(s)::int as started, sum(o) as owed
+    from unnest(tenants, preview, interactive, batch, started, owed) as u (t, p, i, b, s, o) group by t
+  ) as change
+  where share.tenant_id = change.t;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION render.is_elsewhere(tried uuid[], needed_engine text, needed_build text, needed_memory bigint, silence_seconds double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from render.nodes
+    where state = 'online' and last_seen_at > now() - make_interval(secs => silence_seconds) and id <> all (tried)
+      and engine = needed_engine and (needed_build is null or engine_build = needed_build)
+      and coalesce(memory_bytes, 0) >= needed_memory
+  )
+$function$
+;
+CREATE OR REPLACE FUNCTION render.lease_frame_jobs(for_tenant uuid, for_node uuid, wanted integer, memory bigint, lease_seconds double precision, ageing_seconds double precision, silence_seconds double precision, most_attempts integer)
+ RETURNS TABLE(jobs jsonb, again boolean)
+ LANGUAGE plpgsql
+AS $function$
+declare
+  lanes constant text[] := array['preview', 'interactive', 'batch'];
+  -- So many accounts are looked at that have nothing for this node; then the oldest that it can do goes.
+  patience constant int := 64;
+  node render.nodes;
+  held bytea[];
+  unfit_tenants uuid[] := '{}';
+  unfit_accounts uuid[] := '{}';
+  unfit_jobs uuid[] := '{}';
+  fruitless int := 0;
+  missing int := wanted;
+  most int;
+  aged boolean;
+  burst boolean := false;
+  waited boolean := false;
+  maintained boolean := false;
+  turn bigint;
+  payer uuid;
+  account uuid;
+  room int;
+  lane_number int;
+  width int;
+  tenants uuid[];
+  ids uuid[];
+  taken jsonb;
+  taken_ids uuid[];
+  charged double precision;
+  count_preview int;
+  count_interactive int;
+  count_batch int;
+begin
+  jobs := '[]';
+  again := false;
+  select * into node from render.nodes where tenant_id = for_tenant and id = for_node;
+  if not found or node.state <> 'online' then
+    return next;
+    return;
+  end if;
+  -- By the least, for that takes one index and no other, whatever the planner believes of the queue.
+  if (select min(lease_expires_at) from render.frame_jobs where state = 'leased') < clock_timestamp() then
+    maintained := render.take_back_expired(32, most_attempts) > 0;
+  end if;
+  if (select min(not_before_at) from render.frame_jobs where state = 'pending' and not ready) <= clock_timestamp() then
+    maintained := render.wake_resting(64) > 0 or maintained;
+  end if;
+  held := array(select template_hash from render.node_template_cache
+    where tenant_id = for_tenant and node_id = for_node order by last_used_at desc limit 256);
+
+  while missing > 0 loop
+    turn := nextval('render.lease_turns');
+    aged := turn % 8 = 0;
+    most := least(missing, (wanted + 3) / 4);
+    payer := null;
+    account := null;
+    ids := '{}';
+
+    -- Whose turn is it?
+    if fruitless >= patience then
+      select j.payer_tenant_id, j.account_id, array[j.tenant_id], array[j.id] into payer, account, tenants, ids from (
+        (select * from render.frame_jobs where state = 'pending' and ready and engine = node.engine
+          and engine_build = node.engine_build order by lane desc, queued_at limit 256)
+        union all
+        (select * from render.frame_jobs where state = 'pending' and ready and engine = node.engine
+          and engine_build is null order by lane desc, queued_at limit 256)
+      ) as j join render.account_shares as share on share.tenant_id = j.payer_tenant_id and share.account_id = j.account_id
+      where j.needed_memory_bytes <= memory and j.id <> all (unfit_jobs) and share.burst_lane is not null
+        and not (for_node = any (j.tried_node_ids)
+          and render.is_elsewhere(j.tried_node_ids, j.engine, j.engine_build, j.needed_memory_bytes, silence_seconds))
+      order by j.lane desc, j.queued_at limit 1;
+      exit when payer is null;
+      perform from render.tenant_shares where tenant_id = payer for update skip locked;
+      if not found then
+        again := missing = wanted;
+        exit;
+      end if;
+    else
+      if aged then
+        select tenant_id into payer from render.tenant_shares
+          where worst_lane is not null and tenant_id <> all (unfit_tenants)
+          order by worst_lane desc, virtual_ms limit 1 for update skip locked;
+        continue when payer is null;
+      elsif burst then
+        select tenant_id into payer from render.tenant_shares
+          where burst_lane is not null and tenant_id <> all (unfit_tenants)
+          order by burst_lane, virtual_ms limit 1 for update skip locked;
+      else
+        select tenant_id into payer from render.tenant_shares
+          where best_lane is not null and tenant_id <> all (unfit_tenants)
+          order by best_lane, virtual_ms limit 1 for update skip locked;
+      end if;
+      if payer is null then
+        if exists (select from render.tenant_shares
+            where (best_lane is not null or (burst and burst_lane is not null)) and tenant_id <> all (unfit_tenants)) then
+          -- All whose turn it could be are in somebody's hands.
+          if waited or maintained or missing < wanted then
+            again := missing = wanted;
+            exit;
+          end if;
+          waited := true;
+          perform from render.tenant_shares where best_lane is not null and tenant_id <> all (unfit_tenants)
+            order by best_lane, virtual_ms limit 1 for update;
+          continue;
+        end if;
+        exit when burst;
+        burst := true;
+        continue;
+      end if;
+
+      -- And which of its accounts'?
+      if aged then
+        select account_id, worst_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
+          from render.account_shares where tenant_id = payer and worst_lane is not null and account_id <> all (unfit_accounts)
+          order by worst_lane desc, virtual_ms limit 1;
+        select array_agg(j.tenant_id), array_agg(j.id) into tenants, ids from (
+          select * from (
+            (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+              and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+              and engine_build = node.engine_build order by queued_at limit 8)
+            union all
+            (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+              and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+              and engine_build is null order by queued_at limit 8)
+          ) as c where queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
+            and needed_memory_bytes <= memory and id <> all (unfit_jobs)
+            and not (for_node = any (tried_node_ids)
+              and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
+          order by queued_at limit least(most, room)
+        ) as j;
+        -- Nothing has waited too long: the next turn is as any other.
+        continue when ids is null;
+      else
+        if burst then
+          select account_id, burst_lane, coalesce(running_cap, 2147483647) - running + running_burst
+            into account, lane_number, room from render.account_shares
+            where tenant_id = payer and burst_lane is not null and account_id <> all (unfit_accounts)
+            order by burst_lane, virtual_ms limit 1;
+        else
+          select account_id, best_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
+            from render.account_shares where tenant_id = payer and best_lane is not null and account_id <> all (unfit_accounts)
+            order by best_lane, virtual_ms limit 1;
+        end if;
+        if account is null then
+          unfit_tenants := unfit_tenants || payer;
+          continue;
+        end if;
+        -- Its first that the node can do; of those that stand at the very front, ones whose template the node holds.
+        <<search>>
+        while lane_number <= 2 loop
+          foreach width in array array[8, 1000] loop
+            select array_agg(j.tenant_id), array_agg(j.id) into tenants, ids from (
+              select * from (
+                select c.*, row_number() over front as place, first_value(c.priority) over front as first_priority from (
+                  (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                    and engine_build = node.engine_build order by priority desc, queued_at limit width)
+                  union all
+                  (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                    and engine_build is null order by priority desc, queued_at limit width)
+                ) as c window front as (order by c.priority desc, c.queued_at, c.id)
+              ) as placed
+              where needed_memory_bytes <= memory and id <> all (unfit_jobs)
+                and not (for_node = any (tried_node_ids)
+                  and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
+              order by (turn % 4 <> 1 and place <= 8 and priority = first_priority and template_hash = any (held)) is true desc, place
+              limit least(most, room)
+            ) as j;
+            exit search when ids is not null;
+          end loop;
+          lane_number := lane_number + 1;
+        end loop search;
+        if ids is null then
+          unfit_accounts := unfit_accounts || account;
+          fruitless := fruitless + 1;
+          continue;
+        end if;
+      end if;
+    end if;
+
+    with leased as (
+      update render.frame_jobs set
+        state = 'leased', node_id = for_node, fence = fence + 1, reported = null,
+        leased_at = clock_timestamp(), lease_expires_at = clock_timestamp() + make_interval(secs => lease_seconds)
+      where (tenant_id, id) in (
+        select j.tenant_id, j.id from unnest(tenants, ids) as u (t, i)
+        join render.frame_jobs as j on j.tenant_id = u.t and j.id = u.i
+        where j.state = 'pending' and j.ready for update of j skip locked
+      )
+      returning *
+    )
+    select
+      jsonb_agg(jsonb_build_object('tenantId', tenant_id, 'id', id, 'kind', kind, 'fence', fence, 'attempt', attempts + 1,
+        'input', input) order by priority desc, queued_at, id),
+      array_agg(id), sum(greatest(estimated_ms, 1)), count(*) filter (where lane = 'preview'),
+      count(*) filter (where lane = 'interactive'), count(*) filter (where lane = 'batch')
+    into taken, taken_ids, charged, count_preview, count_interactive, count_batch from leased;
+    if taken is null or cardinality(taken_ids) < cardinality(ids) then
+      unfit_jobs := unfit_jobs || ids;
+    end if;
+    continue when taken is null;
+    update render.account_shares set
+      pending_preview = pending_preview - count_preview,
+      pending_interactive = pending_interactive - count_interactive,
+      pending_batch = pending_batch - count_batch,
+      running = running + cardinality(taken_ids),
+      virtual_ms = virtual_ms + (charged + owed_ms) / weight,
+      owed_ms = 0
+    where tenant_id = payer and account_id = account;
+    update render.tenant_shares as share set
+      pending_preview = pending_preview - count_preview,
+      pending_interactive = pending_interactive - count_interactive,
+      pending_batch = pending_batch - count_batch,
+      running = running + cardinality(taken_ids),
+      virtual_ms = virtual_ms + (charged + owed_ms) / weight,
+      owed_ms = 0,
+      best_lane = (select min(best_lane) from render.account_shares where tenant_id = payer and best_lane is not null),
+      worst_lane = (select max(worst_lane) from render.account_shares where tenant_id = payer and worst_lane is not null),
+      burst_lane = (select min(burst_lane) from render.account_shares where tenant_id = payer and burst_lane is not null)
+    where tenant_id = payer;
+    jobs := jobs || taken;
+    missing := missing - cardinality(taken_ids);
+  end loop;
+  return next;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION render.take_back_expired(most integer, most_attempts integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  lost render.frame_jobs[];
+begin
+  select array_agg(job order by job.tenant_id, job.id) into lost from (
+    select * from render.frame_jobs
+    where state = 'leased' and lease_expires_at < clock_timestamp() and attempts + 1 < most_attempts and waiters > 0
+    order by lease_expires_at limit most for update skip locked
+  ) as job;
+  if lost is null then
+    return 0;
+  end if;
+  update render.frame_jobs as job set
+    state = 'pending', attempts = job.attempts + 1, tried_node_ids = job.tried_node_ids || job.node_id, lease_expires_at = null
+  from unnest(lost) as l where job.tenant_id = l.tenant_id and job.id = l.id;
+  insert into render.node_crashes
+    (tenant_id, node_id, job_tenant_id, frame_job_id, attempt, kind, engine_build, replay)
+  select node.tenant_id, node.id, l.tenant_id, l.id, l.attempts + 1, 'node_lost', coalesce(node.engine_build, ''), l.input
+  from unnest(lost) as l join render.nodes as node on node.id = l.node_id
+  on conflict do nothing;
+  perform render.change_shares(
+    array_agg(l.payer_tenant_id), array_agg(l.account_id),
+    array_agg((l.lane = 'preview')::int), array_agg((l.lane = 'interactive')::int), array_agg((l.lane = 'batch')::int),
+    array_agg(-1), array_agg(0::double precision)
+  ) from unnest(lost) as l;
+  return cardinality(lost);
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION render.wake_resting(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  woken render.frame_jobs[];
+begin
+  select array_agg(job order by job.tenant_id, job.id) into woken from (
+    select * from render.frame_jobs where state = 'pending' and not ready and not_before_at <= clock_timestamp()
+    order by not_before_at limit most for update skip locked
+  ) as job;
+  if woken is null then
+    return 0;
+  end if;
+  update render.frame_jobs as job set ready = true
+  from unnest(woken) as w where job.tenant_id = w.tenant_id and job.id = w.id;
+  perform render.change_shares(
+    array_agg(w.payer_tenant_id), array_agg(w.account_id),
+    array_agg((w.lane = 'preview')::int), array_agg((w.lane = 'interactive')::int), array_agg((w.lane = 'batch')::int),
+    array_agg(0), array_agg(0::double precision)
+  ) from unnest(woken) as w;
+  return cardinality(woken);
+end
+$function$
+;
+
 -- render.account_shares
 
 create table render.account_shares (
@@ -3363,13 +3728,37 @@ create table render.account_shares (
   account_id uuid not null,
   weight integer not null default 100,
   virtual_ms double precision not null default 0,
+  owed_ms double precision not null default 0,
   pending_preview integer not null default 0,
   pending_interactive integer not null default 0,
   pending_batch integer not null default 0,
   running integer not null default 0,
   running_cap integer,
   running_burst integer not null default 0,
-  updated_at timestamp with time zone not null default now(),
+  best_lane smallint default 
+CASE
+    WHEN (running >= COALESCE(running_cap, 2147483647)) THEN NULL::integer
+    WHEN (pending_preview > 0) THEN 0
+    WHEN (pending_interactive > 0) THEN 1
+    WHEN (pending_batch > 0) THEN 2
+    ELSE NULL::integer
+END,
+  worst_lane smallint default 
+CASE
+    WHEN (running >= COALESCE(running_cap, 2147483647)) THEN NULL::integer
+    WHEN (pending_batch > 0) THEN 2
+    WHEN (pending_interactive > 0) THEN 1
+    WHEN (pending_preview > 0) THEN 0
+    ELSE NULL::integer
+END,
+  burst_lane smallint default 
+CASE
+    WHEN ((running - running_burst) >= COALESCE(running_cap, 2147483647)) THEN NULL::integer
+    WHEN (pending_preview > 0) THEN 0
+    WHEN (pending_interactive > 0) THEN 1
+    WHEN (pending_batch > 0) THEN 2
+    ELSE NULL::integer
+END,
   constraint account_shares__primary PRIMARY KEY (tenant_id, account_id),
   constraint account_shares__cap_range CHECK (((running_cap > 0) AND (running_burst >= 0))),
   constraint account_shares__counts CHECK (((pending_preview >= 0) AND (pending_interactive >= 0) AND (pending_batch >= 0) AND (running >= 0))),
@@ -3377,10 +3766,13 @@ create table render.account_shares (
   constraint account_shares__weight_range CHECK ((weight > 0))
 );
 comment on column render.account_shares.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.account_shares.owed_ms is 'as of tenant_shares';
 comment on column render.account_shares.running_cap is 'frame jobs at once; null: no cap';
 comment on column render.account_shares.running_burst is 'so many above the cap while nodes would stand idle';
-CREATE INDEX account_shares__waiting ON render.account_shares USING btree (tenant_id, virtual_ms) WHERE (((pending_preview + pending_interactive) + pending_batch) > 0);
-CREATE TRIGGER account_shares__touch BEFORE UPDATE ON render.account_shares FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
+comment on column render.account_shares.best_lane is 'the highest lane in which it has work and is below its cap';
+CREATE INDEX account_shares__burst ON render.account_shares USING btree (tenant_id, burst_lane, virtual_ms) WHERE (burst_lane IS NOT NULL);
+CREATE INDEX account_shares__last ON render.account_shares USING btree (tenant_id, worst_lane DESC, virtual_ms) WHERE (worst_lane IS NOT NULL);
+CREATE INDEX account_shares__next ON render.account_shares USING btree (tenant_id, best_lane, virtual_ms) WHERE (best_lane IS NOT NULL);
 alter table render.account_shares enable row level security, force row level security;
 create policy own on render.account_shares for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.account_shares for all to flatrender_render_system using (true) with check (true);
@@ -3489,9 +3881,11 @@ create table render.frame_jobs (
   state text not null default 'pending'::text,
   attempts integer not null default 0,
   tried_node_ids uuid[] not null default '{}'::uuid[],
+  ready boolean not null default true,
   not_before_at timestamp with time zone not null default now(),
   node_id uuid,
   fence bigint not null default 0,
+  reported text,
   leased_at timestamp with time zone,
   lease_expires_at timestamp with time zone,
   result jsonb,
@@ -3510,7 +3904,9 @@ create table render.frame_jobs (
   constraint frame_jobs__lanes CHECK ((lane = ANY (ARRAY['preview'::text, 'interactive'::text, 'batch'::text]))),
   constraint frame_jobs__lease_holder CHECK (((state <> 'leased'::text) OR ((node_id IS NOT NULL) AND (leased_at IS NOT NULL) AND (fence > 0)))),
   constraint frame_jobs__leased CHECK (((state = 'leased'::text) = (lease_expires_at IS NOT NULL))),
+  constraint frame_jobs__ready CHECK ((ready OR (state = 'pending'::text))),
   constraint frame_jobs__render_job FOREIGN KEY (tenant_id, render_job_id) REFERENCES render.render_jobs(tenant_id, id) ON DELETE CASCADE,
+  constraint frame_jobs__reports CHECK ((reported = ANY (ARRAY['completed'::text, 'failed'::text]))),
   constraint frame_jobs__states CHECK ((state = ANY (ARRAY['pending'::text, 'leased'::text, 'verified'::text, 'cached'::text, 'failed'::text, 'cancelled'::text])))
 );
 comment on column render.frame_jobs.payer_tenant_id is 'identity.tenants.id; on whose share the work counts: it asked first';
@@ -3522,17 +3918,21 @@ comment on column render.frame_jobs.template_hash is 'the package''s content has
 comment on column render.frame_jobs.estimated_ms is 'learned work; shares are charged with it, and with the difference to worked_ms at the end';
 comment on column render.frame_jobs.waiters is 'who still wants it; at none it is cancelled, if nobody has begun';
 comment on column render.frame_jobs.tried_node_ids is 'render.nodes.id; the next attempt goes elsewhere if there is an elsewhere';
+comment on column render.frame_jobs.ready is 'may be leased; while a failed one waits for not_before_at it stands in nobody''s way';
 comment on column render.frame_jobs.not_before_at is 'backoff after a failed attempt';
-comment on column render.frame_jobs.node_id is 'render.nodes.id; no key: the node is another tenant''s as a rule';
+comment on column render.frame_jobs.node_id is 'render.nodes.id; no key: the node is another tenant''s as a rule. Who has it, or had it last';
 comment on column render.frame_jobs.fence is 'fencing number: each lease has a higher one, and reports with a lower one are refused';
+comment on column render.frame_jobs.reported is 'what the holder of this fence has reported: the same once more gets the same answer';
 comment on column render.frame_jobs.lease_expires_at is 'by PostgreSQL''s clock';
 comment on column render.frame_jobs.error is 'of the last attempt: code, data, crash';
+CREATE INDEX frame_jobs__aged ON render.frame_jobs USING btree (payer_tenant_id, account_id, lane, engine, engine_build, queued_at) WHERE ((state = 'pending'::text) AND ready);
 CREATE INDEX frame_jobs__expiring ON render.frame_jobs USING btree (lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX frame_jobs__finished ON render.frame_jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 CREATE INDEX frame_jobs__node ON render.frame_jobs USING btree (node_id, id) WHERE (state = 'leased'::text);
-CREATE INDEX frame_jobs__oldest ON render.frame_jobs USING btree (engine, engine_build, queued_at) WHERE (state = 'pending'::text);
-CREATE INDEX frame_jobs__queue ON render.frame_jobs USING btree (engine, engine_build, lane, payer_tenant_id, account_id, priority DESC, queued_at) WHERE (state = 'pending'::text);
+CREATE INDEX frame_jobs__oldest ON render.frame_jobs USING btree (engine, engine_build, lane DESC, queued_at) WHERE ((state = 'pending'::text) AND ready);
+CREATE INDEX frame_jobs__queue ON render.frame_jobs USING btree (payer_tenant_id, account_id, lane, engine, engine_build, priority DESC, queued_at) WHERE ((state = 'pending'::text) AND ready);
 CREATE INDEX frame_jobs__render_job ON render.frame_jobs USING btree (tenant_id, render_job_id) WHERE (render_job_id IS NOT NULL);
+CREATE INDEX frame_jobs__resting ON render.frame_jobs USING btree (not_before_at) WHERE ((state = 'pending'::text) AND (NOT ready));
 alter table render.frame_jobs enable row level security, force row level security;
 create policy own on render.frame_jobs for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.frame_jobs for all to flatrender_render_system using (true) with check (true);
@@ -3771,6 +4171,7 @@ create table render.nodes (
   state_changed_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone,
   last_address inet,
+  recent_failures integer not null default 0,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint nodes__primary PRIMARY KEY (tenant_id, id),
@@ -3783,6 +4184,7 @@ create table render.nodes (
   constraint nodes__public_key_length CHECK ((octet_length(public_key) = 32)),
   constraint nodes__public_key_once UNIQUE (public_key),
   constraint nodes__quarantine_reason CHECK (((state <> 'quarantined'::text) OR (reason IS NOT NULL))),
+  constraint nodes__recent_range CHECK (((recent_failures >= 0) AND (recent_failures <= 1023))),
   constraint nodes__sizes CHECK (((cores > 0) AND (memory_bytes > 0) AND (workers >= 0))),
   constraint nodes__states CHECK ((state = ANY (ARRAY['offline'::text, 'online'::text, 'draining'::text, 'paused'::text, 'quarantined'::text, 'retired'::text]))),
   constraint nodes__takes_work CHECK (((state <> ALL (ARRAY['online'::text, 'draining'::text, 'paused'::text])) OR (enrolled_at IS NOT NULL)))
@@ -3794,6 +4196,8 @@ comment on column render.nodes.engine_build is 'names the code and libraries tha
 comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
+comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
+CREATE UNIQUE INDEX nodes__id ON render.nodes USING btree (id);
 CREATE INDEX nodes__seen ON render.nodes USING btree (last_seen_at) WHERE (state = ANY (ARRAY['online'::text, 'draining'::text, 'paused'::text]));
 CREATE TRIGGER nodes__touch BEFORE UPDATE ON render.nodes FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.nodes enable row level security, force row level security;
@@ -4115,19 +4519,28 @@ create table render.tenant_shares (
   tenant_id uuid not null,
   weight integer not null default 100,
   virtual_ms double precision not null default 0,
+  owed_ms double precision not null default 0,
   pending_preview integer not null default 0,
   pending_interactive integer not null default 0,
   pending_batch integer not null default 0,
   running integer not null default 0,
-  updated_at timestamp with time zone not null default now(),
+  best_lane smallint,
+  worst_lane smallint,
+  burst_lane smallint,
   constraint tenant_shares__primary PRIMARY KEY (tenant_id),
   constraint tenant_shares__counts CHECK (((pending_preview >= 0) AND (pending_interactive >= 0) AND (pending_batch >= 0) AND (running >= 0))),
   constraint tenant_shares__weight_range CHECK ((weight > 0))
 );
 comment on column render.tenant_shares.virtual_ms is 'work had, divided by weight; who comes back after a rest starts from the least of the others, so that rest isn''t saved up';
-comment on column render.tenant_shares.pending_preview is 'frame jobs; counted, so that a lease never looks through all that waits';
-CREATE INDEX tenant_shares__waiting ON render.tenant_shares USING btree (virtual_ms) WHERE (((pending_preview + pending_interactive) + pending_batch) > 0);
-CREATE TRIGGER tenant_shares__touch BEFORE UPDATE ON render.tenant_shares FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
+comment on column render.tenant_shares.owed_ms is 'work that took longer than was charged, or less: charged with the next. Apart, for virtual_ms is in an index';
+comment on column render.tenant_shares.pending_preview is 'frame jobs that may be leased; counted, so that a lease never looks through all that waits';
+comment on column render.tenant_shares.best_lane is 'the highest lane of its accounts below their caps; null: none has work';
+comment on column render.tenant_shares.worst_lane is 'the lowest of the same';
+comment on column render.tenant_shares.burst_lane is 'the highest lane of accounts below cap and burst';
+CREATE INDEX tenant_shares__burst ON render.tenant_shares USING btree (burst_lane, virtual_ms) WHERE (burst_lane IS NOT NULL);
+CREATE INDEX tenant_shares__last ON render.tenant_shares USING btree (worst_lane DESC, virtual_ms) WHERE (worst_lane IS NOT NULL);
+CREATE INDEX tenant_shares__most ON render.tenant_shares USING btree (virtual_ms);
+CREATE INDEX tenant_shares__next ON render.tenant_shares USING btree (best_lane, virtual_ms) WHERE (best_lane IS NOT NULL);
 alter table render.tenant_shares enable row level security, force row level security;
 create policy own on render.tenant_shares for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.tenant_shares for all to flatrender_render_system using (true) with check (true);

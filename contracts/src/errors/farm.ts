@@ -86,4 +86,46 @@ export const farmErrors = defineErrors({
     sentence: 'The node failed in a way that nobody expected: {reason}.',
     remedy: 'Please report it with the node’s last lines; the job is tried elsewhere.',
   },
+  NODE_LOST: {
+    status: 503,
+    retryable: true,
+    sentence: 'The node {node} was not heard of any more while it had the work.',
+    remedy: 'Look whether that machine runs; the work has been tried elsewhere.',
+  },
+  ARRIVAL_DAMAGED: {
+    status: 502,
+    retryable: true,
+    sentence: 'What node {node} made for job {job} did not arrive as it was reported: {reason}.',
+    remedy: 'Check that machine’s memory, disk and network; the work has been tried elsewhere.',
+  },
+  ORDER_BROKEN: {
+    status: 500,
+    retryable: false,
+    sentence: 'The order for a node could not be written: {reason}.',
+    remedy: 'This is our mistake; report it with this sentence.',
+  },
+  NODE_NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no render node {node}.',
+    remedy: 'List those that there are with `GET /nodes`.',
+  },
+  NODE_NAME_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'There is a render node “{name}” already.',
+    remedy: 'Choose another name; retired nodes keep theirs.',
+  },
+  NODE_STATE_WRONG: {
+    status: 409,
+    retryable: false,
+    sentence: 'The render node {node} is {state}, so it cannot be {wanted}.',
+    remedy: 'Look at its state with `GET /nodes/{node}` first.',
+  },
+  NODES_NOT_YOURS: {
+    status: 403,
+    retryable: false,
+    sentence: 'Render nodes belong to who runs this installation.',
+    remedy: 'A node sees what other tenants render; ask who runs the installation to add one.',
+  },
 })

@@ -124,6 +124,23 @@ export const nodeContract = {
     .route({ method: 'POST', path: '/fail', summary: 'Report that a job could not be done', tags: ['node'] })
     .input(leaseSchema.extend({ failure: nodeFailureSchema, workedMs: z.int().nonnegative() }))
     .output(z.object({})),
+  /** Up to sixteen reports at once. What is lost is said, and no failure: the rest counts. */
+  reportMany: procedure('farm:work')
+    .route({ method: 'POST', path: '/report', summary: 'Report what came of several jobs', tags: ['node'] })
+    .input(
+      z.object({
+        reports: z
+          .array(
+            z.union([
+              leaseSchema.extend({ result: nodeResultSchema, workedMs: z.int().nonnegative() }),
+              leaseSchema.extend({ failure: nodeFailureSchema, workedMs: z.int().nonnegative() }),
+            ]),
+          )
+          .min(1)
+          .max(16),
+      }),
+    )
+    .output(z.object({ lost: z.array(leaseSchema) })),
   /** Gives jobs back that nothing came of: no attempt is counted. What is lost already is passed over. */
   release: procedure('farm:work')
     .route({ method: 'POST', path: '/release', summary: 'Give leases back', tags: ['node'] })

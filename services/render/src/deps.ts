@@ -8,6 +8,9 @@ import type { Outbound } from '@flatrender/platform/outbound'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
 import { type RenderConfig, renderConfig } from './config.ts'
+import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
+import { leaseRows } from './frame-jobs/frame-jobs-system-store.ts'
+import { type LeaseQueue, openLeaseQueue } from './frame-jobs/lease-queue.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
@@ -49,13 +52,21 @@ export interface RenderDeps {
 export interface Render extends Omit<RenderDeps, 'config'> {
   readonly config: RenderConfig
   readonly templates: TemplateShelf
+  /** Nodes that wait for work in this process. */
+  readonly leases: LeaseQueue
 }
 
 /** Adds to what came from outside what the service keeps while it runs. */
 export function openRender(deps: RenderDeps): Render {
+  const config = renderConfig.parse(deps.config ?? {})
+  const { leaseSeconds, ageingSeconds, silenceSeconds } = config
+  const terms = { leaseSeconds, ageingSeconds, silenceSeconds, mostAttempts: MOST_ATTEMPTS }
   return {
     ...deps,
-    config: renderConfig.parse(deps.config ?? {}),
+    config,
     templates: openTemplateShelf(deps.storage),
+    leases: openLeaseQueue((wish) =>
+      deps.system.transact((transaction) => leaseRows(transaction, { ...wish, ...terms })),
+    ),
   }
 }

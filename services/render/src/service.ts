@@ -16,6 +16,6 @@ export function createRenderService(deps: RenderDeps) {
     jobs: listJobs(render),
     cron,
     /** Lets go of what waits for work, so that the process can end. */
-    close: async () => {},
+    close: async () => render.leases.close(),
   }
 }

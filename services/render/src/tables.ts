@@ -27,6 +27,7 @@ interface Nodes {
   state_changed_at: Generated<Date>
   last_seen_at: Date | null
   last_address: string | null
+  recent_failures: Generated<number>
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }
@@ -156,11 +157,14 @@ interface TenantShares {
   tenant_id: string
   weight: Generated<number>
   virtual_ms: Generated<number>
+  owed_ms: Generated<number>
   pending_preview: Generated<number>
   pending_interactive: Generated<number>
   pending_batch: Generated<number>
   running: Generated<number>
-  updated_at: Generated<Date>
+  best_lane: number | null
+  worst_lane: number | null
+  burst_lane: number | null
 }
 
 interface AccountShares {
@@ -168,13 +172,16 @@ interface AccountShares {
   account_id: string
   weight: Generated<number>
   virtual_ms: Generated<number>
+  owed_ms: Generated<number>
   pending_preview: Generated<number>
   pending_interactive: Generated<number>
   pending_batch: Generated<number>
   running: Generated<number>
   running_cap: number | null
   running_burst: Generated<number>
-  updated_at: Generated<Date>
+  best_lane: number | null
+  worst_lane: number | null
+  burst_lane: number | null
 }
 
 interface FrameJobs {
@@ -197,9 +204,11 @@ interface FrameJobs {
   state: Generated<'pending' | 'leased' | 'verified' | 'cached' | 'failed' | 'cancelled'>
   attempts: Generated<number>
   tried_node_ids: Generated<string[]>
+  ready: Generated<boolean>
   not_before_at: Generated<Date>
   node_id: string | null
   fence: Generated<string>
+  reported: 'completed' | 'failed' | null
   leased_at: Date | null
   lease_expires_at: Date | null
   result: Record<string, unknown> | null

@@ -3,6 +3,9 @@ import type { JobKind, NodeFailure, NodeResult } from '@flatrender/contracts/nod
 /** A place in the queue: the first goes first, whoever waits in the others. */
 export type FrameJobLane = 'preview' | 'interactive' | 'batch'
 
+/** From the first to the last. */
+export const lanesDown: readonly FrameJobLane[] = ['preview', 'interactive', 'batch']
+
 /** Names a frame job: it belongs to the tenant that its inputs belong to. */
 export interface FrameJobName {
   readonly tenantId: string

@@ -1,0 +1,54 @@
+import type { NodeCrash } from '@flatrender/contracts/node'
+import type { SystemTransaction } from '@flatrender/platform/db'
+import { sql } from 'kysely'
+import type { Settlement } from '../frame-jobs/settlement.ts'
+import type { Tables } from '../tables.ts'
+
+/** Writes down workers that died and nodes that were lost, with what reproduces it. Gives the records' ids by their jobs'. */
+export async function insertCrashes(
+  transaction: SystemTransaction<Tables>,
+  settlements: readonly Settlement[],
+): Promise<Map<string, string>> {
+  const crashes = settlements.flatMap(({ row, attempt }) => {
+    const crash = crashOf(attempt)
+    return crash === undefined
+      ? []
+      : [
+          {
+            node_id: row.node_id,
+            job_tenant_id: row.tenant_id,
+            frame_job_id: row.id,
+            attempt: row.attempts + 1,
+            kind: crash.kind,
+            signal: crash.signal ?? null,
+            exit_code: crash.exitCode ?? null,
+            last_lines: crash.lastLines ?? '',
+            piece: crash.piece ?? null,
+            frame: crash.frame ?? null,
+            rss_bytes: crash.rssBytes ?? null,
+            replay: row.input,
+          },
+        ]
+  })
+  if (crashes.length === 0) return new Map()
+  // The node may be retired and gone from the list, its deaths aren't: without its row there is nowhere to write them.
+  const { rows } = await sql<{ id: string; frame_job_id: string }>`
+    insert into render.node_crashes (tenant_id, node_id, job_tenant_id, frame_job_id, attempt, kind, signal, exit_code, last_lines,
+      piece, frame, rss_bytes, engine_build, replay)
+    select node.tenant_id, node.id, crash.job_tenant_id, crash.frame_job_id, crash.attempt, crash.kind, crash.signal,
+      crash.exit_code, crash.last_lines, crash.piece, crash.frame, crash.rss_bytes, coalesce(node.engine_build, ''), crash.replay
+    from jsonb_to_recordset(${JSON.stringify(crashes)}::jsonb) as crash (
+      node_id uuid, job_tenant_id uuid, frame_job_id uuid, attempt int, kind text, signal text, exit_code int, last_lines text,
+      piece text, frame int, rss_bytes bigint, replay jsonb
+    ) join render.nodes as node on node.id = crash.node_id
+    on conflict (tenant_id, node_id, frame_job_id, attempt) do update set kind = excluded.kind
+    returning id, frame_job_id`.execute(transaction)
+  return new Map(rows.map(({ id, frame_job_id }) => [frame_job_id, id]))
+}
+
+function crashOf(
+  attempt: Settlement['attempt'],
+): (Partial<Omit<NodeCrash, 'kind'>> & { kind: NodeCrash['kind'] | 'node_lost' }) | undefined {
+  if (attempt.event === 'expire') return { kind: 'node_lost' }
+  return attempt.event === 'fail' ? attempt.failure.crash : undefined
+}

@@ -1,0 +1,44 @@
+import type { Call } from '@flatrender/contracts/call'
+import type { LeasedJob, NodeWish } from '@flatrender/contracts/node'
+import type { Render } from '../deps.ts'
+import { requireNode } from '../nodes/require-node.ts'
+import { wishOf } from '../nodes/wish-of.ts'
+import { describeOrder } from './describe-order.ts'
+import type { LeasedRow } from './frame-jobs-system-store.ts'
+import { lookNowAndThen } from './look-after-leases.ts'
+import { refuseOrders } from './refuse-orders.ts'
+
+/**
+ * Leases jobs to the node that asks, as soon as there are any; after `waitSeconds` none. One that drains, is paused or
+ * quarantined gets none, and is told at once. Errors: NODE_UNKNOWN.
+ */
+export async function leaseFrameJobs(
+  render: Render,
+  call: Call,
+  { want, memoryBytes, waitSeconds }: { want: number; memoryBytes: number; waitSeconds: number },
+  signal?: AbortSignal,
+): Promise<{ jobs: LeasedJob[]; wish: NodeWish }> {
+  const node = await requireNode(render, call)
+  const wish = wishOf(node.state)
+  if (wish !== 'work') return { jobs: [], wish }
+  await lookNowAndThen(render)
+  const rows = await render.leases.lease(
+    { nodeTenantId: node.tenant_id, nodeId: node.id, want, memoryBytes },
+    waitSeconds,
+    signal,
+  )
+  const jobs: LeasedJob[] = []
+  const broken: { row: LeasedRow; error: unknown }[] = []
+  for (const row of rows) {
+    try {
+      const order = await describeOrder(render.storage, row.input)
+      const { tenantId, id: jobId, fence, kind, attempt } = row
+      jobs.push({ tenantId, jobId, fence, kind, attempt, leaseSeconds: render.config.leaseSeconds, order })
+    } catch (error) {
+      broken.push({ row, error })
+    }
+  }
+  // A job that can't be told would be leased again and again: it ends here, and the others go out.
+  if (broken.length > 0) await refuseOrders(render, node.id, broken)
+  return { jobs, wish }
+}

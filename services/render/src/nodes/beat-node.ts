@@ -1,0 +1,36 @@
+import type { Call } from '@flatrender/contracts/call'
+import type { HeldTemplate, Lease, NodeHealth, NodeWish, RunningLease } from '@flatrender/contracts/node'
+import type { Render } from '../deps.ts'
+import { renewLeases } from '../frame-jobs/frame-jobs-system-store.ts'
+import { deleteTemplates, insertHealth, updateSeen, upsertTemplates } from './nodes-system-store.ts'
+import { requireNode } from './require-node.ts'
+import { wishOf } from './wish-of.ts'
+
+/** A node's sign of life: renews what it holds, and says what of that is lost. Errors: NODE_UNKNOWN. */
+export async function beatNode(
+  render: Render,
+  call: Call,
+  input: {
+    health: NodeHealth
+    running: readonly RunningLease[]
+    gained: readonly HeldTemplate[]
+    dropped: readonly string[]
+  },
+): Promise<{ lost: Lease[]; wish: NodeWish }> {
+  const node = await requireNode(render, call)
+  const named = { tenantId: node.tenant_id, nodeId: node.id }
+  return render.system.transact(async (transaction) => {
+    const kept =
+      input.running.length === 0
+        ? new Set<string>()
+        : await renewLeases(transaction, node.id, input.running, render.config.leaseSeconds)
+    const state = await updateSeen(transaction, node.id, call.address)
+    await insertHealth(transaction, { ...named, state, running: kept.size }, input.health)
+    await deleteTemplates(transaction, named, input.dropped)
+    await upsertTemplates(transaction, named, input.gained)
+    const lost = input.running
+      .filter(({ jobId }) => !kept.has(jobId))
+      .map(({ tenantId, jobId, fence }) => ({ tenantId, jobId, fence }))
+    return { lost, wish: wishOf(state) }
+  })
+}

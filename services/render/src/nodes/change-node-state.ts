@@ -1,0 +1,71 @@
+import type { Call } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Render } from '../deps.ts'
+import { findHeldBy } from '../frame-jobs/frame-jobs-system-store.ts'
+import { releaseFrameJobs } from '../frame-jobs/release-frame-jobs.ts'
+import { assertOperator } from './assert-operator.ts'
+import { describeNode } from './describe-node.ts'
+import { findNode, type NodeRow, updateNodeState } from './nodes-store.ts'
+import { countRunning } from './running-system-store.ts'
+
+/** What may be done to a node by who runs the installation. */
+export type NodeAct = 'drain' | 'pause' | 'resume' | 'retire'
+
+/** From which states an act leads, and where. A node that is resumed is online once it is heard of. */
+const acts: Readonly<
+  Record<NodeAct, { from: readonly NodeRow['state'][]; to: NodeRow['state']; wanted: string }>
+> = {
+  drain: { from: ['online', 'paused', 'draining'], to: 'draining', wanted: 'drained' },
+  pause: { from: ['online', 'draining', 'paused'], to: 'paused', wanted: 'paused' },
+  resume: {
+    from: ['paused', 'draining', 'quarantined', 'online', 'offline'],
+    to: 'online',
+    wanted: 'resumed',
+  },
+  retire: {
+    from: ['offline', 'online', 'draining', 'paused', 'quarantined', 'retired'],
+    to: 'retired',
+    wanted: 'retired',
+  },
+}
+
+/**
+ * Drains, pauses, resumes or retires a node; done twice, it is done once. What a retired one holds goes to others at once.
+ * Errors: NODE_NOT_FOUND, NODE_STATE_WRONG, NODES_NOT_YOURS.
+ */
+export async function changeNodeState(
+  render: Render,
+  call: Call,
+  act: NodeAct,
+  { id: nodeId }: { id: string },
+) {
+  assertOperator(call)
+  const { tenantId } = call.actor
+  const { from, to, wanted } = acts[act]
+  const row = await render.database.transact(call.actor, async (transaction) => {
+    const present = await findNode(transaction, { tenantId, nodeId, lock: true })
+    if (present === undefined) throw new FlatRenderError('NODE_NOT_FOUND', { node: nodeId })
+    const { state } = present
+    if (!from.includes(state) || (state === 'offline' && act !== 'retire' && present.enrolled_at === null))
+      throw new FlatRenderError('NODE_STATE_WRONG', { node: nodeId, state, wanted })
+    // What is offline comes by itself; what is as wanted stays.
+    if (state === to || (act === 'resume' && state === 'offline')) return present
+    const changed = await updateNodeState(transaction, { tenantId, nodeId, state: to })
+    if (act === 'retire')
+      await render.emit(transaction, {
+        type: 'render.node.retired',
+        tenantId,
+        subject: nodeId,
+        data: { nodeId },
+      })
+    return changed
+  })
+  if (act === 'retire') {
+    const held = await render.system.transact((transaction) => findHeldBy(transaction, nodeId))
+    const leases = held.map(({ tenantId: owner, id, fence }) => ({ tenantId: owner, jobId: id, fence }))
+    await releaseFrameJobs(render, nodeId, leases, 'release')
+  }
+  render.leases.ring()
+  const running = await render.system.transact((transaction) => countRunning(transaction, [nodeId]))
+  return describeNode(row, running.get(nodeId) ?? 0)
+}

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Render } from '../deps.ts'
+
+/** What most live nodes run. */
+export interface Build {
+  readonly engineBuild: string
+  /** Such as `x64`; segments of one build are the same bits on one architecture. */
+  readonly arch: string
+  readonly nodes: number
+}
+
+/** The build that most live nodes run, by their workers; undefined where no node is there. */
+export async function chooseBuild(render: Render): Promise<Build | undefined> {
+  const { rows } = await render.system.transact((transaction) =>
+    sql<Build>`
+      select engine_build as "engineBuild", arch, count(*)::int as nodes from render.nodes
+      where state = 'online' and engine = 'lottie' and last_seen_at > now() - make_interval(secs => ${render.config.silenceSeconds})
+      group by engine_build, arch order by sum(workers) desc, engine_build desc limit 1`.execute(transaction),
+  )
+  return rows[0]
+}

@@ -1,0 +1,31 @@
+import type { SystemTransaction } from '@flatrender/platform/db'
+import type { Render } from '../deps.ts'
+import type { Settlement } from '../frame-jobs/settlement.ts'
+import type { Tables } from '../tables.ts'
+import { countAttempts, quarantineFailing } from './nodes-system-store.ts'
+
+/**
+ * Remembers of nodes how their last attempts ended, and quarantines one that fails out of proportion: half of its last ten,
+ * while the others' hardly do. What is wrong with an order itself is no node's fault.
+ */
+export async function countOutcomes(
+  render: Render,
+  transaction: SystemTransaction<Tables>,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  const attempts = settlements.flatMap(({ row, attempt }) => {
+    if (attempt.event === 'release' || (attempt.event === 'fail' && !attempt.failure.retryable)) return []
+    return [{ nodeId: row.node_id!, failed: attempt.event !== 'complete' }]
+  })
+  const failing = await countAttempts(transaction, attempts)
+  for (const nodeId of failing) {
+    const quarantined = await quarantineFailing(transaction, nodeId)
+    if (quarantined !== undefined)
+      await render.emit(transaction, {
+        type: 'render.node.quarantined',
+        tenantId: quarantined.tenantId,
+        subject: nodeId,
+        data: { nodeId },
+      })
+  }
+}

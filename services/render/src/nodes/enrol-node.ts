@@ -1,0 +1,37 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { NodeDescription } from '@flatrender/contracts/node'
+import type { Render } from '../deps.ts'
+import { checkVersion } from './check-version.ts'
+import { hashEnrolmentToken } from './enrolment-token.ts'
+import { findNodeByKey, findNodeByToken, updateEnrolled } from './nodes-system-store.ts'
+
+/**
+ * Makes a machine a node, once for each token; its key says from now on who it is. The same token with the same key gets the
+ * same answer. Errors: NODE_ENROLMENT_REFUSED, NODE_VERSION_REFUSED.
+ */
+export async function enrolNode(
+  render: Render,
+  input: { token: string; publicKey: string; description: NodeDescription },
+): Promise<{ nodeId: string; name: string }> {
+  checkVersion(render, input.description)
+  const publicKey = Buffer.from(input.publicKey, 'base64url')
+  return render.system.transact(async (transaction) => {
+    const node = await findNodeByToken(transaction, hashEnrolmentToken(input.token))
+    if (node === undefined || node.state === 'retired') throw new FlatRenderError('NODE_ENROLMENT_REFUSED')
+    const { id: nodeId, name, tenant_id: tenantId } = node
+    if (node.public_key !== null) {
+      if (!node.public_key.equals(publicKey)) throw new FlatRenderError('NODE_ENROLMENT_REFUSED')
+      return { nodeId, name }
+    }
+    const taken = (await findNodeByKey(transaction, publicKey)) !== undefined
+    if (node.expired || taken) throw new FlatRenderError('NODE_ENROLMENT_REFUSED')
+    await updateEnrolled(transaction, nodeId, { publicKey, description: input.description })
+    await render.emit(transaction, {
+      type: 'render.node.enrolled',
+      tenantId,
+      subject: nodeId,
+      data: { nodeId },
+    })
+    return { nodeId, name }
+  })
+}

@@ -1,0 +1,59 @@
+import { createPublicKey } from 'node:crypto'
+import { type Actor, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
+import { decodeJwt, jwtVerify } from 'jose'
+import { z } from 'zod'
+import type { Render } from '../deps.ts'
+import { findNodeById } from './nodes-system-store.ts'
+
+/** Seconds for which a node may make a token good, and by which its clock may be wrong. */
+const LONGEST_SECONDS = 60
+const CLOCK_SECONDS = 30
+
+/**
+ * Who has signed this token? It is believed if the node's own key has signed it, for us, and for no longer than a minute.
+ * Errors: NODE_UNKNOWN, also for a node that is retired.
+ */
+export async function identifyNode(render: Render, { token }: { token: string }): Promise<{ actor: Actor }> {
+  const nodeId = readSubject(token)
+  const node = nodeId && (await render.system.transact((transaction) => findNodeById(transaction, nodeId)))
+  if (!node || node.public_key === null || node.state === 'retired') throw new FlatRenderError('NODE_UNKNOWN')
+  await verify(token, node.public_key, node.id)
+  const { id, tenant_id: tenantId } = node
+  const visibleTenants = tenantId === DEFAULT_TENANT_ID ? [] : [DEFAULT_TENANT_ID]
+  return {
+    actor: { kind: 'node', id, tenantId, visibleTenants, permissions: ['farm:work'], sessionId: null },
+  }
+}
+
+/** Whose it says it is; undefined for what is no token. */
+function readSubject(token: string): string | undefined {
+  try {
+    return z.uuid().safeParse(decodeJwt(token).sub).data
+  } catch {
+    // It says by throwing that a text is no token.
+    return undefined
+  }
+}
+
+async function verify(token: string, publicKey: Buffer, subject: string): Promise<void> {
+  try {
+    const key = createPublicKey({
+      key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') },
+      format: 'jwk',
+    })
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ['EdDSA'],
+      audience: NODE_TOKEN_AUDIENCE,
+      subject,
+      clockTolerance: CLOCK_SECONDS,
+      requiredClaims: ['exp'],
+    })
+    // However long a node wished to be believed, a minute it is, and by our clock.
+    if (payload.exp! > Date.now() / 1000 + LONGEST_SECONDS + CLOCK_SECONDS)
+      throw new FlatRenderError('NODE_UNKNOWN')
+  } catch (cause) {
+    throw new FlatRenderError('NODE_UNKNOWN', {}, { cause })
+  }
+}

@@ -1,0 +1,235 @@
+import type { HeldTemplate, NodeDescription, NodeHealth } from '@flatrender/contracts/node'
+import type { SystemTransaction } from '@flatrender/platform/db'
+import { type Selectable, sql } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+/** A node's row. */
+export type WholeNodeRow = Selectable<Tables['render.nodes']>
+
+/** A node by its id, whosever it is. */
+export async function findNodeById(
+  transaction: SystemTransaction<Tables>,
+  nodeId: string,
+  { lock = false } = {},
+): Promise<WholeNodeRow | undefined> {
+  const query = transaction.selectFrom('render.nodes').selectAll().where('id', '=', nodeId)
+  return (lock ? query.forUpdate() : query).executeTakeFirst()
+}
+
+/** The node whose enrolment token has this hash, held until the transaction ends; an old token too. */
+export async function findNodeByToken(
+  transaction: SystemTransaction<Tables>,
+  hash: Buffer,
+): Promise<(WholeNodeRow & { expired: boolean }) | undefined> {
+  return transaction
+    .selectFrom('render.nodes')
+    .selectAll()
+    .select(sql<boolean>`enrolment_expires_at < now()`.as('expired'))
+    .where('enrolment_hash', '=', hash)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Whose public key this is. */
+export async function findNodeByKey(
+  transaction: SystemTransaction<Tables>,
+  publicKey: Buffer,
+): Promise<WholeNodeRow | undefined> {
+  return transaction
+    .selectFrom('render.nodes')
+    .selectAll()
+    .where('public_key', '=', publicKey)
+    .executeTakeFirst()
+}
+
+const described = (description: NodeDescription) => ({
+  version: description.version,
+  engine: description.engine,
+  engine_build: description.engineBuild,
+  platform: description.platform,
+  arch: description.arch,
+  cores: description.cores,
+  memory_bytes: String(description.memoryBytes),
+  workers: description.workers,
+  only_when_idle: description.onlyWhenIdle,
+})
+
+/** Makes a machine the node, for good: its token is used, its key is known. */
+export async function updateEnrolled(
+  transaction: SystemTransaction<Tables>,
+  nodeId: string,
+  { publicKey, description }: { publicKey: Buffer; description: NodeDescription },
+): Promise<void> {
+  await transaction
+    .updateTable('render.nodes')
+    .set({ ...described(description), public_key: publicKey, enrolled_at: sql<Date>`now()` })
+    .where('id', '=', nodeId)
+    .execute()
+}
+
+/** Adds a node that needs no token. */
+export async function insertEnrolled(
+  transaction: SystemTransaction<Tables>,
+  node: { tenantId: string; name: string; publicKey: Buffer; description: NodeDescription },
+): Promise<string> {
+  const { id } = await transaction
+    .insertInto('render.nodes')
+    .values({
+      ...described(node.description),
+      tenant_id: node.tenantId,
+      name: node.name,
+      public_key: node.publicKey,
+      enrolled_at: sql<Date>`now()`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** A node has started: what it says of itself is taken, and it is online unless somebody wants otherwise. */
+export async function updateStarted(
+  transaction: SystemTransaction<Tables>,
+  nodeId: string,
+  description: NodeDescription,
+): Promise<void> {
+  await transaction
+    .updateTable('render.nodes')
+    .set({
+      ...described(description),
+      state: sql`case when state in ('offline', 'draining') then 'online' else state end`,
+      state_changed_at: sql<Date>`case when state in ('offline', 'draining') then now() else state_changed_at end`,
+      last_seen_at: sql<Date>`now()`,
+    })
+    .where('id', '=', nodeId)
+    .execute()
+}
+
+/** A sign of life. Who was thought lost is back. */
+export async function updateSeen(
+  transaction: SystemTransaction<Tables>,
+  nodeId: string,
+  address: string | null,
+): Promise<WholeNodeRow['state']> {
+  const { state } = await transaction
+    .updateTable('render.nodes')
+    .set({
+      state: sql`case when state = 'offline' then 'online' else state end`,
+      state_changed_at: sql<Date>`case when state = 'offline' then now() else state_changed_at end`,
+      last_seen_at: sql<Date>`now()`,
+      last_address: address,
+    })
+    .where('id', '=', nodeId)
+    .returning('state')
+    .executeTakeFirstOrThrow()
+  return state
+}
+
+/** A node has gone by itself. */
+export async function updateGone(transaction: SystemTransaction<Tables>, nodeId: string): Promise<void> {
+  await transaction
+    .updateTable('render.nodes')
+    .set({ state: 'offline', state_changed_at: sql<Date>`now()` })
+    .where('id', '=', nodeId)
+    .where('state', 'in', ['online', 'draining'])
+    .execute()
+}
+
+/** Nodes of which nothing was heard for so long are offline; gives how many. */
+export async function updateUnreachable(
+  transaction: SystemTransaction<Tables>,
+  silenceSeconds: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update render.nodes set state = 'offline', state_changed_at = now()
+    where state in ('online', 'draining') and last_seen_at < now() - make_interval(secs => ${silenceSeconds})`.execute(
+    transaction,
+  )
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Writes down how a machine fares. */
+export async function insertHealth(
+  transaction: SystemTransaction<Tables>,
+  node: { tenantId: string; nodeId: string; state: string; running: number },
+  health: NodeHealth,
+): Promise<void> {
+  await transaction
+    .insertInto('render.node_health_logs')
+    .values({
+      tenant_id: node.tenantId,
+      node_id: node.nodeId,
+      state: node.state,
+      cpu_load: String(health.cpuLoad),
+      memory_used_bytes: String(Math.min(health.memoryUsedBytes, health.memoryTotalBytes)),
+      memory_total_bytes: String(health.memoryTotalBytes),
+      disk_used_bytes: String(Math.min(health.diskUsedBytes, health.diskTotalBytes)),
+      disk_total_bytes: String(health.diskTotalBytes),
+      running: node.running,
+    })
+    .execute()
+}
+
+/** Templates that a node holds now. */
+export async function upsertTemplates(
+  transaction: SystemTransaction<Tables>,
+  node: { tenantId: string; nodeId: string },
+  templates: readonly HeldTemplate[],
+): Promise<void> {
+  if (templates.length === 0) return
+  await sql`
+    insert into render.node_template_cache (tenant_id, node_id, template_hash, bytes)
+    select distinct on (hash) ${node.tenantId}::uuid, ${node.nodeId}::uuid, decode(hash, 'hex'), greatest(bytes, 1)
+    from unnest(${templates.map(({ contentHash }) => contentHash)}::text[], ${templates.map(({ bytes }) => bytes)}::bigint[])
+      as held (hash, bytes)
+    on conflict (tenant_id, node_id, template_hash) do update set bytes = excluded.bytes, last_used_at = now()`.execute(
+    transaction,
+  )
+}
+
+/** Templates that a node holds no more; null: whatever it held. */
+export async function deleteTemplates(
+  transaction: SystemTransaction<Tables>,
+  node: { tenantId: string; nodeId: string },
+  hashes: readonly string[] | null,
+): Promise<void> {
+  if (hashes?.length === 0) return
+  await sql`
+    delete from render.node_template_cache where tenant_id = ${node.tenantId} and node_id = ${node.nodeId}
+      and (${hashes === null} or encode(template_hash, 'hex') = any (${hashes ?? []}::text[]))`.execute(
+    transaction,
+  )
+}
+
+/** Remembers how attempts ended, the last ten of each node. Gives the nodes of which half failed. */
+export async function countAttempts(
+  transaction: SystemTransaction<Tables>,
+  attempts: readonly { readonly nodeId: string; readonly failed: boolean }[],
+): Promise<string[]> {
+  const failing: string[] = []
+  const byNode = [...Map.groupBy(attempts, ({ nodeId }) => nodeId)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  for (const [nodeId, ended] of byNode) {
+    const bits = ended.slice(-10).reduce((sum, { failed }) => (sum << 1) | (failed ? 1 : 0), 0)
+    const { rows } = await sql<{ failing: boolean }>`
+      update render.nodes set recent_failures = ((recent_failures << ${Math.min(10, ended.length)}) | ${bits}) & 1023
+      where id = ${nodeId} and (recent_failures <> 0 or ${bits} <> 0)
+      returning bit_count(recent_failures::bit(10)) >= 5 as failing`.execute(transaction)
+    if (rows[0]?.failing === true && bits !== 0) failing.push(nodeId)
+  }
+  return failing
+}
+
+/** Quarantines a node that fails out of proportion, if there are others and those do better. */
+export async function quarantineFailing(
+  transaction: SystemTransaction<Tables>,
+  nodeId: string,
+): Promise<{ tenantId: string } | undefined> {
+  const { rows } = await sql<{ tenantId: string }>`
+    update render.nodes as node set state = 'quarantined', state_changed_at = now(),
+      reason = bit_count(node.recent_failures::bit(10)) || ' of its last 10 attempts failed, while other nodes’ succeed'
+    where node.id = ${nodeId} and node.state in ('online', 'draining', 'paused', 'offline') and (
+      select avg(bit_count(other.recent_failures::bit(10))) from render.nodes as other
+      where other.id <> node.id and other.state = 'online' and other.engine = node.engine
+    ) <= 2
+    returning node.tenant_id as "tenantId"`.execute(transaction)
+  return rows[0]
+}
