@@ -97,7 +97,7 @@ export const nodes = {
     'Let a machine be a node no more',
     'What it holds goes to others at once. It is not believed any more; to come back it must be enrolled anew.',
   ),
-  /** Who has signed this token? Errors: NODE_UNKNOWN. */
+  /** Who has signed this token? Errors: NODE_UNKNOWN, NODE_SIGNATURE_STALE. */
   identify: procedure('service')
     .input(z.object({ token: z.string().max(4000) }))
     .output(z.object({ actor: actorSchema })),

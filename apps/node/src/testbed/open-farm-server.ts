@@ -94,6 +94,7 @@ export async function openFarmServer(rules: FarmRules = {}) {
     beat: async () => ({ lost: [], wish: rules.wish ?? 'work' }),
     complete: async () => ({}),
     fail: async () => ({}),
+    reportMany: async () => ({ lost: [] }),
     release: async () => ({}),
   }
   const answer = async (request: IncomingMessage, response: ServerResponse) => {

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto'
 import { type Actor, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
-import { decodeJwt, jwtVerify } from 'jose'
+import { decodeJwt, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Render } from '../deps.ts'
 import { findNodeById } from './nodes-system-store.ts'
@@ -13,7 +13,7 @@ const CLOCK_SECONDS = 30
 
 /**
  * Who has signed this token? It is believed if the node's own key has signed it, for us, and for no longer than a minute.
- * Errors: NODE_UNKNOWN, also for a node that is retired.
+ * Errors: NODE_UNKNOWN, also for a node that is retired; NODE_SIGNATURE_STALE.
  */
 export async function identifyNode(render: Render, { token }: { token: string }): Promise<{ actor: Actor }> {
   const nodeId = readSubject(token)
@@ -52,8 +52,11 @@ async function verify(token: string, publicKey: Buffer, subject: string): Promis
     })
     // However long a node wished to be believed, a minute it is, and by our clock.
     if (payload.exp! > Date.now() / 1000 + LONGEST_SECONDS + CLOCK_SECONDS)
-      throw new FlatRenderError('NODE_UNKNOWN')
+      throw new FlatRenderError('NODE_SIGNATURE_STALE')
   } catch (cause) {
-    throw new FlatRenderError('NODE_UNKNOWN', {}, { cause })
+    if (isFlatRenderError(cause)) throw cause
+    // The key is right then, and the clock is not: the node can tell the two apart.
+    const stale = cause instanceof errors.JWTExpired
+    throw new FlatRenderError(stale ? 'NODE_SIGNATURE_STALE' : 'NODE_UNKNOWN', {}, { cause })
   }
 }
