@@ -45,6 +45,8 @@ export interface SignOptions {
   readonly method: 'get' | 'put'
   /** Under which name it is saved, of one that is got. */
   readonly filename?: string
+  /** How many bytes may come, exactly, of one that is put; any number unless told. */
+  readonly bytes?: number
 }
 
 /** Where files are kept that no database should hold. A file is there whole or not at all. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import type { Storage } from '../storage.ts'
+import type { SignOptions, Storage } from '../storage.ts'
 import { openTestStorage, type TestStorage } from '../testbed/open-both.ts'
 import { type SignedRequest, serveSigned } from './serve-signed.ts'
 import { signAddress } from './sign-address.ts'
@@ -17,9 +17,9 @@ before(async () => {
 after(() => bed?.close())
 
 const KEY = 'a/فیلم.mp4'
-const sign = async (more: { method?: 'get' | 'put'; filename?: string; key?: string } = {}) => {
-  const { method = 'get', filename, key = KEY } = more
-  const address = await storage.sign(key, { method, expiresIn: 60, ...(filename && { filename }) })
+const sign = async (more: Partial<SignOptions> & { key?: string } = {}) => {
+  const { key = KEY, ...options } = more
+  const address = await storage.sign(key, { method: 'get', expiresIn: 60, ...options })
   return address.slice('/files'.length)
 }
 const ask = async (url: string, headers: SignedRequest['headers'] = {}, method = 'GET', body?: string) => {
@@ -84,6 +84,19 @@ test('a signed PUT stores, if all of it came', async () => {
   assert.deepEqual([answer.status, answer.headers.etag], [201, (await storage.head('new'))?.etag])
   assert.equal((await storage.head('new'))?.contentType, 'text/plain')
   await assert.rejects(ask(url, { 'content-length': '6' }, 'PUT', 'hello'), { code: 'STORED_FILE_DIFFERS' })
+})
+
+test('an address for so many bytes takes no more and no fewer', async () => {
+  const url = await sign({ method: 'put', key: 'sized', bytes: 5 })
+  for (const body of ['hell', 'hello there'])
+    for (const headers of [{}, { 'content-length': String(body.length) }, { 'content-length': '5' }])
+      await assert.rejects(ask(url, headers, 'PUT', body), { code: 'STORED_FILE_DIFFERS' })
+  assert.equal((await ask(url, {}, 'PUT', 'hello')).status, 201)
+  const more = url.replace('bytes=5', 'bytes=50')
+  await assert.rejects(ask(more, {}, 'PUT', 'hello'), { code: 'STORED_ADDRESS_INVALID' })
+  await assert.rejects(ask(url.replace('&bytes=5', ''), {}, 'PUT', 'hello'), {
+    code: 'STORED_ADDRESS_INVALID',
+  })
 })
 
 test('whatever is changed of an address, it opens nothing', async () => {

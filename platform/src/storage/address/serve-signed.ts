@@ -43,12 +43,12 @@ export async function serveSigned(
   request: SignedRequest,
 ): Promise<SignedAnswer> {
   const { pathname, searchParams: query } = readUrl(request.url)
-  const { key, method, filename } = verifyAddress(secretKeys, {
+  const { key, method, filename, bytes } = verifyAddress(secretKeys, {
     path: pathname,
     query,
     method: request.method,
   })
-  if (method === 'put') return receive(storage, key, request)
+  if (method === 'put') return receive(storage, { key, bytes }, request)
   const name = filename ?? key.slice(key.lastIndexOf('/') + 1)
   try {
     const file = await openFor(storage, key, request)
@@ -97,14 +97,15 @@ function answer(file: OpenFile, name: string, { method, headers }: SignedRequest
 
 async function receive(
   storage: Storage,
-  key: string,
+  { key, bytes }: { readonly key: string; readonly bytes: number | null },
   { headers, body, signal }: SignedRequest,
 ): Promise<SignedAnswer> {
   const length = textOf(headers['content-length'])
   const contentType = textOf(headers['content-type'])
   const { etag } = await storage.put(key, body ?? Buffer.alloc(0), {
     ...(contentType !== undefined && { contentType }),
-    ...(length !== undefined && { bytes: Number(length) }),
+    // What is signed for fewer bytes than are announced fails with the first that is too many.
+    ...((bytes ?? length) !== undefined && { bytes: bytes ?? Number(length) }),
     ...(signal && { signal }),
   })
   return { status: 201, headers: { ...GUARDS, etag }, stream: null }

@@ -10,6 +10,8 @@ export interface SignedAddress {
   readonly method: 'get' | 'put'
   /** Under which name it is saved; null for the last part of its key. */
   readonly filename: string | null
+  /** How many bytes may come; null: any number. */
+  readonly bytes: number | null
 }
 
 /** What an address is signed for. */
@@ -24,12 +26,19 @@ const LONGEST = 7 * 24 * 3600
 /** An address of a stored file that opens it until it expires. */
 export function signAddress(
   keys: SecretKeys,
-  { baseUrl, key, method, expiresIn, filename }: AddressOptions,
+  { baseUrl, key, method, expiresIn, filename, bytes }: AddressOptions,
 ): string {
   if (!(expiresIn > 0 && expiresIn <= LONGEST)) throw new Error(`an address is good for up to ${LONGEST} s`)
   const expires = String(Math.ceil(Date.now() / 1000 + expiresIn))
-  const signature = sumOf(keys.present, [method, key, expires, filename ?? '']).toString('base64url')
-  const query = new URLSearchParams({ method, expires, ...(filename && { filename }), signature })
+  const size = bytes === undefined ? '' : String(bytes)
+  const signature = sumOf(keys.present, [method, key, expires, filename ?? '', size]).toString('base64url')
+  const query = new URLSearchParams({
+    method,
+    expires,
+    ...(filename && { filename }),
+    ...(size && { bytes: size }),
+    signature,
+  })
   return `${baseUrl}/${key.split('/').map(encodeURIComponent).join('/')}?${query}`
 }
 
@@ -46,18 +55,26 @@ export function verifyAddress(
   }: { readonly path: string; readonly query: URLSearchParams; readonly method: string },
 ): SignedAddress {
   const key = readKey(path)
-  const [expires = '', filename = '', signed = ''] = ['expires', 'filename', 'signature'].map(
-    (name) => query.get(name) ?? '',
-  )
+  const [expires = '', filename = '', bytes = '', signed = ''] = [
+    'expires',
+    'filename',
+    'bytes',
+    'signature',
+  ].map((name) => query.get(name) ?? '')
   const given = Buffer.from(signed, 'base64url')
   const wanted = ['GET', 'HEAD'].includes(method) ? 'get' : 'put'
-  const ours = [present, ...former].map((secret) => sumOf(secret, [wanted, key, expires, filename]))
+  const ours = [present, ...former].map((secret) => sumOf(secret, [wanted, key, expires, filename, bytes]))
   const matches = ours.map((sum) => given.length === sum.length && timingSafeEqual(sum, given))
   const known = ['GET', 'HEAD', 'PUT'].includes(method)
   // Names that come twice could be read in two ways.
   const once = [...query.keys()].length === new Set(query.keys()).size
   if (!matches.includes(true) || !known || !once || !(Number(expires) > Date.now() / 1000)) throw invalid()
-  return { key, method: wanted, filename: filename === '' ? null : filename }
+  return {
+    key,
+    method: wanted,
+    filename: filename === '' ? null : filename,
+    bytes: bytes === '' ? null : Number(bytes),
+  }
 }
 
 function readKey(path: string): string {

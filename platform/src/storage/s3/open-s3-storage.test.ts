@@ -63,6 +63,9 @@ test('a signed address gets or puts one file, without a key, under the name want
   try {
     const put = await storage.sign('فیلم', { expiresIn: 60, method: 'put' })
     assert.equal((await fetch(put, { method: 'PUT', body: 'hello' })).status, 200)
+    const sized = await storage.sign('sized', { expiresIn: 60, method: 'put', bytes: 5 })
+    assert.match(sized, /X-Amz-SignedHeaders=content-length%3Bhost/)
+    assert.equal((await fetch(sized, { method: 'PUT', body: 'hello' })).status, 200)
     const get = await storage.sign('فیلم', { expiresIn: 60, method: 'get', filename: 'فیلم من.mp4' })
     const answer = await fetch(get)
     assert.equal(await answer.text(), 'hello')

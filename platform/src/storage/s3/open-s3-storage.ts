@@ -148,8 +148,13 @@ function signObject(
   place: { Bucket: string; Key: string },
   options: SignOptions,
 ): Promise<string> {
-  const { method, expiresIn, filename } = options
-  if (method === 'put') return getSignedUrl(client, new PutObjectCommand(place), { expiresIn })
+  const { method, expiresIn, filename, bytes: ContentLength } = options
+  if (method === 'put')
+    return getSignedUrl(client, new PutObjectCommand({ ...place, ContentLength }), {
+      expiresIn,
+      // Signed, it is the only length that S3 takes.
+      ...(ContentLength !== undefined && { signableHeaders: new Set(['content-length']) }),
+    })
   const name = filename ?? place.Key.slice(place.Key.lastIndexOf('/') + 1)
   const command = new GetObjectCommand({ ...place, ResponseContentDisposition: writeDisposition(name) })
   return getSignedUrl(client, command, { expiresIn })

@@ -57,7 +57,7 @@ export async function createUpload(
         objectKey,
         seconds: GOOD_FOR,
       })
-      const url = await deps.storage.sign(objectKey, { method: 'put', expiresIn: GOOD_FOR })
+      const url = await deps.storage.sign(objectKey, { method: 'put', expiresIn: GOOD_FOR, bytes })
       return { id, fileId, url, expiresAt: expiresAt.toISOString() }
     }),
   )

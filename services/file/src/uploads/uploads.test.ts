@@ -60,7 +60,12 @@ test('what is not as announced is refused, and may be sent again', async () => {
   const content = randomBytes(50)
   const upload = await create(50, { sha256: sha256(content) })
   await assert.rejects(complete(upload.id), isCode('UPLOAD_MISSING'))
-  await testbed.put(upload.url, randomBytes(49))
+  for (const bytes of [49, 51])
+    await assert.rejects(testbed.put(upload.url, randomBytes(bytes)), isCode('STORED_FILE_DIFFERS'))
+  await assert.rejects(complete(upload.id), isCode('UPLOAD_MISSING'))
+  // Where a storage takes what the address wasn't signed for.
+  const { pathname } = new URL(upload.url, 'http://files/')
+  await testbed.deps.storage.put(pathname.slice('/files/'.length), randomBytes(49))
   await assert.rejects(complete(upload.id), isCode('UPLOAD_DIFFERS'))
   await testbed.put(upload.url, randomBytes(50))
   await assert.rejects(complete(upload.id), isCode('UPLOAD_DIFFERS'))
@@ -120,7 +125,8 @@ test('an upload is its owner’s', async () => {
 test('one that was given up ends by itself, with what came and the room that was kept for it', async () => {
   const call = callOf('00000000-0000-7000-8000-00000000001a')
   const [late, open] = [await create(500, {}, call), await create(300, {}, call)]
-  for (const { url } of [late, open]) await testbed.put(url, randomBytes(20))
+  await testbed.put(late.url, randomBytes(500))
+  await testbed.put(open.url, randomBytes(300))
   // As a process leaves it that dies after its bytes were stored, and before that was written down.
   const { objectKey } = (
     await testbed.ask(sql<{ objectKey: string }>`select object_key as "objectKey" from file_mgr.files
