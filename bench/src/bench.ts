@@ -26,9 +26,11 @@ if (what === 'engine') {
 } else if (what === 'api') {
   const report = await measureApi(Number(values.rounds), note)
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatApiReport(report))
+  if (values.write)
+    await writeFile(path.join(root, 'docs/reference/performance-api.md'), formatApiReport(report))
 } else {
   note(`usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]`)
-  note('       npm run bench -- api [--json] [--rounds 3]')
+  note('       npm run bench -- api [--json] [--rounds 3] [--write]')
   process.exit(2)
 }
 process.exit(0)

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { changeUrl, derivePassword, withClient } from '@flatrender/database'
 import { startPostgres } from '@flatrender/platform/postgres'
 import { openSecretKey } from '@flatrender/platform/secrets'
+import { describeMachine, type Machine } from '../report/describe-machine.ts'
 import { measureCall } from './measure-call.ts'
 import { type EventsMeasurement, measureEvents } from './measure-events.ts'
 import { measureRead, type ReadMeasurement } from './measure-read.ts'
@@ -12,6 +13,8 @@ import { startServer } from './start-server.ts'
 
 /** All that is measured of the back end. */
 export interface ApiReport extends ReadMeasurement, EventsMeasurement {
+  readonly machine: Machine
+  readonly date: string
   /** A call between services in one process ÷ the time of a request through the gateway. */
   readonly callShare: number
   /** From the start of the process to all being ready, on a database that is there, seconds. */
@@ -71,6 +74,8 @@ export async function measureApi(rounds: number, note: (text: string) => void): 
     note('events')
     const events = await measureEvents(urlOf)
     return {
+      machine: describeMachine(),
+      date: new Date().toISOString().slice(0, 10),
       ...read,
       ...events,
       callShare: microseconds / (1e6 / read.throughGateway),

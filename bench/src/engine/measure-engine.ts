@@ -1,4 +1,4 @@
-import { arch, cpus, totalmem } from 'node:os'
+import { describeMachine, type Machine } from '../report/describe-machine.ts'
 import { lottieNames } from './bench-files.ts'
 import { type BatchMeasurement, measureBatch } from './measure-batch.ts'
 import { type ChangeMeasurement, measureChange } from './measure-change.ts'
@@ -14,13 +14,7 @@ export type Part = (typeof parts)[number]
 
 /** Everything measured in one run. What was not asked for, or can't be measured here, is absent. */
 export interface EngineReport {
-  readonly machine: {
-    readonly cpu: string
-    readonly cores: number
-    readonly memoryGigabytes: number
-    readonly node: string
-    readonly arch: string
-  }
+  readonly machine: Machine
   readonly date: string
   readonly files: readonly (Partial<LottieMeasurement> & {
     readonly file: string
@@ -85,16 +79,5 @@ export async function measureEngine({ rounds, only, note }: EngineBenchOptions):
     ...(memory && { memory }),
     ...(snapshot && { snapshot }),
     notes: [...new Set(notes)],
-  }
-}
-
-function describeMachine(): EngineReport['machine'] {
-  const processors = cpus()
-  return {
-    cpu: processors[0]?.model ?? 'unknown',
-    cores: processors.length,
-    memoryGigabytes: Math.round(totalmem() / 1e9),
-    node: process.version,
-    arch: arch(),
   }
 }

@@ -1,6 +1,7 @@
 import type { ApiReport } from '../api/measure-api.ts'
+import { introduce } from './describe-machine.ts'
 
-/** The table of the back end's figures, with what each is wanted to be. */
+/** The page of the back end's figures, with what each is wanted to be. */
 export function formatApiReport(report: ApiReport): string {
   const rows: [string, string, string][] = [
     ['authenticated read ÷ plain handler', report.readRatio.toFixed(2), '≥ 0.35'],
@@ -13,5 +14,15 @@ export function formatApiReport(report: ApiReport): string {
     ['idle memory of the one process', `${report.idleRssMegabytes.toFixed(0)} MB`, '≤ 350 MB'],
   ]
   const lines = rows.map(([what, found, wanted]) => `| ${what} | ${found} | ${wanted} |`)
-  return `| what | found | wanted |\n| --- | --- | --- |\n${lines.join('\n')}\n`
+  return `# Performance of the back end
+
+${introduce(report.machine, report.date, 'npm run bench -- api')}
+All services in one process, and the PostgreSQL that comes along, with fsync. Absolute times hold for that machine and
+moment; ratios were taken side by side, medians of several rounds. The plain handler is Fastify alone, which verifies the
+same token and makes the same query under the same policy.
+
+| what | found | wanted |
+| --- | --- | --- |
+${lines.join('\n')}
+`
 }

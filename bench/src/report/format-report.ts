@@ -1,4 +1,5 @@
 import type { EngineReport } from '../engine/measure-engine.ts'
+import { introduce } from './describe-machine.ts'
 
 /** The report as a Markdown page. */
 export function formatReport(report: EngineReport): string {
@@ -6,7 +7,7 @@ export function formatReport(report: EngineReport): string {
   const lines = [
     '# Performance of the engine',
     '',
-    `Measured on ${date} with \`npm run bench -- engine\`: ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGigabytes} GB, Node ${machine.node.slice(1)}, ${machine.arch}.`,
+    introduce(machine, date, 'npm run bench -- engine'),
     'Absolute times hold for that machine and moment; ratios were taken side by side, medians of several rounds.',
     'H.264 at 1080p (`veryfast`, crf 20) unless another size is named, default verification included.',
   ]
