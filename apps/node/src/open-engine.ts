@@ -11,8 +11,21 @@ export interface EngineLimits {
   readonly environment: NodeJS.ProcessEnv
 }
 
+/** An environment without our settings, some of which are secrets. */
+export function omitOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('FLATRENDER_')))
+}
+
 /** Opens the engine of a node, in a folder of its own; its workers start with the first order. */
 export function openEngine({ workers, memory, silence, environment }: EngineLimits) {
   return (home: string): Promise<RenderEngine> =>
-    openLottieEngine({ home, workers, environment, memoryLimit: memory, hangTimeout: silence, lazy: true })
+    openLottieEngine({
+      home,
+      workers,
+      // Workers read what strangers made: no secret of ours is at hand there.
+      environment: omitOurs(environment),
+      memoryLimit: memory,
+      hangTimeout: silence,
+      lazy: true,
+    })
 }

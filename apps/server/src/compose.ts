@@ -3,6 +3,7 @@ import type { contentContract } from '@flatrender/contracts/content'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { fileContract } from '@flatrender/contracts/file'
 import type { identityContract } from '@flatrender/contracts/identity'
+import type { renderServiceContract } from '@flatrender/contracts/render'
 import type { Observe } from '@flatrender/platform/observe'
 import {
   callInProcess,
@@ -13,6 +14,7 @@ import {
 import type { HostedContent } from './host-content.ts'
 import type { HostedFile } from './host-file.ts'
 import type { HostedIdentity } from './host-identity.ts'
+import type { HostedRender } from './host-render.ts'
 import type { Settings } from './settings.ts'
 
 /** What one process needs to know to reach the services. */
@@ -28,6 +30,7 @@ export interface Composition {
     readonly identity?: HostedIdentity
     readonly content?: HostedContent
     readonly file?: HostedFile
+    readonly render?: HostedRender
   }
 }
 
@@ -60,10 +63,25 @@ export function composeFile(composition: Composition): Client<typeof fileContrac
     : callInProcess<typeof fileContract>(hosted.file.service.router, { service, observe })
 }
 
+type FarmContract = Pick<typeof renderServiceContract, 'node' | 'nodes'>
+
+/** The render service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
+export function composeRender(composition: Composition): Client<FarmContract> {
+  const { hosted, observe } = composition
+  const service = 'render'
+  return hosted.render === undefined
+    ? callOverHttp<FarmContract>(findAddress(composition, service, 'FLATRENDER_RENDER_URL'))
+    : callInProcess<FarmContract>(hosted.render.service.router, { service, observe })
+}
+
 function findAddress(
   { settings, secretKey, caller }: Composition,
   service: string,
-  setting: 'FLATRENDER_IDENTITY_URL' | 'FLATRENDER_CONTENT_URL' | 'FLATRENDER_FILE_URL',
+  setting:
+    | 'FLATRENDER_IDENTITY_URL'
+    | 'FLATRENDER_CONTENT_URL'
+    | 'FLATRENDER_FILE_URL'
+    | 'FLATRENDER_RENDER_URL',
 ): ServiceAddress {
   const url = settings[setting]
   if (url === undefined)

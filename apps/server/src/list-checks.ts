@@ -14,6 +14,7 @@ const schemas = {
   identity: { schema: 'identity', role: 'flatrender_identity_system' },
   content: { schema: 'content', role: 'flatrender_content_system' },
   file: { schema: 'file_mgr', role: 'flatrender_file_system' },
+  render: { schema: 'render', role: 'flatrender_render_system' },
   notification: { schema: 'notification', role: 'flatrender_notification_system' },
 } as const satisfies Partial<Record<ServiceName, { schema: string; role: ServiceRole }>>
 type CheckedService = keyof typeof schemas

@@ -18,6 +18,8 @@ const addressSettings = {
   flatrender_notification_system: 'FLATRENDER_NOTIFICATION_SYSTEM_DATABASE_URL',
   flatrender_file: 'FLATRENDER_FILE_DATABASE_URL',
   flatrender_file_system: 'FLATRENDER_FILE_SYSTEM_DATABASE_URL',
+  flatrender_render: 'FLATRENDER_RENDER_DATABASE_URL',
+  flatrender_render_system: 'FLATRENDER_RENDER_SYSTEM_DATABASE_URL',
   flatrender_notification: 'FLATRENDER_NOTIFICATION_DATABASE_URL',
   flatrender_worker: 'FLATRENDER_WORKER_DATABASE_URL',
 } as const satisfies Record<string, keyof Settings>

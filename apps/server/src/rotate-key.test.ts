@@ -150,6 +150,7 @@ test('a gateway by itself is seen too: no key is changed under it', async () => 
     FLATRENDER_IDENTITY_URL: nowhere,
     FLATRENDER_CONTENT_URL: nowhere,
     FLATRENDER_FILE_URL: nowhere,
+    FLATRENDER_RENDER_URL: nowhere,
   }
   const gateway = runServer(environment, '--services=gateway')
   try {

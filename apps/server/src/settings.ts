@@ -9,7 +9,7 @@ import { gatewayConfig } from '@flatrender/service-gateway'
 import { z } from 'zod'
 
 /** Every service that a process can host. */
-export const serviceNames = ['identity', 'content', 'file', 'notification', 'gateway'] as const
+export const serviceNames = ['identity', 'content', 'file', 'render', 'notification', 'gateway'] as const
 export type ServiceName = (typeof serviceNames)[number]
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
@@ -27,12 +27,7 @@ const list = z
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
 
 /** Settings that the command line reads in the same folder, and a server doesn't mind. */
-const commandSettings: readonly string[] = [
-  'FLATRENDER_WORKERS',
-  'FLATRENDER_WORKER_MEMORY_GIGABYTES',
-  'FLATRENDER_WORKER_SILENCE_SECONDS',
-  'FLATRENDER_CACHE_GIGABYTES',
-]
+const commandSettings: readonly string[] = ['FLATRENDER_WORKERS', 'FLATRENDER_NODE_TOKEN']
 
 /** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({
@@ -52,6 +47,10 @@ export const settingsSchema = z.object({
   FLATRENDER_FILE_DATABASE_URL: databaseUrl,
   /** The same for its work that has no tenant. */
   FLATRENDER_FILE_SYSTEM_DATABASE_URL: databaseUrl,
+  /** The render service's own address of the database. */
+  FLATRENDER_RENDER_DATABASE_URL: databaseUrl,
+  /** The same for its work that has no tenant. */
+  FLATRENDER_RENDER_SYSTEM_DATABASE_URL: databaseUrl,
   /** The notification service's own address of the database. */
   FLATRENDER_NOTIFICATION_DATABASE_URL: databaseUrl,
   /** The same for its work that has no tenant. */
@@ -84,6 +83,16 @@ export const settingsSchema = z.object({
   FLATRENDER_CONTENT_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the file service is, if it is hosted elsewhere. */
   FLATRENDER_FILE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the render service is, if it is hosted elsewhere. */
+  FLATRENDER_RENDER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Workers of the render node that runs beside the gateway: none for 0. Unless set, one a core where all services are in one process. */
+  FLATRENDER_NODE_WORKERS: z.coerce.number().int().min(0).max(256).optional(),
+  /** Gigabytes of memory (10⁹ bytes) that such a worker may take. */
+  FLATRENDER_WORKER_MEMORY_GIGABYTES: z.coerce.number().positive().default(3),
+  /** Seconds without a sign of life after which such a worker counts as stuck. */
+  FLATRENDER_WORKER_SILENCE_SECONDS: z.coerce.number().positive().default(120),
+  /** Gigabytes (10⁹ bytes) of inputs that the node keeps. */
+  FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
   /** Name servers by which tenants prove their domains, with commas between: 192.0.2.53 or 192.0.2.53:5353; the machine's own unless set. */
   FLATRENDER_DNS_SERVERS: list.refine(
     (servers) => servers?.every(isNameServer) ?? true,

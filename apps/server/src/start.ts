@@ -1,17 +1,19 @@
-import { hostname } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import { startHeartbeat, startWorker } from '@flatrender/platform/events'
 import { type Logger, listenForMetrics, type Observer, openObserver } from '@flatrender/platform/observe'
 import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
 import { assertPorts } from './assert-ports.ts'
-import { type Composition, composeContent, composeFile, composeIdentity } from './compose.ts'
+import { type Composition, composeContent, composeFile, composeIdentity, composeRender } from './compose.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
 import { type HostedFile, hostFile } from './host-file.ts'
 import { hostFiles } from './host-files.ts'
 import { type HostedIdentity, hostIdentity } from './host-identity.ts'
+import { hostNode } from './host-node.ts'
 import { type HostedNotification, hostNotification } from './host-notification.ts'
+import { type HostedRender, hostRender } from './host-render.ts'
 import { listChecks } from './list-checks.ts'
 import { type Ground, openGround } from './open-ground.ts'
 import type { Reporter } from './reporter.ts'
@@ -46,6 +48,7 @@ interface Progress extends StartOptions {
     identity?: HostedIdentity
     content?: HostedContent
     file?: HostedFile
+    render?: HostedRender
     notification?: HostedNotification
   }
 }
@@ -73,11 +76,13 @@ export async function start(options: StartOptions): Promise<Running> {
     if (services.includes('identity')) await startIdentity(progress)
     if (services.includes('content')) await startContent(progress)
     if (services.includes('file')) await startFile(progress)
+    if (services.includes('render')) await startRender(progress)
     if (services.length < serviceNames.length) await startDoor(progress)
     if (services.includes('notification')) await startNotification(progress)
     await (services.some((service) => service !== 'gateway') ? startQueue : startBeating)(progress)
     if (!services.includes('gateway')) await startMetrics(progress)
     const url = services.includes('gateway') ? await startGateway(progress) : undefined
+    if (url !== undefined) await startNode(progress, url)
     return { url, close: () => stack.disposeAsync() }
   } catch (error) {
     await stack.disposeAsync()
@@ -115,9 +120,22 @@ async function startFile(progress: Progress) {
   await report.step('file', async () => ({ result: undefined, words: 'uploads, quotas, signed links' }))
 }
 
+async function startRender(progress: Progress) {
+  const { ground, observer, stack, hosted, report } = progress
+  const composition = describeComposition(progress, 'render')
+  const render = hostRender(ground, observer.report, {
+    identity: composeIdentity(composition),
+    content: composeContent(composition),
+    files: composeFile(composition),
+  })
+  stack.defer(() => render.close())
+  hosted.render = render
+  await report.step('render', async () => ({ result: undefined, words: 'renders, nodes, exports' }))
+}
+
 /** Lets the services of other processes ask those of this one that answer. */
 async function startDoor({ settings, report, observer, ground, stack, hosted }: Progress) {
-  const served = (['identity', 'content', 'file'] as const).flatMap((name) => {
+  const served = (['identity', 'content', 'file', 'render'] as const).flatMap((name) => {
     const router = hosted[name]?.service.router
     if (router === undefined) return []
     const onError = (error: unknown, procedure: string) => observer.report(error, `${name}.${procedure}`)
@@ -149,7 +167,7 @@ async function startNotification(progress: Progress) {
 async function startQueue(progress: Progress) {
   const { settings, services, report, observer, ground, stack, hosted } = progress
   await report.step('events', async () => {
-    const [identity, file] = [hosted.identity?.service, hosted.file?.service]
+    const [identity, file, render] = [hosted.identity?.service, hosted.file?.service, hosted.render?.service]
     const isKnown = identity !== undefined || settings.FLATRENDER_IDENTITY_URL !== undefined
     const asked = isKnown ? composeIdentity(describeComposition(progress, 'references')) : undefined
     const checks = listChecks(services, ground, asked, observer)
@@ -160,10 +178,11 @@ async function startQueue(progress: Progress) {
       consumers: {
         ...identity?.consumers,
         ...file?.consumers,
+        ...render?.consumers,
         ...hosted.notification?.service.consumers,
       },
-      jobs: { ...identity?.jobs, ...file?.jobs, ...checks.jobs },
-      cron: [...(identity?.cron ?? []), ...(file?.cron ?? []), ...checks.cron],
+      jobs: { ...identity?.jobs, ...file?.jobs, ...render?.jobs, ...checks.jobs },
+      cron: [...(identity?.cron ?? []), ...(file?.cron ?? []), ...(render?.cron ?? []), ...checks.cron],
       concurrency: CONCURRENCY,
       onError: observer.report,
       observe: observer.observe,
@@ -211,6 +230,7 @@ async function startGateway(progress: Progress): Promise<string> {
         identity: composeIdentity(composition),
         content: composeContent(composition),
         file: composeFile(composition),
+        render: composeRender(composition),
         files: hostFiles(progress.ground, observer.observe),
         check: () => checkAll([() => progress.ground.storage.check(), ...progress.checks]),
         observe: observer.observe,
@@ -223,6 +243,20 @@ async function startGateway(progress: Progress): Promise<string> {
     stack.defer(() => gateway.close())
     const words = `${gateway.url}, for browsers ${settings.FLATRENDER_PUBLIC_URL}`
     return { result: gateway.url, words }
+  })
+}
+
+/** The node that renders on this machine, in a process of its own. */
+async function startNode(progress: Progress, server: string) {
+  const { settings, services, log, stack, report } = progress
+  const usual = services.length === serviceNames.length ? availableParallelism() : 0
+  const workers = settings.FLATRENDER_NODE_WORKERS ?? usual
+  if (workers === 0) return
+  await report.step('node', async () => {
+    const render = composeRender(describeComposition(progress, 'node'))
+    const node = hostNode({ settings, server, workers, render, log })
+    stack.defer(() => node.close())
+    return { result: undefined, words: `renders here with ${workers} workers` }
   })
 }
 

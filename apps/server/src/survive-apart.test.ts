@@ -56,13 +56,14 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
       ['VISITOR', 'USER', 'TENANT'].map((whose) => [`FLATRENDER_GATEWAY_${whose}_LIMIT`, '100000']),
     )
     const environment = { FLATRENDER_HOME: home, FLATRENDER_SMTP_URL: sink.url, ...limits }
-    let identity = runServer(environment, '--services=identity,content,file')
+    let identity = runServer(environment, '--services=identity,content,file,render')
     stack.defer(async () => void (await identity.stop()))
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
     const FLATRENDER_CONTENT_URL = FLATRENDER_IDENTITY_URL
-    const FLATRENDER_FILE_URL = FLATRENDER_IDENTITY_URL
-    const more = { ...environment, FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
+    const [FLATRENDER_FILE_URL, FLATRENDER_RENDER_URL] = [FLATRENDER_IDENTITY_URL, FLATRENDER_IDENTITY_URL]
+    const elsewhere = { FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
+    const more = { ...environment, ...elsewhere, FLATRENDER_RENDER_URL }
     let notification = runServer(more, '--services=notification')
     stack.defer(async () => void (await notification.stop()))
     let gateway: ServerProcess = runServer(more, '--services=gateway')
@@ -98,7 +99,10 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
     notification = runServer(more, '--services=notification')
 
     await killAmid(() => killHard(identity))
-    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content,file')
+    identity = runServer(
+      { ...environment, FLATRENDER_INTERNAL_PORT },
+      '--services=identity,content,file,render',
+    )
     await identity.find(/Running/)
     await notification.find(/Running/)
 

@@ -42,6 +42,7 @@ test('killed between commit and answer, each in its turn: who asks again gets th
       FLATRENDER_IDENTITY_URL: identityUrl,
       FLATRENDER_CONTENT_URL: identityUrl,
       FLATRENDER_FILE_URL: identityUrl,
+      FLATRENDER_RENDER_URL: identityUrl,
     }
     let gateway: ServerProcess = runServer(forGateway, '--services=gateway')
     stack.defer(async () => void (await gateway.stop()))

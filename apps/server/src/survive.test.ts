@@ -137,7 +137,7 @@ test('PostgreSQL killed twice while many mails are made: all go out within a min
 test('while the identity service is away the gateway says so; once it is back all goes on', async () => {
   const { home, remove } = await makeHome()
   const environment = { FLATRENDER_HOME: home }
-  let identity = runServer(environment, '--services=identity,content,file')
+  let identity = runServer(environment, '--services=identity,content,file,render')
   let gateway: ServerProcess | undefined
   try {
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
@@ -148,6 +148,7 @@ test('while the identity service is away the gateway says so; once it is back al
         FLATRENDER_IDENTITY_URL,
         FLATRENDER_CONTENT_URL: FLATRENDER_IDENTITY_URL,
         FLATRENDER_FILE_URL: FLATRENDER_IDENTITY_URL,
+        FLATRENDER_RENDER_URL: FLATRENDER_IDENTITY_URL,
       },
       '--services=gateway',
     )
@@ -162,7 +163,10 @@ test('while the identity service is away the gateway says so; once it is back al
     assert.equal(away.body.retryable, true)
 
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
-    identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity,content,file')
+    identity = runServer(
+      { ...environment, FLATRENDER_INTERNAL_PORT },
+      '--services=identity,content,file,render',
+    )
     await identity.find(/Running/)
     assert.equal((await api('GET', '/me', { token: accessToken })).status, 200)
   } finally {

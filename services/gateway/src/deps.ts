@@ -15,8 +15,7 @@ export interface GatewayDeps {
   readonly version: string
   readonly identity: Client<typeof identityContract>
   readonly content: Client<typeof contentContract>
-  /** Render nodes are let in where it is given. */
-  readonly render?: Pick<Client<typeof renderServiceContract>, 'node' | 'nodes'>
+  readonly render: Pick<Client<typeof renderServiceContract>, 'node' | 'nodes'>
   readonly file: Client<typeof fileContract>
   /** Stored files by signed addresses. */
   readonly files: RawClient<typeof fileRoutes>

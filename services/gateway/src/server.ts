@@ -76,8 +76,7 @@ export function createServer(
     notes,
     observe: deps.observe,
   })
-  const { render } = deps
-  if (render !== undefined) addNodes(server, { ...deps, render }, { limiter, gentle, notes })
+  addNodes(server, deps, { limiter, gentle, notes })
   addStreams(server, deps, { streams, clock, admit, gentle, notes })
   server.after(() => answerOptions(server, routes, origins))
   return {

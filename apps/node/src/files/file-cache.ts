@@ -5,6 +5,7 @@ import { type CachedFile, describeInput, placeOf, readPlace } from './cache-name
 import { describeDiskFailure } from './describe-disk-failure.ts'
 import { fetchFile } from './fetch-file.ts'
 import { hashOf } from './hash-of.ts'
+import { resolveAddress } from './resolve-address.ts'
 import { type ChangeLog, openChangeLog } from './template-changes.ts'
 
 /** Files of orders, kept by what they hold. */
@@ -86,7 +87,7 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
     const described = describeInput(file)
     const place = path.join(...placeOf(described))
     const part = path.join(parts, `${path.basename(place)}.part`)
-    await fetchFile({ ...file, url: new URL(file.url, server).href }, part, signal)
+    await fetchFile({ ...file, url: resolveAddress(file.url, server) }, part, signal)
     try {
       await mkdir(path.join(folder, path.dirname(place)), { recursive: true })
       await rename(part, path.join(folder, place))

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { NodeDescription } from '@flatrender/contracts/node'
 import type { NodeLog } from '../node-log.ts'
+import { omitOurs } from '../open-engine.ts'
 import type { FromNode, LocalNodeSettings, ToNode } from './messages.ts'
 
 /** A node that a server runs beside itself. */
@@ -62,7 +63,7 @@ export function startLocalNode(options: LocalNodeOptions): LocalNode {
 
 function startProcess({ settings, enrol, environment, log }: LocalNodeOptions): ChildProcess {
   const child = fork(fileURLToPath(new URL('./node-process.ts', import.meta.url)), [], {
-    env: environment,
+    env: omitOurs(environment),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ours may be a debugger's port or a test runner's flags.
     execArgv: [],

@@ -5,6 +5,7 @@ import type { RenderEngine } from '@flatrender/engine-render'
 import { describeDiskFailure } from '../files/describe-disk-failure.ts'
 import type { FileCache } from '../files/file-cache.ts'
 import { putFile } from '../files/put-file.ts'
+import { resolveAddress } from '../files/resolve-address.ts'
 import { listInputs, listOutputs } from './list-files.ts'
 import { runSomeAtOnce } from './run-some-at-once.ts'
 
@@ -65,7 +66,7 @@ export async function carryOut(
     onMade()
     const workedMs = Math.round(performance.now() - begun)
     await runSomeAtOnce(AT_ONCE, outputs, (output) =>
-      putFile({ ...output, url: new URL(output.url, server).href }, signal),
+      putFile({ ...output, url: resolveAddress(output.url, server) }, signal),
     )
     return { result, workedMs }
   } finally {

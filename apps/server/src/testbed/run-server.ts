@@ -34,7 +34,14 @@ export function runServerThrough(
 ): ServerProcess {
   const [command = '', ...words] = [...program, process.execPath, main, ...argv]
   const child = spawn(command, words, {
-    env: { ...process.env, FLATRENDER_PORT: '0', FLATRENDER_INTERNAL_PORT: '0', ...environment },
+    env: {
+      ...process.env,
+      FLATRENDER_PORT: '0',
+      FLATRENDER_INTERNAL_PORT: '0',
+      // Few tests render.
+      FLATRENDER_NODE_WORKERS: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

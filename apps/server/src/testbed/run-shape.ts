@@ -39,7 +39,10 @@ export async function runShape(
     const ownerPassword = await passwordOf(identity)
     const FLATRENDER_FILE_URL = await file.find(/answers other services at (\S+)/)
     const FLATRENDER_CONTENT_URL = await content.find(/answers other services at (\S+)/)
-    const elsewhere = { FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
+    const known = { FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
+    const render = run(known, '--services=render')
+    const FLATRENDER_RENDER_URL = await render.find(/answers other services at (\S+)/)
+    const elsewhere = { ...known, FLATRENDER_RENDER_URL }
     const gateway = run(elsewhere, '--services=gateway')
     await notification.find(/Running/)
     return { url: await urlOf(gateway), ownerPassword, processes, stop }

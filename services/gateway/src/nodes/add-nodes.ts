@@ -28,7 +28,7 @@ export interface NodeParts {
  */
 export function addNodes(
   server: FastifyInstance,
-  deps: GatewayDeps & Required<Pick<GatewayDeps, 'render'>>,
+  deps: GatewayDeps,
   { limiter, gentle, notes }: NodeParts,
 ): void {
   const leaving = new AbortController()
@@ -59,7 +59,7 @@ export function addNodes(
     })
 }
 
-type NodeClient = NonNullable<GatewayDeps['render']>['node']
+type NodeClient = GatewayDeps['render']['node']
 
 /** The same client, whose nodes wait for work no longer than the signal lets them. */
 function endWaiting(client: NodeClient, leaving: AbortSignal): NodeClient {

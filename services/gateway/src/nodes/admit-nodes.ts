@@ -31,7 +31,7 @@ const newcomer: Actor = {
  * RATE_LIMITED, and whatever keeps the render service from answering.
  */
 export function admitNodes(
-  { render }: Required<Pick<GatewayDeps, 'render'>>,
+  { render }: Pick<GatewayDeps, 'render'>,
   limiter: RequestLimiter,
   notes: RequestNotes,
 ): AdmitNode {

@@ -30,7 +30,7 @@ export async function openTestbed(
     away = false,
     keys,
     streams = {},
-    render,
+    render = { node: {}, nodes: {} } as never,
   }: {
     readonly away?: boolean
     readonly keys?: Record<string, unknown>[]
@@ -83,7 +83,7 @@ export async function openTestbed(
       identity,
       // Its routes aren't shown: these services are.
       content: {} as never,
-      ...(render && { render }),
+      render,
       file: {} as never,
       files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
       warn: (words) => warned.push(words),

@@ -1,0 +1,44 @@
+import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
+import { emit } from '@flatrender/platform/events'
+import { createRenderService, type RenderDeps } from '@flatrender/service-render'
+import packageJson from '../package.json' with { type: 'json' }
+import type { Ground, ServiceRole } from './open-ground.ts'
+
+/** Connections of each of the service's two doors to the database. */
+const CONNECTIONS = 8
+
+/** The render service of this process. */
+export interface HostedRender {
+  readonly service: ReturnType<typeof createRenderService>
+  close(): Promise<void>
+}
+
+/** Opens the render service's doors to the database, and the service. */
+export function hostRender(
+  { storage, secretKeys, outbound, urlOf }: Ground,
+  report: NonNullable<RenderDeps['report']>,
+  others: Pick<RenderDeps, 'identity' | 'content' | 'files'>,
+): HostedRender {
+  const door = (role: ServiceRole) => ({ url: urlOf(role), connections: CONNECTIONS, name: role })
+  const database: RenderDeps['database'] = openTenantDatabase(door('flatrender_render'))
+  const system: RenderDeps['system'] = openSystemDatabase(door('flatrender_render_system'))
+  const service = createRenderService({
+    ...others,
+    database,
+    system,
+    storage,
+    secretKeys,
+    outbound,
+    emit,
+    version: packageJson.version,
+    report,
+  })
+  return {
+    service,
+    async close() {
+      await service.close()
+      await database.close()
+      await system.close()
+    },
+  }
+}
