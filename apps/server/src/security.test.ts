@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { listProcedures, rolePermissions } from '@flatrender/contracts/call'
+import { NODE_API_PREFIX, NODE_TOKEN_AUDIENCE, nodeContract } from '@flatrender/contracts/node'
 import { exposedContracts } from '@flatrender/service-gateway'
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { type Api, joinTenant, openApi } from './testbed/api-client.ts'
@@ -95,6 +96,27 @@ test('another tenant’s token is none in this one', async () => {
     const { status } = await api(method, at(path), { token: foreign, headers, ...bodyFor(method) })
     assert.equal(status, 401, `${method} ${path}`)
   }
+})
+
+test('the nodes’ door opens to nothing that people and programs have', async () => {
+  const routes = listProcedures(nodeContract, 'node').filter(({ access }) => access !== 'anyone')
+  assert.ok(routes.length >= 6)
+  const claims = { sub: '00000000-0000-7000-8000-000000000000', aud: NODE_TOKEN_AUDIENCE, jti: 'a' }
+  const { privateKey } = await generateKeyPair('Ed25519')
+  const forged = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setExpirationTime('30 s')
+    .sign(privateKey)
+  const key = await api('POST', '/api-keys', { token: owner, body: { name: 'k', scopes: ['nodes:write'] } })
+  const tokens = { nothing: undefined, owner, member, foreign, key: key.body.key, forged }
+  for (const { method, path } of routes)
+    for (const [what, token] of Object.entries(tokens)) {
+      const { status, body } = await api(method, path, { token, body: {}, prefix: NODE_API_PREFIX })
+      assert.equal(status, 401, `${what} on ${method} ${path}`)
+      assert.match(body.code, /^NODE_(UNKNOWN|SIGNATURE_STALE)$/)
+    }
+  for (const { method, path } of guarded())
+    assert.equal((await api(method, at(path), { token: forged, ...bodyFor(method) })).status, 401)
 })
 
 test('a member is refused what only owners may', async () => {

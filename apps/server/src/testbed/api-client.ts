@@ -15,6 +15,8 @@ export interface Request {
   readonly token?: string | undefined
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Before the path; the API's own unless told. */
+  readonly prefix?: string
 }
 
 /** Asks the API as any program would. */
@@ -22,8 +24,8 @@ export type Api = (method: string, path: string, request?: Request) => Promise<A
 
 /** The API behind a gateway's address. */
 export function openApi(url: string): Api {
-  return async (method, route, { token, body, headers } = {}) => {
-    const response = await fetch(`${url}/api/v1${route}`, {
+  return async (method, route, { token, body, headers, prefix = '/api/v1' } = {}) => {
+    const response = await fetch(`${url}${prefix}${route}`, {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
