@@ -1,3 +1,4 @@
+export type { Listener } from './listen.ts'
 export {
   type DatabaseOptions,
   openSystemDatabase,

@@ -2,6 +2,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { isLoss } from './is-loss.ts'
+import { type Listener, listen } from './listen.ts'
 import type { TenantScope } from './scope.ts'
 
 /** Where a service logs in, and how many connections it may hold. */
@@ -34,6 +35,8 @@ export interface TenantDatabase<Tables> {
 export interface SystemDatabase<Tables> {
   /** Does some work in one transaction; whatever it throws undoes all of it. Errors: DATABASE_LOST. */
   transact<Result>(work: (transaction: SystemTransaction<Tables>) => Promise<Result>): Promise<Result>
+  /** Hears of notifications on a channel, on a connection beside the others; see `listen`. */
+  listen(channel: string, heard: () => void): Listener
   close(): Promise<void>
 }
 
@@ -57,6 +60,7 @@ export function openSystemDatabase<Tables>(options: DatabaseOptions): SystemData
   const pool = connect<Tables>(options)
   return {
     transact: (work) => transact(pool, (transaction) => work(transaction as SystemTransaction<Tables>)),
+    listen: (channel, heard) => listen(options, channel, heard),
     close: () => pool.database.destroy(),
   }
 }

@@ -11,6 +11,7 @@ import { type RenderConfig, renderConfig } from './config.ts'
 import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
 import { leaseRows } from './frame-jobs/frame-jobs-system-store.ts'
 import { type LeaseQueue, openLeaseQueue } from './frame-jobs/lease-queue.ts'
+import { BELL } from './frame-jobs/ring-bell-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
@@ -65,8 +66,9 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
-    leases: openLeaseQueue((wish) =>
-      deps.system.transact((transaction) => leaseRows(transaction, { ...wish, ...terms })),
+    leases: openLeaseQueue(
+      (wish) => deps.system.transact((transaction) => leaseRows(transaction, { ...wish, ...terms })),
+      (ring) => deps.system.listen(BELL, ring),
     ),
   }
 }

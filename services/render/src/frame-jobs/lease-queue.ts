@@ -1,3 +1,4 @@
+import type { Listener } from '@flatrender/platform/db'
 import type { LeasedRow } from './frame-jobs-system-store.ts'
 
 /** Asks PostgreSQL for work; `again`: others had hold of what there is. */
@@ -30,9 +31,9 @@ export type LeaseQueue = ReturnType<typeof openLeaseQueue>
 
 /**
  * Lets nodes wait for work without each of them asking: one that finds nothing waits for the bell, and while any waits one of
- * them looks twice a second. `close` answers all with nothing.
+ * them looks twice a second. The bell is hung up when the first one asks. `close` answers all with nothing.
  */
-export function openLeaseQueue(ask: AskForWork) {
+export function openLeaseQueue(ask: AskForWork, listen: (ring: () => void) => Listener) {
   /** To be asked for now, first come first. */
   let hungry: Waiter[] = []
   /** Found nothing when last asked for. */
@@ -41,6 +42,7 @@ export function openLeaseQueue(ask: AskForWork) {
   let closed = false
   let bells = 0
   let looking: NodeJS.Timeout | undefined
+  let bell: Listener | undefined
 
   const leave = (waiter: Waiter) => {
     hungry = hungry.filter((other) => other !== waiter)
@@ -96,10 +98,17 @@ export function openLeaseQueue(ask: AskForWork) {
     }
   }
 
+  const ring = () => {
+    bells++
+    hungry.push(...waiting.splice(0))
+    pump()
+  }
+
   return {
     /** Work for a node; empty if none comes within `waitSeconds`, or its signal says that it is gone. */
     lease(wish: LeaseWish, waitSeconds: number, signal?: AbortSignal): Promise<LeasedRow[]> {
       if (closed) return Promise.resolve([])
+      bell ??= listen(ring)
       return new Promise((resolve, reject) => {
         const until = performance.now() + waitSeconds * 1000
         const timer = setTimeout(() => {
@@ -135,19 +144,16 @@ export function openLeaseQueue(ask: AskForWork) {
       })
     },
     /** There is work, perhaps: everybody who waits is asked for. */
-    ring() {
-      bells++
-      hungry.push(...waiting.splice(0))
-      pump()
-    },
+    ring,
     /** How many wait. */
     get waiting() {
       return waiting.length + hungry.length
     },
-    close() {
+    async close() {
       closed = true
       clearTimeout(looking)
       for (const waiter of [...hungry.splice(0), ...waiting.splice(0)]) waiter.answer([])
+      await bell?.close()
     },
   }
 }
