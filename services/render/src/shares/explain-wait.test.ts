@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { sql } from 'kysely'
+import { addNode, enqueue, letJobsRest, probeJob, type TestNode, tenantOf } from '../testbed/farm.ts'
+import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { explainWait } from './explain-wait.ts'
+import { writeTerms } from './shares-system-store.ts'
+
+let testbed: Testbed
+let renderJobId: string
+let node: TestNode
+before(async () => {
+  testbed = await openTestbed()
+  renderJobId = randomUUID()
+  await testbed.ask(sql`
+    insert into render.render_jobs
+      (tenant_id, id, account_id, template_id, template_version_id, template_package, modifications, output)
+    values (${DEFAULT_TENANT_ID}, ${renderJobId}, ${DEFAULT_TENANT_ID}, ${randomUUID()}, ${randomUUID()}, '{}', '{}', '{}')`)
+})
+after(() => testbed.close())
+
+const explain = () => explainWait(testbed.render, { tenantId: DEFAULT_TENANT_ID, renderJobId })
+
+test('why a render waits is told from its first job: no node, others first, the cap, a rest', async () => {
+  assert.equal(await explain(), null)
+  await enqueue(testbed, probeJob(), probeJob({ tenantId: tenantOf(1) }), probeJob({ lane: 'preview' }))
+  await enqueue(testbed, probeJob({ renderJobId }))
+  assert.deepEqual(await explain(), {
+    reason: 'no_node',
+    position: 2,
+    jobsBefore: 3,
+    expectedSeconds: null,
+  })
+  await addNode(testbed, 'old', { engineBuild: 'old' })
+  assert.equal((await explain())!.reason, 'no_node_of_build')
+  node = await addNode(testbed, 'one', { workers: 2 })
+  assert.deepEqual(await explain(), {
+    reason: 'queue',
+    position: 2,
+    jobsBefore: 3,
+    expectedSeconds: 1.5,
+  })
+  const others = await node.lease(2)
+  const payer = { tenantId: DEFAULT_TENANT_ID, accountId: DEFAULT_TENANT_ID }
+  await testbed.deps.system.transact((transaction) =>
+    writeTerms(transaction, { payer, weight: 100, runningCap: 1, runningBurst: 0 }),
+  )
+  assert.equal((await explain())!.reason, 'cap')
+  for (const lease of others) await node.complete(lease)
+  await testbed.ask(sql`update render.account_shares set running_cap = null`)
+  const rest = await node.lease(16)
+  assert.equal(await explain(), null, 'it is under way')
+  for (const lease of rest) await node.fail(lease)
+  const waits = await explain()
+  assert.equal(waits!.reason, 'resting')
+  await letJobsRest(testbed)
+})
