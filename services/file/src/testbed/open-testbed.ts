@@ -42,11 +42,27 @@ export function asSystem(call = callOf()): Call {
   return { ...call, actor: { ...call.actor, kind: 'system', id: null, permissions: [] } }
 }
 
-/** Starts the service on a fresh database and an empty storage, for accounts of so many bytes; keys are Sara's. */
-export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
-  const database = await openTestDatabase()
-  const home = await mkdtemp(path.join(tmpdir(), 'flatrender-file-'))
-  const secretKeys = { present: randomBytes(32), former: [] }
+/** Where a service of a test stands: it may be opened by several processes. */
+export interface TestPlace {
+  readonly url: string
+  readonly systemUrl: string
+  /** The installation's folder. */
+  readonly home: string
+  /** In base64. */
+  readonly secretKey: string
+  /** What each account may store. */
+  readonly storageBytes: number
+}
+
+/** Opens what the service stands on; keys are Sara's. */
+export async function openDeps({
+  url,
+  systemUrl,
+  home,
+  secretKey,
+  storageBytes,
+}: TestPlace): Promise<FileDeps> {
+  const secretKeys = { present: Buffer.from(secretKey, 'base64'), former: [] }
   const settings = {
     FLATRENDER_STORAGE: 'disk',
     FLATRENDER_S3_REGION: '',
@@ -64,16 +80,11 @@ export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
     allowsApi: true,
     maxBatchRows: 0,
   }
-  const url = database.urlOf('flatrender_file')
   const open = (connections: number) => openTenantDatabase<FileTables>({ url, connections, name: 'test' })
-  const deps: FileDeps = {
+  return {
     database: open(8),
     arrivals: open(2),
-    system: openSystemDatabase<FileTables>({
-      url: database.urlOf('flatrender_file_system'),
-      connections: 2,
-      name: 'test',
-    }),
+    system: openSystemDatabase<FileTables>({ url: systemUrl, connections: 2, name: 'test' }),
     storage: await openStorage({ settings, home, secretKeys }),
     secretKeys,
     identity: {
@@ -86,24 +97,27 @@ export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
     },
     emit,
   }
+}
+
+/** Starts the service on a fresh database and an empty storage, for accounts of so many bytes. */
+export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
+  const database = await openTestDatabase()
+  const home = await mkdtemp(path.join(tmpdir(), 'flatrender-file-'))
+  const place: TestPlace = {
+    url: database.urlOf('flatrender_file'),
+    systemUrl: database.urlOf('flatrender_file_system'),
+    home,
+    secretKey: randomBytes(32).toString('base64'),
+    storageBytes,
+  }
+  const deps = await openDeps(place)
   const service = createFileService(deps)
   const client = createRouterClient(service.router, { context: (call: Call) => call })
   const ask = <Row>(query: ReturnType<typeof sql<Row>>): Promise<Row[]> =>
     deps.system.transact(async (transaction) => (await query.execute(transaction)).rows)
-  /** Sends bytes to a signed address, as the gateway takes them. */
-  const put = async (address: string, content: Uint8Array) => {
-    const request = { method: 'PUT', url: address.slice('/files'.length), headers: {}, body: [content] }
-    await serveSigned(
-      { storage: deps.storage, secretKeys },
-      {
-        ...request,
-        body: (async function* () {
-          yield content
-        })(),
-      },
-    )
-  }
+  const put = (address: string, content: Uint8Array) => putSigned(deps, address, content)
   return {
+    place,
     deps,
     client,
     ask,
@@ -139,6 +153,19 @@ export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
       await rm(home, { recursive: true })
     },
   }
+}
+
+/** Sends bytes to a signed address, as the gateway takes them. */
+export async function putSigned(deps: FileDeps, address: string, content: Uint8Array): Promise<void> {
+  const body = async function* () {
+    yield content
+  }
+  await serveSigned(deps, {
+    method: 'PUT',
+    url: address.slice('/files'.length),
+    headers: {},
+    body: body(),
+  })
 }
 
 /** Says whether an error is one of ours with this code; for `assert.rejects`. */

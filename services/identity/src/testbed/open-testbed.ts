@@ -82,6 +82,12 @@ export async function openTestbed(more: Partial<IdentityDeps> = {}) {
   return {
     deps,
     jobs: service.jobs,
+    /** What another process opens the same service by. */
+    place: {
+      url: database.urlOf('flatrender_identity'),
+      systemUrl: database.urlOf('flatrender_identity_system'),
+      secretKey: secretKeys.present.toString('base64'),
+    },
     client: createRouterClient(service.router, { context: (call: Call) => call }),
     ask,
     /** The types of all events about a row, in order; those of one transaction by name. */
