@@ -3,6 +3,7 @@ import { addBackupCommand } from './commands/backup.ts'
 import { addBatchCommand } from './commands/batch.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitDbCommand } from './commands/init-db.ts'
+import { addJobsCommands } from './commands/jobs.ts'
 import { addNodeCommands } from './commands/node.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addRestoreCommand } from './commands/restore.ts'
@@ -51,6 +52,7 @@ Environment:
     addDoctorCommand,
     addNodeCommands,
     addInitDbCommand,
+    addJobsCommands,
     addBackupCommand,
     addRestoreCommand,
     addRotateKeyCommand,

@@ -90,6 +90,6 @@ export const databaseErrors = defineErrors({
     retryable: false,
     sentence: '{column} names {count} rows that are not there, such as {examples}.',
     remedy:
-      'Look for dead jobs of that service and replay them; if there are none, a consumer is missing and this is a bug in FlatRender.',
+      'Look for dead jobs of that service by `flatrender jobs list` and replay them; if there are none, this is a bug in FlatRender.',
   },
 })

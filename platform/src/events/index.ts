@@ -1,5 +1,6 @@
 export type { DeadJob } from '../jobs/dead-jobs.ts'
 export { enqueue, type NewJob } from '../jobs/enqueue.ts'
+export { type DeadJobs, openDeadJobs } from '../jobs/open-dead-jobs.ts'
 export { startHeartbeat } from '../jobs/start-heartbeat.ts'
 export { startWorker, type Worker } from '../jobs/start-worker.ts'
 export type { Consumer, CronEntry, Job, WorkerOptions, WorkerTiming } from '../jobs/worker-options.ts'
