@@ -65,14 +65,18 @@ async function withDeadJobs<Result>(
 ): Promise<Result> {
   const { home, databaseUrl } = settings
   const logins = deriveLogins(await openSecretKeys(home, settings.secretKeys))
-  await using stack = new AsyncDisposableStack()
   const owner = await openOwner({ home, databaseUrl, signal, ...logins })
-  stack.defer(() => owner.close())
-  const dead = await openDeadJobs(
-    changeUrl(owner.ownerUrl, { user: ROLE, password: logins.passwordOf(ROLE) }),
-  )
-  stack.defer(() => dead.close())
-  return await work(dead)
+  try {
+    const url = changeUrl(owner.ownerUrl, { user: ROLE, password: logins.passwordOf(ROLE) })
+    const dead = await openDeadJobs(url)
+    try {
+      return await work(dead)
+    } finally {
+      await dead.close()
+    }
+  } finally {
+    await owner.close()
+  }
 }
 
 function firstLine(error: string | null): string {
