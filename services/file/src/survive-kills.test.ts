@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import { callOf, openTestbed, type Testbed } from './testbed/open-testbed.ts'
 
 const KILLS = 4
-const program = path.join(import.meta.dirname, 'fixtures/use-files.ts')
+const program = path.join(import.meta.dirname, 'testbed/use-files-process.ts')
 
 let testbed: Testbed
 before(async () => {

@@ -9,7 +9,7 @@ import { sql } from 'kysely'
 import { callAsSystem, enterAsOwner, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 
 const EVENTS = 20
-const program = path.join(import.meta.dirname, 'fixtures/deliver.ts')
+const program = path.join(import.meta.dirname, 'testbed/deliver-process.ts')
 
 let testbed: Testbed
 let web: WebServer
