@@ -39,7 +39,8 @@ export async function openRequest(request: StoryRequest, workshop: Workshop): Pr
   const { template, mediaFolder } = request
   const story = resolveRequest(request)
   const format = chooseFormat(template, request.format)
-  const media = await gatherMedia(story, { folder: mediaFolder, files: template.files, ...workshop })
+  const { workspace, pool } = workshop
+  const media = await gatherMedia(story, { folder: mediaFolder, files: template.files, workspace, pool })
   const fonts = await openFonts(template, listStoryTexts(template, story, format))
   return { parts: { template, story, format, media: media.library, ...fonts }, media }
 }
