@@ -64,6 +64,7 @@ test('no credential is in a log, whichever way it comes there', async () => {
     key: `fr_live_abcdefgh_${random()}`,
     refresh: `frr_${random()}`,
     mailed: `frv_${random()}`,
+    webhook: `whsec_${randomBytes(32).toString('base64')}`,
     jwt: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${random()}`,
     password: 'under the old bridge',
     hash: `$argon2id$v=19$m=65536$${random()}`,
@@ -72,8 +73,9 @@ test('no credential is in a log, whichever way it comes there', async () => {
     cookie: 'session=abc123def456',
     sealed: random(),
   }
-  const { bearer, basic, key, refresh, mailed, jwt, password, hash, code, url, cookie, sealed } = secrets
-  const says = `with ${bearer}, ${basic}, ${key}, ${refresh}, ${mailed}, ${jwt}, ${hash}, code ${code}, ${url}, cookie: ${cookie}`
+  const { bearer, basic, key, refresh, mailed, webhook, jwt, password, hash, code, url, cookie, sealed } =
+    secrets
+  const says = `with ${bearer}, ${basic}, ${key}, ${refresh}, ${mailed}, ${webhook}, ${jwt}, ${hash}, code ${code}, ${url}, cookie: ${cookie}`
   const { text, lines } = await readLog('debug', (log) => {
     const cause = Object.assign(new Error(`the inner one ${says}`), {
       code: '23514',

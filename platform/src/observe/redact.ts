@@ -15,6 +15,7 @@ const FAILURE_CODE = /^([A-Z][A-Z0-9_]+|[0-9A-Z]{5})$/
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${HIDDEN}`],
   [/\bfr\w?_[\w-]{12,}/g, HIDDEN],
+  [/\bwhsec_[\w+/=-]+/g, HIDDEN],
   [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)*/g, HIDDEN],
   [/\$argon2\w*\$[^\s"']+/g, HIDDEN],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/]+@/gi, `$1:${HIDDEN}@`],
