@@ -8,7 +8,7 @@ import type { Standing } from '@flatrender/contracts/identity'
 import { openTestDatabase } from '@flatrender/database/testbed'
 import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { type Event, emit } from '@flatrender/platform/events'
-import { openStorage, serveSigned } from '@flatrender/platform/storage'
+import { openStorage, type StorageSettings, serveSigned } from '@flatrender/platform/storage'
 import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
 import { createFileService, type FileDeps, type FileTables } from '../service.ts'
@@ -52,7 +52,15 @@ export interface TestPlace {
   readonly secretKey: string
   /** What each account may store. */
   readonly storageBytes: number
+  /** Where contents are; in the folder unless told. */
+  readonly storage?: StorageSettings
 }
+
+const ON_DISK = {
+  FLATRENDER_STORAGE: 'disk',
+  FLATRENDER_S3_REGION: '',
+  FLATRENDER_S3_PATH_STYLE: false,
+} as const
 
 /** Opens what the service stands on; keys are Sara's. */
 export async function openDeps({
@@ -61,13 +69,9 @@ export async function openDeps({
   home,
   secretKey,
   storageBytes,
+  storage,
 }: TestPlace): Promise<FileDeps> {
   const secretKeys = { present: Buffer.from(secretKey, 'base64'), former: [] }
-  const settings = {
-    FLATRENDER_STORAGE: 'disk',
-    FLATRENDER_S3_REGION: '',
-    FLATRENDER_S3_PATH_STYLE: false,
-  } as const
   const plan: Standing['plan'] = {
     id: DEFAULT_TENANT_ID,
     slug: 'test',
@@ -85,7 +89,7 @@ export async function openDeps({
     database: open(8),
     arrivals: open(2),
     system: openSystemDatabase<FileTables>({ url: systemUrl, connections: 2, name: 'test' }),
-    storage: await openStorage({ settings, home, secretKeys }),
+    storage: await openStorage({ settings: storage ?? ON_DISK, home, secretKeys }),
     secretKeys,
     identity: {
       plans: {
@@ -100,7 +104,10 @@ export async function openDeps({
 }
 
 /** Starts the service on a fresh database and an empty storage, for accounts of so many bytes. */
-export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
+export async function openTestbed({
+  storageBytes = 1_000_000,
+  storage,
+}: Partial<Pick<TestPlace, 'storageBytes' | 'storage'>> = {}) {
   const database = await openTestDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'flatrender-file-'))
   const place: TestPlace = {
@@ -109,6 +116,7 @@ export async function openTestbed({ storageBytes = 1_000_000 } = {}) {
     home,
     secretKey: randomBytes(32).toString('base64'),
     storageBytes,
+    ...(storage && { storage }),
   }
   const deps = await openDeps(place)
   const service = createFileService(deps)
