@@ -18,6 +18,12 @@ export const renderConfig = z.object({
   spotCheckShare: z.number().min(0).max(1).default(0),
   /** Days that ended frame jobs are kept. */
   frameJobDays: z.number().positive().default(7),
+  /** Days that a finished video is kept. */
+  exportDays: z.number().positive().default(30),
+  /** Days that segments are kept that nobody uses. */
+  segmentDays: z.number().positive().default(30),
+  /** Days that plans and compiled scenes are kept that nobody needs. */
+  inputDays: z.number().positive().default(30),
   /** Months that nodes' health is kept. */
   healthMonths: z.int().positive().default(3),
 })

@@ -1,8 +1,16 @@
 import type { CronEntry, Job } from '@flatrender/platform/events'
 import type { Render } from './deps.ts'
+import { assembleRender } from './exports/assemble-render.ts'
+import { removeExpiredExports } from './exports/remove-expired-exports.ts'
 import { lookAfterLeases } from './frame-jobs/look-after-leases.ts'
 import { removeOldJobs } from './frame-jobs/remove-old-jobs.ts'
+import { removeUnusedInputs } from './inputs/remove-unused-inputs.ts'
 import { keepMonths } from './nodes/keep-months.ts'
+import { planRender } from './plans/plan-render.ts'
+import { clearRender } from './renders/clear-render.ts'
+import { renewAllCredits } from './renders/renew-credits.ts'
+import { reviveRenders } from './renders/revive-renders.ts'
+import { evictSegments } from './segments/evict-segments.ts'
 
 /** The service's background work, a line each. */
 export function listJobs(render: Render) {
@@ -10,6 +18,15 @@ export function listJobs(render: Render) {
     'render.look-after-leases': async () => lookAfterLeases(render),
     'render.remove-old-jobs': async () => void (await removeOldJobs(render)),
     'render.keep-months': async () => keepMonths(render),
+    'render.plan-render': async (payload: unknown, signal: AbortSignal) =>
+      planRender(render, payload, signal),
+    'render.assemble-render': async (payload: unknown) => assembleRender(render, payload),
+    'render.clear-render': async (payload: unknown) => clearRender(render, payload),
+    'render.renew-credits': async () => renewAllCredits(render),
+    'render.revive-renders': async () => reviveRenders(render),
+    'render.remove-expired-exports': async () => removeExpiredExports(render),
+    'render.remove-unused-inputs': async () => removeUnusedInputs(render),
+    'render.evict-segments': async () => evictSegments(render),
   } satisfies Record<`render.${string}`, Job>
 }
 
@@ -18,4 +35,9 @@ export const cron: readonly CronEntry[] = [
   { job: 'render.look-after-leases', at: '* * * * *' },
   { job: 'render.remove-old-jobs', at: '53 3 * * *' },
   { job: 'render.keep-months', at: '13 2 * * *' },
+  { job: 'render.renew-credits', at: '29 * * * *' },
+  { job: 'render.revive-renders', at: '* * * * *' },
+  { job: 'render.remove-expired-exports', at: '13,43 * * * *' },
+  { job: 'render.remove-unused-inputs', at: '47 2 * * *' },
+  { job: 'render.evict-segments', at: '7 3 * * *' },
 ]

@@ -1,18 +1,12 @@
 import type { JobKind } from '@flatrender/contracts/node'
-import type { SystemTransaction } from '@flatrender/platform/db'
-import type { Render } from '../deps.ts'
-import type { Tables } from '../tables.ts'
-import type { EndedFrameJob } from './new-frame-job.ts'
-
-/**
- * Does what follows from the end of frame jobs of one kind, in the transaction that ends them: it happens exactly if they end.
- * The jobs may be of several tenants, and are locked. What it queues counts at the transaction's end.
- */
-export type Outcome = (
-  render: Render,
-  transaction: SystemTransaction<Tables>,
-  ended: readonly EndedFrameJob[],
-) => Promise<void>
+import { takeAssembled } from '../exports/take-assembled.ts'
+import { takeProbes } from '../inputs/take-probes.ts'
+import { takeFrames } from '../segments/take-frames.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What follows, by kind; of a kind that isn't here nothing does. */
-export const outcomes: Partial<Record<JobKind, Outcome>> = {}
+export const outcomes: Partial<Record<JobKind, Outcome>> = {
+  frames: takeFrames,
+  probe: takeProbes,
+  assemble: takeAssembled,
+}

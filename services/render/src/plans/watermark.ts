@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Watermark } from '@flatrender/contracts/template'
+import type { PictureInfo } from '@flatrender/engine-scene'
+
+/** What lies over the videos of plans that have a watermark. */
+const FILE = fileURLToPath(new URL('../../assets/watermark.png', import.meta.url))
+/** Pixels; a test holds them against the picture. */
+export const MARK_SIZE = { width: 512, height: 128 }
+
+/** Our watermark: how it lies, what it is, and the file. */
+export interface Mark {
+  readonly watermark: Watermark
+  readonly info: PictureInfo
+  readonly file: { readonly content: Uint8Array; readonly extension: string; readonly contentType: string }
+}
+
+let opened: Promise<Mark> | undefined
+
+/** Opens the watermark of plans that have one. */
+export function openMark(): Promise<Mark> {
+  opened ??= readFile(FILE).then((content) => ({
+    watermark: { src: 'flatrender:watermark', position: 'bottom-right', size: 0.28, opacity: 0.7 },
+    info: {
+      kind: 'picture',
+      hash: createHash('sha256').update(content).digest('hex'),
+      ...MARK_SIZE,
+    },
+    file: { content, extension: '.png', contentType: 'image/png' },
+  }))
+  return opened
+}

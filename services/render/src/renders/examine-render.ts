@@ -1,0 +1,100 @@
+import type { Call } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Standing } from '@flatrender/contracts/identity'
+import type { ChosenOutput, OutputChoice } from '@flatrender/contracts/render'
+import {
+  chooseRange,
+  openParts,
+  requireStory,
+  type Story,
+  type TemplatePackage,
+} from '@flatrender/engine-scene'
+import type { Render } from '../deps.ts'
+import { type FoundMedia, findMedia } from '../inputs/find-media.ts'
+import { readOutput } from '../output/read-output.ts'
+import type { StoredPackage } from '../plans/stored-package.ts'
+import { asSystem } from './call-as-system.ts'
+import { listFailures } from './describe-fault.ts'
+import { quoteRender } from './quote-render.ts'
+import { nameActor } from './sight.ts'
+
+/** What somebody wants rendered. */
+export interface RenderWish {
+  readonly templateId: string
+  readonly versionId: string
+  readonly modifications: Readonly<Record<string, unknown>>
+  readonly output: OutputChoice
+  readonly webhook?: string | undefined
+}
+
+/** A wish that can be fulfilled, and all that was found out about it. */
+export interface ExaminedRender {
+  readonly standing: Standing
+  readonly stored: StoredPackage
+  readonly template: TemplatePackage
+  readonly story: Story
+  readonly output: ChosenOutput
+  readonly media: FoundMedia
+  /** Of the video; where media aren't known yet, as if they made no scene longer. */
+  readonly frames: number
+  readonly credits: number
+}
+
+/**
+ * Looks at everything that can be looked at before anything is made. Errors: VERSION_UNKNOWN, PACKAGE_DAMAGED,
+ * CREDIT_ACCOUNT_UNKNOWN; those of modifications, output, media and webhook, several of them as one AggregateError.
+ */
+export async function examineRender(render: Render, call: Call, wish: RenderWish): Promise<ExaminedRender> {
+  const context = { context: asSystem(call) }
+  const standing = await render.identity.plans.standingOf(nameActor(call.actor), context)
+  const stored = await render.content.versions.packageOf({ versionId: wish.versionId }, context)
+  const template = await render.templates.take(stored)
+  const failures: FlatRenderError[] = []
+  const attempt = async <Result>(work: () => Result | Promise<Result>): Promise<Result | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      const found = listFailures(error)
+      if (found.length === 0) throw error
+      failures.push(...found)
+      return undefined
+    }
+  }
+  const { webhook } = wish
+  if (webhook !== undefined) await attempt(() => render.outbound.assertCallable(webhook))
+  const story = await attempt(() => requireStory(template.manifest, wish.modifications))
+  const output = await attempt(() => readOutput(template, wish.output, standing.plan))
+  const media = story && (await attempt(() => findMedia(render, call, { story, template })))
+  const frames =
+    story && output && media && (await attempt(() => countFrames({ template, story, output, media })))
+  const [first, ...others] = failures
+  if (first !== undefined && others.length > 0) throw new AggregateError(failures, 'a render with faults')
+  if (story === undefined || output === undefined || media === undefined || frames === undefined)
+    throw first ?? new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is no story' })
+  return {
+    standing,
+    stored,
+    template,
+    story,
+    output,
+    media,
+    frames,
+    credits: quoteRender({ ...output, frames }),
+  }
+}
+
+/** Frames of the video. Errors: those of the timeline, RANGE_INVALID. */
+function countFrames({
+  template,
+  story,
+  output,
+  media,
+}: Pick<ExaminedRender, 'template' | 'story' | 'output' | 'media'>): number {
+  const { format, fps, range } = output
+  const parts = { template, story, format, media: media.library, fonts: [], fallbacks: [] }
+  const { frames } = openParts(parts, fps).timeline
+  // What isn't known yet may make it long enough.
+  if (range === null || !media.complete) return frames
+  const { from, to } = chooseRange(range, frames, fps)
+  return to - from
+}

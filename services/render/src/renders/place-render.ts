@@ -1,0 +1,80 @@
+import type { Call } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Standing } from '@flatrender/contracts/identity'
+import type { TenantTransaction } from '@flatrender/platform/db'
+import type { Render } from '../deps.ts'
+import type { Tables } from '../tables.ts'
+import { asSystem } from './call-as-system.ts'
+import type { ExaminedRender, RenderWish } from './examine-render.ts'
+import type { RenderExtras } from './render-extras.ts'
+import { countOpen, insertRender, nameRender, type RenderRow } from './renders-store.ts'
+import { nameActor } from './sight.ts'
+
+/**
+ * Seconds that credits stay promised to a render that is not there: nobody knows of it if the process ends between the two.
+ * Once there, it renews them.
+ */
+export const UNSEEN_SECONDS = 600
+
+/** Renders of an account that may wait or be under way, for each that its plan allows at once. */
+const OPEN_FOR_EACH = 100
+
+/**
+ * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, CREDITS_SHORT.
+ */
+export async function placeRender(
+  render: Render,
+  transaction: TenantTransaction<Tables>,
+  call: Call,
+  { wished, examined, more }: { wished: RenderWish; examined: ExaminedRender; more: RenderExtras },
+): Promise<RenderRow> {
+  const { actor } = call
+  const { tenantId } = actor
+  const { standing, credits, stored, output, media, story } = examined
+  const { accountId, plan } = standing
+  await assertRoom(transaction, { tenantId, accountId, plan })
+  const id = await nameRender(transaction)
+  const promise = { accountId, reference: id, amount: credits, expiresInSeconds: UNSEEN_SECONDS }
+  await render.identity.credits.reserve(promise, { context: asSystem(call) })
+  const row = await insertRender(transaction, {
+    tenant_id: tenantId,
+    id,
+    owner_id: standing.ownerId,
+    api_key_id: nameActor(actor).keyId,
+    account_id: accountId,
+    template_id: wished.templateId,
+    template_version_id: wished.versionId,
+    template_package: { ...stored },
+    retry_of_id: more.retryOfId,
+    modifications: { ...wished.modifications },
+    output: { ...output },
+    metadata: { ...more.metadata },
+    webhook_url: more.webhook ?? null,
+    lane: more.lane,
+    priority: plan?.priority ?? 0,
+    running_cap: plan?.concurrentRenders ?? null,
+    watermarked: plan?.hasWatermark ?? false,
+    has_voiceover:
+      story.voiceover !== undefined || story.scenes.some(({ voiceover }) => voiceover !== undefined),
+    media: Object.fromEntries(media.files),
+    credits_quoted: String(credits),
+    credits_reserved: String(credits),
+  })
+  await render.emit(transaction, {
+    type: 'render.job.submitted',
+    tenantId,
+    subject: id,
+    data: { renderId: id },
+  })
+  return row
+}
+
+async function assertRoom(
+  transaction: TenantTransaction<Tables>,
+  { tenantId, accountId, plan }: Pick<Standing, 'accountId' | 'plan'> & { tenantId: string },
+): Promise<void> {
+  if (plan === null) return
+  const limit = plan.concurrentRenders * OPEN_FOR_EACH
+  const open = await countOpen(transaction, { tenantId, accountId })
+  if (open >= limit) throw new FlatRenderError('RENDERS_TOO_MANY', { open, limit })
+}

@@ -1,0 +1,135 @@
+import type { RenderState } from '@flatrender/contracts/render'
+import type { SystemTransaction } from '@flatrender/platform/db'
+import { sql, type Updateable } from 'kysely'
+import type { RenderName } from '../segments/segments-system-store.ts'
+import type { Tables } from '../tables.ts'
+import { statesBefore } from './render-state.ts'
+import type { RenderRow } from './renders-store.ts'
+
+/** When a render entered a state is written down there. */
+const MOMENTS: Partial<Record<RenderState, keyof Tables['render.render_jobs']>> = {
+  preparing: 'preparing_at',
+  rendering: 'rendering_at',
+  assembling: 'assembling_at',
+  succeeded: 'finished_at',
+  failed: 'finished_at',
+  cancelled: 'finished_at',
+}
+
+/** A render, held until the transaction ends. */
+export async function holdRender(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, renderId }: RenderName,
+): Promise<RenderRow | undefined> {
+  return transaction
+    .selectFrom('render.render_jobs')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', renderId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Brings a render into a state, with what belongs to it; undefined where it can't come there from where it is. */
+export async function moveRender(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, renderId }: RenderName,
+  state: RenderState,
+  more: Updateable<Tables['render.render_jobs']> = {},
+): Promise<RenderRow | undefined> {
+  const moment = MOMENTS[state]
+  return transaction
+    .updateTable('render.render_jobs')
+    .set({ ...more, state, ...(moment && { [moment]: sql`now()` }) })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', renderId)
+    .where('state', 'in', statesBefore(state))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Writes down what is known of a render, whatever its state. */
+export async function noteRender(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, renderId }: RenderName,
+  known: Updateable<Tables['render.render_jobs']>,
+): Promise<void> {
+  await transaction
+    .updateTable('render.render_jobs')
+    .set(known)
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', renderId)
+    .execute()
+}
+
+/** Lets one after the other decide about an account's renders, until the transaction ends. */
+export async function holdAccount(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, accountId }: { tenantId: string; accountId: string },
+): Promise<void> {
+  const place = `render.render_jobs:${tenantId}:${accountId}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(transaction)
+}
+
+/** How many of an account's renders are worked on. */
+export async function countUnderWay(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, accountId }: { tenantId: string; accountId: string },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from render.render_jobs
+    where tenant_id = ${tenantId} and account_id = ${accountId}
+      and state in ('preparing', 'rendering', 'assembling')`.execute(transaction)
+  return rows[0]!.count
+}
+
+/** The renders of an account that wait for a place, those that go first before the others. */
+export async function findQueued(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, accountId }: { tenantId: string; accountId: string },
+  limit: number,
+): Promise<RenderName[]> {
+  const { rows } =
+    await sql<RenderName>`select tenant_id as "tenantId", id as "renderId" from render.render_jobs
+    where tenant_id = ${tenantId} and account_id = ${accountId} and state = 'queued'
+    order by array_position('{preview,interactive,batch}'::text[], lane), priority desc, created_at, id
+    limit ${limit}`.execute(transaction)
+  return rows
+}
+
+/** Renders that are being prepared and name a file of this content. */
+export async function findPreparingWith(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, hash }: { tenantId: string; hash: string },
+): Promise<RenderName[]> {
+  const { rows } =
+    await sql<RenderName>`select tenant_id as "tenantId", id as "renderId" from render.render_jobs
+    where state = 'preparing' and exists (
+      select from jsonb_each(media) as used where used.value->>'hash' = ${hash} and used.value->>'tenantId' = ${tenantId}
+    )`.execute(transaction)
+  return rows
+}
+
+/** Renders that stand still before they are planned, for longer than so many seconds. */
+export async function findLingering(
+  transaction: SystemTransaction<Tables>,
+  { seconds, limit }: { seconds: number; limit: number },
+): Promise<RenderName[]> {
+  const { rows } =
+    await sql<RenderName>`select tenant_id as "tenantId", id as "renderId" from render.render_jobs
+    where state in ('queued', 'preparing') and updated_at < now() - make_interval(secs => ${seconds})
+    order by created_at limit ${limit}`.execute(transaction)
+  return rows
+}
+
+/** Renders that aren't over, a page at a time by tenant and id. */
+export async function findOpen(
+  transaction: SystemTransaction<Tables>,
+  { after, limit }: { after: RenderName | undefined; limit: number },
+): Promise<RenderRow[]> {
+  const { tenantId = null, renderId = null } = after ?? {}
+  const { rows } = await sql<RenderRow>`select * from render.render_jobs
+    where state in ('queued', 'preparing', 'rendering', 'assembling')
+      and (${tenantId}::uuid is null or (tenant_id, id) > (${tenantId}::uuid, ${renderId}::uuid))
+    order by tenant_id, id limit ${limit}`.execute(transaction)
+  return rows
+}

@@ -1,0 +1,14 @@
+import type { Call } from '@flatrender/contracts/call'
+import type { Render } from '../deps.ts'
+import { findExportsOf } from '../exports/exports-store.ts'
+import { describeRender } from './describe-render.ts'
+import { requireRender } from './require-render.ts'
+
+/** A render with what it is made from. Errors: RENDER_UNKNOWN. */
+export async function showRender({ database }: Render, { actor }: Call, { id }: { id: string }) {
+  return database.transact(actor, async (transaction) => {
+    const row = await requireRender(transaction, actor, id)
+    const exports = await findExportsOf(transaction, actor.tenantId, [id])
+    return { ...describeRender(row, exports), modifications: row.modifications }
+  })
+}

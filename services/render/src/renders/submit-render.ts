@@ -1,0 +1,36 @@
+import type { Call } from '@flatrender/contracts/call'
+import type { Lane, OutputChoice } from '@flatrender/contracts/render'
+import type { Render } from '../deps.ts'
+import { dryRunRender } from './dry-run-render.ts'
+import type { RenderWish } from './examine-render.ts'
+import { findVersion } from './find-version.ts'
+import { takeOn } from './take-on-render.ts'
+
+/** A request as it is sent. */
+export interface Submission {
+  readonly template: string
+  readonly version?: string | undefined
+  readonly modifications: Readonly<Record<string, unknown>>
+  readonly output: OutputChoice
+  readonly webhook?: string | undefined
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly lane: Lane
+  readonly dryRun: boolean
+}
+
+/**
+ * Takes a video on, or tells what would come of it. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN; those of modifications,
+ * output, media and webhook, several of them as RENDER_INVALID; RENDER_OVER_PLAN, RENDERS_TOO_MANY, CREDITS_SHORT.
+ */
+export async function submitRender(render: Render, call: Call, input: Submission) {
+  if (input.dryRun) return dryRunRender(render, call, input)
+  const wish = async (): Promise<RenderWish> => ({
+    ...(await findVersion(render, call, input)),
+    modifications: input.modifications,
+    output: input.output,
+    webhook: input.webhook,
+  })
+  const more = { webhook: input.webhook, metadata: input.metadata, lane: input.lane, retryOfId: null }
+  const row = await takeOn(render, call, { procedure: 'renders.submit', input, wish, more })
+  return { dryRun: false as const, ...row }
+}

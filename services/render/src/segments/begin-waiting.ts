@@ -1,0 +1,57 @@
+import type { SystemTransaction } from '@flatrender/platform/db'
+import type { Render } from '../deps.ts'
+import { retryDeadlocks } from '../frame-jobs/retry-deadlocks.ts'
+import { countIdleWorkers, learnMsPerFrame } from '../plans/learn-work-system-store.ts'
+import type { PlanObject } from '../plans/plan-object.ts'
+import type { RenderRow } from '../renders/renders-store.ts'
+import { withShares } from '../shares/change-shares.ts'
+import type { Tables } from '../tables.ts'
+import { SegmentsMoved, type WaitedSegments, waitForSegments } from './wait-for-segments.ts'
+
+/** How often it is begun anew where others begin to paint the same at the same time. */
+const TRIES = 20
+
+/** The render is over, or elsewhere: what was begun for it is undone. */
+class RenderGone extends Error {}
+
+/**
+ * Makes a render wait for its segments, and brings it where it belongs then: `proceed` says whether it could. If not,
+ * nothing has happened.
+ */
+export async function beginWaiting(
+  { system }: Render,
+  row: RenderRow,
+  object: PlanObject,
+  proceed: (transaction: SystemTransaction<Tables>, waited: WaitedSegments) => Promise<boolean>,
+): Promise<boolean> {
+  const { width, height } = object.plan.settings
+  const grouping = await system.transact(async (transaction) => ({
+    msPerFrame: await learnMsPerFrame(transaction, {
+      templateHash: object.template.contentHash,
+      pixels: width * height,
+    }),
+    idleWorkers: await countIdleWorkers(transaction, object.plan.engine),
+  }))
+  const waiter = {
+    tenantId: row.tenant_id,
+    renderId: row.id,
+    accountId: row.account_id,
+    lane: row.lane,
+    priority: row.priority,
+  }
+  for (let tries = 1; ; tries++)
+    try {
+      await retryDeadlocks(() =>
+        system.transact((transaction) =>
+          withShares(transaction, async () => {
+            const waited = await waitForSegments(transaction, waiter, object, grouping)
+            if (!(await proceed(transaction, waited))) throw new RenderGone()
+          }),
+        ),
+      )
+      return true
+    } catch (error) {
+      if (error instanceof RenderGone) return false
+      if (!(error instanceof SegmentsMoved) || tries >= TRIES) throw error
+    }
+}

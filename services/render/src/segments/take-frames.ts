@@ -1,0 +1,84 @@
+import type { SystemTransaction } from '@flatrender/platform/db'
+import type { Render } from '../deps.ts'
+import { assembleLater } from '../exports/assemble-later.ts'
+import { giveUpExport } from '../exports/exports-system-store.ts'
+import type { EndedFrameJob } from '../frame-jobs/new-frame-job.ts'
+import type { Outcome } from '../frame-jobs/outcome.ts'
+import { failRender } from '../renders/end-render.ts'
+import { moveRender } from '../renders/renders-system-store.ts'
+import type { Tables } from '../tables.ts'
+import { addProgress, findCounting } from './progress-system-store.ts'
+import { endSegments, type SegmentEnd } from './segments-system-store.ts'
+
+/**
+ * What follows from the end of frames: their segments are there or missing again, and every render that counts on them is
+ * further, ready to be assembled, or failed. Locks are taken in the order of everybody here: jobs, segments, renders.
+ */
+export const takeFrames: Outcome = async (render, transaction, ended) => {
+  const ends = await endSegments(transaction, ended.flatMap(listEnds))
+  const jobOfKey = new Map(ended.flatMap((job) => keysOf(job).map((key) => [`${job.tenantId} ${key}`, job])))
+  const jobOf = ({ tenantId, key }: { tenantId: string; key: string }) => jobOfKey.get(`${tenantId} ${key}`)!
+  await advance(
+    render,
+    transaction,
+    ends
+      .filter((one) => jobOf(one).outcome.state === 'verified')
+      .map((one) => ({ ...one, ...repairsOf(jobOf(one), one.key) })),
+  )
+  for (const job of ended) {
+    if (job.outcome.state !== 'failed') continue
+    const lost = ends.filter((one) => jobOf(one) === job)
+    await failThose(render, transaction, job, lost)
+  }
+}
+
+/** Brings the renders that count on these segments on. */
+async function advance(
+  _render: Render,
+  transaction: SystemTransaction<Tables>,
+  segments: readonly { tenantId: string; id: string; repaired: number }[],
+): Promise<void> {
+  if (segments.length === 0) return
+  for (const { tenantId, renderId, state, complete } of await addProgress(transaction, segments)) {
+    if (!complete) continue
+    const name = { tenantId, renderId }
+    if (state === 'rendering') await moveRender(transaction, name, 'assembling')
+    await assembleLater(transaction, name)
+  }
+}
+
+/** Ends the renders that count on segments which could not be painted. */
+async function failThose(
+  render: Render,
+  transaction: SystemTransaction<Tables>,
+  { input, nodeId, outcome }: EndedFrameJob,
+  segments: readonly { tenantId: string; id: string }[],
+): Promise<void> {
+  if (outcome.state !== 'failed') return
+  const { failure, crash } = outcome
+  const { name: piece } = (input as { piece: { name: string } }).piece
+  const data = { piece, ...failure.data, node: nodeId ?? '', ...(crash !== null && { crash, record: crash }) }
+  for (const name of await findCounting(transaction, segments)) {
+    const failed = await failRender(render, transaction, name, { code: failure.code, data })
+    // One that is over counts on them for a file that is made again.
+    if (!failed) await giveUpExport(transaction, name, failure.code)
+  }
+}
+
+function keysOf({ input }: EndedFrameJob): string[] {
+  return (input as { segments: { key: string }[] }).segments.map(({ key }) => key)
+}
+
+function listEnds(job: EndedFrameJob): SegmentEnd[] {
+  const { tenantId, id: frameJobId, outcome } = job
+  const files =
+    outcome.state === 'verified' && outcome.result.kind === 'frames'
+      ? new Map(outcome.result.segments.map(({ key, hash, bytes }) => [key, { hash, bytes }]))
+      : new Map<string, { hash: string; bytes: number }>()
+  return keysOf(job).map((key) => ({ tenantId, key, frameJobId, file: files.get(key) ?? null }))
+}
+
+function repairsOf({ outcome }: EndedFrameJob, key: string): { repaired: number } {
+  if (outcome.state !== 'verified' || outcome.result.kind !== 'frames') return { repaired: 0 }
+  return { repaired: outcome.result.segments.find((one) => one.key === key)?.repaired.length ?? 0 }
+}
