@@ -63,15 +63,13 @@ export function composeFile(composition: Composition): Client<typeof fileContrac
     : callInProcess<typeof fileContract>(hosted.file.service.router, { service, observe })
 }
 
-type FarmContract = Pick<typeof renderServiceContract, 'node' | 'nodes'>
-
 /** The render service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
-export function composeRender(composition: Composition): Client<FarmContract> {
+export function composeRender(composition: Composition): Client<typeof renderServiceContract> {
   const { hosted, observe } = composition
   const service = 'render'
   return hosted.render === undefined
-    ? callOverHttp<FarmContract>(findAddress(composition, service, 'FLATRENDER_RENDER_URL'))
-    : callInProcess<FarmContract>(hosted.render.service.router, { service, observe })
+    ? callOverHttp<typeof renderServiceContract>(findAddress(composition, service, 'FLATRENDER_RENDER_URL'))
+    : callInProcess<typeof renderServiceContract>(hosted.render.service.router, { service, observe })
 }
 
 function findAddress(

@@ -3,6 +3,7 @@ import { emit } from '@flatrender/platform/events'
 import { createRenderService, type RenderDeps } from '@flatrender/service-render'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Ground, ServiceRole } from './open-ground.ts'
+import type { Settings } from './settings.ts'
 
 /** Connections of each of the service's two doors to the database. */
 const CONNECTIONS = 8
@@ -15,6 +16,7 @@ export interface HostedRender {
 
 /** Opens the render service's doors to the database, and the service. */
 export function hostRender(
+  settings: Settings,
   { storage, secretKeys, outbound, urlOf }: Ground,
   report: NonNullable<RenderDeps['report']>,
   others: Pick<RenderDeps, 'identity' | 'content' | 'files'>,
@@ -32,6 +34,10 @@ export function hostRender(
     emit,
     version: packageJson.version,
     report,
+    config: {
+      exportDays: settings.FLATRENDER_RENDER_EXPORT_DAYS,
+      segmentDays: settings.FLATRENDER_RENDER_SEGMENT_DAYS,
+    },
   })
   return {
     service,

@@ -85,6 +85,10 @@ export const settingsSchema = z.object({
   FLATRENDER_FILE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the render service is, if it is hosted elsewhere. */
   FLATRENDER_RENDER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Days that a finished video is kept; it can be made again after that. */
+  FLATRENDER_RENDER_EXPORT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  /** Days that rendered segments are kept that nobody uses. */
+  FLATRENDER_RENDER_SEGMENT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Workers of the render node that runs beside the gateway: none for 0. Unless set, one a core where all services are in one process. */
   FLATRENDER_NODE_WORKERS: z.coerce.number().int().min(0).max(256).optional(),
   /** Gigabytes of memory (10⁹ bytes) that such a worker may take. */

@@ -121,9 +121,9 @@ async function startFile(progress: Progress) {
 }
 
 async function startRender(progress: Progress) {
-  const { ground, observer, stack, hosted, report } = progress
+  const { settings, ground, observer, stack, hosted, report } = progress
   const composition = describeComposition(progress, 'render')
-  const render = hostRender(ground, observer.report, {
+  const render = hostRender(settings, ground, observer.report, {
     identity: composeIdentity(composition),
     content: composeContent(composition),
     files: composeFile(composition),

@@ -42,7 +42,7 @@ export const warning = z.object({
 export type RenderWarning = z.infer<typeof warning>
 
 /** Frames of the timeline. `done` holds the cached ones too; null before the plan is made. */
-export const frameCounts = z.object({ total: count.nullable(), done: count, cached: count, repaired: count })
+const frameCounts = z.object({ total: count.nullable(), done: count, cached: count, repaired: count })
 
 /** A finished file of a render. */
 export const renderExport = z.object({
@@ -92,7 +92,7 @@ export const render = z.object({
 export type RenderView = z.infer<typeof render>
 
 /** Why a render has not begun yet. */
-export const wait = z.object({
+const wait = z.object({
   reason: z.enum([
     /** Others of the same account are under way, and its plan allows no more at once. */
     'account',

@@ -15,7 +15,7 @@ export interface GatewayDeps {
   readonly version: string
   readonly identity: Client<typeof identityContract>
   readonly content: Client<typeof contentContract>
-  readonly render: Pick<Client<typeof renderServiceContract>, 'node' | 'nodes'>
+  readonly render: Client<typeof renderServiceContract>
   readonly file: Client<typeof fileContract>
   /** Stored files by signed addresses. */
   readonly files: RawClient<typeof fileRoutes>

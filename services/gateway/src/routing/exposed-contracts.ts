@@ -8,5 +8,5 @@ export const exposedContracts = {
   identity: identityContract,
   content: contentContract,
   file: fileContract,
-  render: { nodes: renderContract.nodes },
+  render: renderContract,
 } as const

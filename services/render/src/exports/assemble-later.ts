@@ -4,7 +4,7 @@ import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
 
 /** The job that has a render's segments joined. */
-export const ASSEMBLE_RENDER = 'render.assemble-render'
+const ASSEMBLE_RENDER = 'render.assemble-render'
 
 /** Has a render's segments joined, once the transaction is done. */
 export async function assembleLater(

@@ -72,7 +72,7 @@ export async function completeInput(
 }
 
 /** Says that files are about to be removed. */
-export async function markRemoving(
+async function markRemoving(
   transaction: SystemTransaction<Tables>,
   rows: readonly Pick<InputRow, 'tenant_id' | 'id'>[],
 ): Promise<void> {

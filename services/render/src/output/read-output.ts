@@ -1,4 +1,3 @@
-import { toNumber } from '@flatrender/contracts/engine'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Standing } from '@flatrender/contracts/identity'
 import type { ChosenOutput, OutputChoice } from '@flatrender/contracts/render'
@@ -63,11 +62,6 @@ export function asEngineChoice({
     quality,
     transparent,
   }
-}
-
-/** Seconds of a chosen video's frames. */
-export function secondsOf({ fps }: Pick<ChosenOutput, 'fps'>, frames: number): number {
-  return frames / toNumber(fps)
 }
 
 function engineChoice({ format: _format, range: _range, ...rest }: OutputChoice): EngineChoice {

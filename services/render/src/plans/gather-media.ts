@@ -3,7 +3,6 @@ import type { ChosenOutput } from '@flatrender/contracts/render'
 import {
   assertMediaKind,
   listMediaUses,
-  type MediaInfo,
   type MediaLibrary,
   requireStory,
   type Story,
@@ -23,7 +22,7 @@ import { readKeptOutput } from '../renders/describe-render.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { noteRender } from '../renders/renders-system-store.ts'
 import { type StoredPackage, storedPackageSchema } from './stored-package.ts'
-import { type Mark, openMark } from './watermark.ts'
+import { type Mark, markStory, openMark } from './watermark.ts'
 
 /** Everything that a render is compiled of. */
 export interface GatheredRender {
@@ -52,7 +51,7 @@ export async function gatherMedia(
   const template = await render.templates.take(stored)
   const told = requireStory(template.manifest, row.modifications)
   const mark = row.watermarked ? await openMark() : undefined
-  const story = mark === undefined ? told : { ...told, watermark: mark.watermark }
+  const { story, library } = markStory(mark, told, new Map())
   const uses = listMediaUses(story)
   const files = await storeFiles(
     render,
@@ -65,8 +64,6 @@ export async function gatherMedia(
   const probes = await render.system.transact((transaction) =>
     ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane, priority }),
   )
-  const library = new Map<string, MediaInfo>()
-  if (mark !== undefined) library.set(mark.watermark.src, mark.info)
   for (const [src, file] of files) {
     const info = library.get(src) ?? requireInfo(probes.get(probeKey(file)))
     if (info === undefined) return undefined

@@ -4,7 +4,7 @@ import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
 
 /** The job that plans a render. */
-export const PLAN_RENDER = 'render.plan-render'
+const PLAN_RENDER = 'render.plan-render'
 
 /** Has a render planned, at once or after so many seconds; of several wishes the last stands. */
 export async function planLater(

@@ -16,7 +16,6 @@ const orderedTemplate = z.object({
   bytes: z.int(),
   objectKey: z.string(),
 })
-export type OrderedTemplate = z.infer<typeof orderedTemplate>
 
 /** All that is needed to carry a plan out, as one stored file: orders are written from it, also when a file is made again. */
 export const planObjectSchema = z.object({

@@ -40,7 +40,7 @@ export async function startRender(
       frames_done: cachedFrames,
       frames_cached: cachedFrames,
       // The driver takes an array for one of PostgreSQL's own.
-      warnings: sql<RenderRow['warnings']>`${JSON.stringify(listWarnings(texts))}::jsonb`,
+      warnings: sql`${JSON.stringify(listWarnings(texts))}::jsonb` as unknown as RenderRow['warnings'],
     })
     if (moved === undefined) return false
     if (complete) await assembleLater(transaction, name)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Watermark } from '@flatrender/contracts/template'
-import type { PictureInfo } from '@flatrender/engine-scene'
+import type { MediaInfo, MediaLibrary, PictureInfo, Story } from '@flatrender/engine-scene'
 
 /** What lies over the videos of plans that have a watermark. */
 const FILE = fileURLToPath(new URL('../../assets/watermark.png', import.meta.url))
@@ -30,4 +30,15 @@ export function openMark(): Promise<Mark> {
     file: { content, extension: '.png', contentType: 'image/png' },
   }))
   return opened
+}
+
+/** A story under a watermark, in the place of one of its own, and its files with ours; without a mark they stay as they are. */
+export function markStory(
+  mark: Mark | undefined,
+  story: Story,
+  media: MediaLibrary,
+): { story: Story; library: Map<string, MediaInfo> } {
+  if (mark === undefined) return { story, library: new Map(media) }
+  const { watermark, info } = mark
+  return { story: { ...story, watermark }, library: new Map([...media, [watermark.src, info]]) }
 }

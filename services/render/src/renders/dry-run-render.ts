@@ -7,12 +7,13 @@ import { chooseKeepers } from '../plans/choose-keeper.ts'
 import { compileRender } from '../plans/compile-render.ts'
 import { learnMsPerFrame } from '../plans/learn-work-system-store.ts'
 import { listWarnings } from '../plans/list-warnings.ts'
+import { markStory, openMark } from '../plans/watermark.ts'
 import { findSegments } from '../segments/segments-system-store.ts'
 import { asSystem } from './call-as-system.ts'
 import { describeFault, listFailures } from './describe-fault.ts'
 import { type ExaminedRender, examineRender } from './examine-render.ts'
 import { findVersion } from './find-version.ts'
-import type { Submission } from './submit-render.ts'
+import type { Submission } from './submission.ts'
 
 /** Stands in keys that nobody will look for: no node is there whose build could be named. */
 const NO_BUILD = 'none'
@@ -64,14 +65,16 @@ async function lookAhead(
   examined: ExaminedRender,
   modifications: Readonly<Record<string, unknown>>,
 ) {
-  const { stored, template, story, output, media } = examined
+  const { stored, template, output, media, standing } = examined
   if (!media.complete) return undefined
+  const mark = standing.plan?.hasWatermark === true ? await openMark() : undefined
+  const { story, library } = markStory(mark, examined.story, media.library)
   const build = await chooseBuild(render)
   const compiled = await compileRender({
     template,
     story,
     output,
-    library: media.library,
+    library,
     build: build?.engineBuild ?? NO_BUILD,
   })
   const { tenantId } = call.actor

@@ -13,7 +13,7 @@ export interface RenderFailure {
 }
 
 /** What follows from an end, and needs other services or locks: it is done right after. */
-export const CLEAR_RENDER = 'render.clear-render'
+const CLEAR_RENDER = 'render.clear-render'
 
 /** Ends a render that failed, unless it is over; says whether it did. */
 export async function failRender(

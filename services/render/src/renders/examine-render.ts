@@ -68,9 +68,10 @@ export async function examineRender(render: Render, call: Call, wish: RenderWish
   const frames =
     story && output && media && (await attempt(() => countFrames({ template, story, output, media })))
   const [first, ...others] = failures
-  if (first !== undefined && others.length > 0) throw new AggregateError(failures, 'a render with faults')
+  if (first !== undefined)
+    throw others.length > 0 ? new AggregateError(failures, 'a render with faults') : first
   if (story === undefined || output === undefined || media === undefined || frames === undefined)
-    throw first ?? new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is no story' })
+    throw new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is no story' })
   return {
     standing,
     stored,

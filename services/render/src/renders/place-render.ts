@@ -14,7 +14,7 @@ import { nameActor } from './sight.ts'
  * Seconds that credits stay promised to a render that is not there: nobody knows of it if the process ends between the two.
  * Once there, it renews them.
  */
-export const UNSEEN_SECONDS = 600
+const UNSEEN_SECONDS = 600
 
 /** Renders of an account that may wait or be under way, for each that its plan allows at once. */
 const OPEN_FOR_EACH = 100

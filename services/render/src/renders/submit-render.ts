@@ -1,22 +1,10 @@
 import type { Call } from '@flatrender/contracts/call'
-import type { Lane, OutputChoice } from '@flatrender/contracts/render'
 import type { Render } from '../deps.ts'
 import { dryRunRender } from './dry-run-render.ts'
 import type { RenderWish } from './examine-render.ts'
 import { findVersion } from './find-version.ts'
+import type { Submission } from './submission.ts'
 import { takeOn } from './take-on-render.ts'
-
-/** A request as it is sent. */
-export interface Submission {
-  readonly template: string
-  readonly version?: string | undefined
-  readonly modifications: Readonly<Record<string, unknown>>
-  readonly output: OutputChoice
-  readonly webhook?: string | undefined
-  readonly metadata: Readonly<Record<string, unknown>>
-  readonly lane: Lane
-  readonly dryRun: boolean
-}
 
 /**
  * Takes a video on, or tells what would come of it. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN; those of modifications,
