@@ -51,6 +51,14 @@ export async function openFarmServer(rules: FarmRules = {}) {
   let publicKey: KeyObject | undefined
   let known = ''
 
+  const keys: string[] = []
+  const know = (key: string) => {
+    known = key
+    keys.push(key)
+    publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' })
+    return { nodeId: NODE, name: 'one' }
+  }
+
   const admit = async (procedure: Procedure, request: IncomingMessage) => {
     if (procedure === 'enrol') return
     const token = request.headers.authorization?.replace('Bearer ', '') ?? ''
@@ -71,9 +79,7 @@ export async function openFarmServer(rules: FarmRules = {}) {
     async enrol({ token, publicKey: key }) {
       if (token !== TOKEN || (known !== '' && known !== key))
         throw new FlatRenderError('NODE_ENROLMENT_REFUSED')
-      known = key
-      publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' })
-      return { nodeId: NODE, name: 'one' }
+      return know(key)
     },
     async start() {
       return { name: 'one', heartbeatSeconds: 0.2, leaseSeconds: 5 }
@@ -131,6 +137,10 @@ export async function openFarmServer(rules: FarmRules = {}) {
     token: TOKEN,
     shelf,
     rules,
+    /** Takes whoever has this key for its node, without a token. */
+    know,
+    /** Keys of those who became its node. */
+    keys,
     /** What was asked of a procedure, so far. */
     asked: (procedure: Procedure) =>
       asked.filter((one) => one.procedure === procedure).map(({ input }) => input),
