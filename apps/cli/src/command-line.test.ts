@@ -53,6 +53,7 @@ test('every command has help with an example', async () => {
     'template inspect',
     'template preview',
     'node start',
+    'node replay',
   ]
   for (const command of commands) {
     const { code, printed } = await shell.run(...command.split(' '), '--help')

@@ -40,6 +40,7 @@ Environment:
   FLATRENDER_WORKER_SILENCE_SECONDS   seconds without a frame until a worker counts as stuck (default 120)
   FLATRENDER_CACHE_GIGABYTES          size of the segment cache (default 10)
   FLATRENDER_NODE_TOKEN               one-time token with which node start enrols
+  FLATRENDER_API_KEY                  API key, by which node replay asks for a crash record
   FLATRENDER_DATABASE_URL             the owner's address of the database (default: one that comes along)
   FLATRENDER_SECRET_KEY               32 bytes in base64 (default: made once, in .flatrender/secret.key)
   FLATRENDER_FORMER_SECRET_KEYS       keys before it, while rotate-key has not sealed everything anew`,

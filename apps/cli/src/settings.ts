@@ -23,6 +23,8 @@ export const settingsSchema = z.object({
   FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
   /** One-time token with which `node start` enrols; unlike an option, no list of processes shows it. */
   FLATRENDER_NODE_TOKEN: z.string().min(1).optional(),
+  /** An API key, by which `node replay` asks a server for a crash record. */
+  FLATRENDER_API_KEY: z.string().min(1).optional(),
   /** The owner's address of the database. */
   FLATRENDER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** 32 bytes in base64: what is secret is sealed with it, and the database's passwords follow from it. */
@@ -40,6 +42,7 @@ export interface Settings {
   readonly workerSilence: number
   readonly cacheLimit: number
   readonly nodeToken: string | undefined
+  readonly apiKey: string | undefined
   readonly databaseUrl: string | undefined
   /** Where stored files are. */
   readonly storage: StorageSettings
@@ -63,6 +66,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, folder: string): Se
     workerMemory: read.FLATRENDER_WORKER_MEMORY_GIGABYTES * 1e9,
     workerSilence: read.FLATRENDER_WORKER_SILENCE_SECONDS * 1000,
     nodeToken: read.FLATRENDER_NODE_TOKEN,
+    apiKey: read.FLATRENDER_API_KEY,
     cacheLimit: read.FLATRENDER_CACHE_GIGABYTES * 1e9,
     databaseUrl: read.FLATRENDER_DATABASE_URL,
     storage: read,

@@ -3,4 +3,5 @@ export { type LocalNode, type LocalNodeOptions, startLocalNode } from './local/s
 export type { NodeLog } from './node-log.ts'
 export type { Enrolment, NodeOptions } from './node-options.ts'
 export { type EngineLimits, openEngine } from './open-engine.ts'
+export { type Replay, type ReplayOptions, replayOrder } from './replay-order.ts'
 export { type RunningNode, startNode } from './start-node.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -32,8 +32,9 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-const run = (...more: string[]) => {
-  const child = spawn(process.execPath, [program, 'node', 'start', '--server', farm.url, ...more], {
+const run = (...more: string[]) => runCommand('start', ...more)
+const runCommand = (...words: string[]) => {
+  const child = spawn(process.execPath, [program, 'node', ...words, '--server', farm.url], {
     cwd: home,
     env: { ...process.env, FLATRENDER_NODE_TOKEN: farm.token, FLATRENDER_WORKERS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,4 +107,27 @@ test('what is wrong with the command line is said, with its exit code', async ()
     assert.equal((await ended)[0], 2, output())
     assert.match(output(), said)
   }
+})
+
+test('a crash record is run again, and it is said whether it dies again', async () => {
+  const { order } = makeJob()
+  const record = { kind: 'died', signal: 'SIGSEGV', frame: null, engineBuild: 'another', order }
+  const file = path.join(home, 'crash.json')
+  await writeFile(file, JSON.stringify(record))
+  const well = runCommand('replay', file)
+  assert.equal((await well.ended)[0], 0, well.output())
+  assert.match(well.output(), /of the engine build “another”[\s\S]*does not die here/)
+
+  const garbage = Buffer.from('this is no picture, whatever it says')
+  const hash = sha256Of(garbage)
+  farm.shelf.files.set(hash, garbage)
+  const media = { hash, bytes: garbage.length, url: `/files/${hash}`, extension: '.png' }
+  await writeFile(file, JSON.stringify({ ...record, order: { ...order, media } }))
+  const ill = runCommand('replay', file)
+  assert.equal((await ill.ended)[0], 1, ill.output())
+  assert.match(ill.output(), /No worker dies, but the order fails: MEDIA_/)
+
+  const none = runCommand('replay', path.join(home, 'none.json'))
+  assert.equal((await none.ended)[0], 2)
+  assert.match(none.output(), /^CRASH_RECORD_INVALID/)
 })

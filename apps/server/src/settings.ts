@@ -27,7 +27,11 @@ const list = z
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
 
 /** Settings that the command line reads in the same folder, and a server doesn't mind. */
-const commandSettings: readonly string[] = ['FLATRENDER_WORKERS', 'FLATRENDER_NODE_TOKEN']
+const commandSettings: readonly string[] = [
+  'FLATRENDER_WORKERS',
+  'FLATRENDER_NODE_TOKEN',
+  'FLATRENDER_API_KEY',
+]
 
 /** The environment variables that are read; the page of settings is made from this. */
 export const settingsSchema = z.object({

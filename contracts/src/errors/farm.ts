@@ -110,6 +110,18 @@ export const farmErrors = defineErrors({
     sentence: 'There is no render node {node}.',
     remedy: 'List those that there are with `GET /nodes`.',
   },
+  CRASH_NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no crash record {crash}.',
+    remedy: 'Look which there are with `GET /nodes/{id}`; it shows the last ones of a node.',
+  },
+  CRASH_RECORD_INVALID: {
+    status: 400,
+    retryable: false,
+    sentence: '“{crash}” is neither the id of a crash nor a file with its record.',
+    remedy: 'Give an id, or a file that holds the answer of `GET /nodes/crashes/{id}`.',
+  },
   NODE_NAME_TAKEN: {
     status: 409,
     retryable: false,

@@ -3,6 +3,7 @@ import { actorSchema } from '../call/actor.ts'
 import { procedure } from '../call/procedure.ts'
 import { words } from '../identity/values.ts'
 import { nodeDescriptionSchema, nodeHealthSchema } from '../node/node.ts'
+import { nodeOrderSchema } from '../node/orders.ts'
 
 const moment = z.iso.datetime()
 const ofNode = z.object({ id: z.uuid() })
@@ -89,6 +90,17 @@ export const nodes = {
         crashes: z.array(crash),
       }),
     ),
+  replay: procedure('nodes:write')
+    .route({
+      method: 'GET',
+      path: '/nodes/crashes/{id}',
+      summary: 'What reproduces a worker’s death?',
+      description:
+        'The order that was given, with addresses of its inputs that are good for some hours; `flatrender node replay CRASH` runs it again.',
+      tags: ['nodes'],
+    })
+    .input(ofNode)
+    .output(crash.extend({ nodeId: z.uuid(), order: nodeOrderSchema })),
   drain: act('drain', 'Let a node finish what it has, and give it nothing more'),
   pause: act('pause', 'Give a node nothing until it is resumed'),
   resume: act('resume', 'Give a node work again', 'Also after it was quarantined.'),

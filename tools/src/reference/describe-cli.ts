@@ -21,6 +21,7 @@ export function describeCli(): string {
         workerSilence: 0,
         cacheLimit: 0,
         nodeToken: undefined,
+        apiKey: undefined,
         databaseUrl: undefined,
         storage: { FLATRENDER_STORAGE: 'disk', FLATRENDER_S3_REGION: '', FLATRENDER_S3_PATH_STYLE: false },
         secretKeys: { present: undefined, former: undefined },

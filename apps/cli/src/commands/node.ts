@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
+import { addNodeReplayCommand } from './node-replay.ts'
 import { addNodeStartCommand } from './node-start.ts'
 
 /** `flatrender node …`, and the commands under it. */
@@ -8,5 +9,5 @@ export function addNodeCommands(program: Command, session: Session): void {
     .command('node')
     .description('Work for a farm: render what a FlatRender server has to render.')
     .helpCommand(false)
-  for (const add of [addNodeStartCommand]) add(node, session)
+  for (const add of [addNodeStartCommand, addNodeReplayCommand]) add(node, session)
 }

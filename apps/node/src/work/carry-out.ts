@@ -1,15 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { LeasedJob, NodeResult } from '@flatrender/contracts/node'
 import type { RenderEngine } from '@flatrender/engine-render'
-import { describeDiskFailure } from '../files/describe-disk-failure.ts'
 import type { FileCache } from '../files/file-cache.ts'
 import { putFile } from '../files/put-file.ts'
 import { resolveAddress } from '../files/resolve-address.ts'
-import { listInputs, listOutputs } from './list-files.ts'
 import { runSomeAtOnce } from './run-some-at-once.ts'
+import { withOrderFiles } from './with-order-files.ts'
 
-/** Files that one job fetches, or puts, at once. */
+/** Files that one job puts at once. */
 const AT_ONCE = 4
 
 /** What jobs are done with. */
@@ -48,18 +46,8 @@ export async function carryOut(
 ): Promise<JobEnd> {
   const { engine, cache, server } = tools
   const { signal, onFrame, onMade } = hearing
-  const hold = cache.hold()
-  const scratch = path.join(tools.scratch, `${jobId}-${fence}`)
-  try {
-    await mkdir(scratch, { recursive: true }).catch((error: unknown) => {
-      throw describeDiskFailure(error, scratch)
-    })
-    const inputs = new Map<string, string>()
-    await runSomeAtOnce(AT_ONCE, listInputs(order), async (file) => {
-      inputs.set(file.hash, await hold.get(file, signal))
-    })
-    const outputs = listOutputs(order).map((output) => ({ ...output, file: path.join(scratch, output.name) }))
-    const files = { inputs, outputs: outputs.map(({ file }) => file), scratch }
+  const folder = path.join(tools.scratch, `${jobId}-${fence}`)
+  return withOrderFiles({ cache, order, folder, signal }, async (files, outputs) => {
     const begun = performance.now()
     const result = await engine.run(order, files, { signal, onFrame })
     signal.throwIfAborted()
@@ -69,9 +57,5 @@ export async function carryOut(
       putFile({ ...output, url: resolveAddress(output.url, server) }, signal),
     )
     return { result, workedMs }
-  } finally {
-    hold.release()
-    // A worker that is being killed may still be writing.
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
-  }
+  })
 }

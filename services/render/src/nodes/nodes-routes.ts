@@ -1,3 +1,4 @@
+import { showCrash } from '../crashes/show-crash.ts'
 import type { Render } from '../deps.ts'
 import { procedures } from '../procedures.ts'
 import { changeNodeState } from './change-node-state.ts'
@@ -15,6 +16,7 @@ export const nodesRoutes = (render: Render) =>
     create: os.create.handler(({ context, input }) => createNode(render, context, input)),
     list: os.list.handler(({ context }) => listNodes(render, context)),
     show: os.show.handler(({ context, input }) => showNode(render, context, input)),
+    replay: os.replay.handler(({ context, input }) => showCrash(render, context, input)),
     drain: os.drain.handler(({ context, input }) => changeNodeState(render, context, 'drain', input)),
     pause: os.pause.handler(({ context, input }) => changeNodeState(render, context, 'pause', input)),
     resume: os.resume.handler(({ context, input }) => changeNodeState(render, context, 'resume', input)),
