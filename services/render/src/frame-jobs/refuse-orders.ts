@@ -31,7 +31,7 @@ export async function refuseOrders(
             data: { reason: told.error instanceof Error ? told.error.message.slice(0, 1000) : '' },
             retryable: false,
           }
-          return [{ row, attempt: { event: 'fail', failure, workedMs: 0 } }]
+          return [{ row, attempt: { event: 'fail', failure, workedMs: 0, reported: 'failed' } }]
         }),
       )
     }),

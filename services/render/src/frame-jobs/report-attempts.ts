@@ -64,15 +64,13 @@ export async function reportAttempts(
 function standingOf(row: FrameJobRow | undefined, nodeId: string, report: Report): Standing {
   if (row === undefined || row.node_id !== nodeId || Number(row.fence) !== report.fence) return 'lost'
   if (row.state === 'leased') return 'held'
-  // What was made may have come damaged: then its report is known as a failure.
-  const same = row.reported === 'completed' ? 'result' in report : row.reported === 'failed'
-  return same ? 'repeated' : 'lost'
+  return row.reported === ('result' in report ? 'completed' : 'failed') ? 'repeated' : 'lost'
 }
 
 async function judge(render: Render, row: FrameJobRow, report: Report): Promise<Settlement['attempt']> {
   const { workedMs } = report
-  if ('failure' in report) return { event: 'fail', failure: report.failure, workedMs }
+  if ('failure' in report) return { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }
   const fault = await verifyArrival(render.storage, row, report.result)
-  if (fault !== undefined) return { event: 'fail', failure: fault, workedMs }
+  if (fault !== undefined) return { event: 'fail', failure: fault, workedMs, reported: 'completed' }
   return { event: 'complete', result: report.result, workedMs }
 }

@@ -81,7 +81,7 @@ function changeOf({ config }: Render, { row, attempt }: Settlement): Change {
     // Twice as long after each failure; a second one finds another node, if there is one.
     restSeconds: state === 'resting' ? config.backoffSeconds * 2 ** (attempts - 1) : null,
     waiters: row.waiters,
-    reported: attempt.event === 'complete' ? 'completed' : attempt.event === 'fail' ? 'failed' : null,
+    reported: attempt.event === 'complete' ? 'completed' : attempt.event === 'fail' ? attempt.reported : null,
     result: attempt.event === 'complete' ? attempt.result : null,
     error: failure,
     workedMs: 'workedMs' in attempt ? attempt.workedMs : null,

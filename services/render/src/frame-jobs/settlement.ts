@@ -4,7 +4,13 @@ import type { FrameJobRow } from './frame-jobs-system-store.ts'
 /** How an attempt on a leased job ended. */
 export type Attempt =
   | { readonly event: 'complete'; readonly result: NodeResult; readonly workedMs: number }
-  | { readonly event: 'fail'; readonly failure: NodeFailure; readonly workedMs: number }
+  | {
+      readonly event: 'fail'
+      readonly failure: NodeFailure
+      readonly workedMs: number
+      /** What the node said: also of what came damaged it said that it was done. */
+      readonly reported: 'completed' | 'failed'
+    }
   | { readonly event: 'expire' }
   | { readonly event: 'release' }
 
