@@ -143,7 +143,7 @@ export async function updateFrameJobs(
       ready = change.rest is null,
       not_before_at = case when change.rest is null then job.not_before_at
         else clock_timestamp() + make_interval(secs => change.rest) end,
-      lease_expires_at = null, reported = change.reported,
+      lease_expires_at = null, reported = coalesce(change.reported, job.reported),
       result = coalesce(change.result, job.result), error = coalesce(change.error, job.error),
       worked_ms = coalesce(change.worked_ms, job.worked_ms),
       finished_at = case when change.state = 'pending' then null else clock_timestamp() end
