@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util'
 import { measureApi } from './api/measure-api.ts'
 import { root } from './engine/bench-files.ts'
 import { measureEngine, type Part, parts } from './engine/measure-engine.ts'
+import { measureFarm } from './farm/measure-farm.ts'
 import { formatApiReport } from './report/format-api-report.ts'
+import { formatFarmReport } from './report/format-farm-report.ts'
 import { formatReport } from './report/format-report.ts'
 
 const { values, positionals } = parseArgs({
@@ -14,6 +16,11 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', multiple: true },
     write: { type: 'boolean', default: false },
+    nodes: { type: 'string', default: '1000' },
+    tenants: { type: 'string', default: '500' },
+    jobs: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '60' },
+    rate: { type: 'string', default: '500' },
   },
 })
 const note = (text: string) => void process.stderr.write(`${text}\n`)
@@ -28,9 +35,28 @@ if (what === 'engine') {
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatApiReport(report))
   if (values.write)
     await writeFile(path.join(root, 'docs/reference/performance-api.md'), formatApiReport(report))
+} else if (what === 'farm') {
+  const many = Number(values.jobs)
+  const report = await measureFarm(
+    {
+      nodes: Number(values.nodes),
+      tenants: Number(values.tenants),
+      few: Math.min(10_000, many / 2),
+      many,
+      seconds: Number(values.seconds),
+      perSecond: Number(values.rate),
+    },
+    note,
+  )
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatFarmReport(report))
+  if (values.write)
+    await writeFile(path.join(root, 'docs/reference/performance-dispatch.md'), formatFarmReport(report))
 } else {
   note(`usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]`)
   note('       npm run bench -- api [--json] [--rounds 3] [--write]')
+  note(
+    '       npm run bench -- farm [--json] [--nodes 1000] [--tenants 500] [--jobs 1000000] [--seconds 60] [--rate 500] [--write]',
+  )
   process.exit(2)
 }
 process.exit(0)

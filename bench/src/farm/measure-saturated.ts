@@ -1,0 +1,38 @@
+import type { SimulatedNode } from './seed-farm.ts'
+import type { SimulatedFarm } from './simulated-farm.ts'
+
+/** How much goes through when all nodes have nothing else to do. */
+export interface Saturated {
+  readonly jobsPerSecond: number
+  readonly leaseMilliseconds: number
+}
+
+/** Nodes that talk at once: more would only wait, here, for a connection. */
+const AT_ONCE = 16
+
+/** Leases and reports sixteen jobs a call, for so many seconds. */
+export async function measureSaturated(
+  farm: SimulatedFarm,
+  nodes: readonly SimulatedNode[],
+  seconds: number,
+): Promise<Saturated> {
+  let jobs = 0
+  let leases = 0
+  let leasing = 0
+  let next = 0
+  const begun = performance.now()
+  const run = async () => {
+    while (performance.now() - begun < seconds * 1000) {
+      const node = nodes[next++ % nodes.length]!
+      const asked = performance.now()
+      const leased = await farm.lease(node, 16)
+      leasing += performance.now() - asked
+      leases++
+      if (leased.length === 0) throw new Error('there is nothing left in the queue')
+      await farm.report(node, leased, () => 400 + Math.floor(Math.random() * 1600))
+      jobs += leased.length
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, run))
+  return { jobsPerSecond: jobs / ((performance.now() - begun) / 1000), leaseMilliseconds: leasing / leases }
+}
