@@ -68,6 +68,7 @@ export function openSimulatedFarm(url: string) {
     close: () => agent.destroy(),
   }
 }
+/** The farm, as simulated nodes ask it. */
 export type SimulatedFarm = ReturnType<typeof openSimulatedFarm>
 
 const HEADER = encode({ alg: 'EdDSA' })
