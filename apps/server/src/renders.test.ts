@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { loadTemplate, openWorkerPool, openWorkspace, prepareRender, render } from '@flatrender/engine-render'
+import { openWebServer } from '@flatrender/platform/testkit'
 import { type Api, eventually, joinTenant, openApi } from './testbed/api-client.ts'
 import { makeHome } from './testbed/run-server.ts'
 import { type Installation, runShape } from './testbed/run-shape.ts'
@@ -23,7 +25,11 @@ let member: string
 before(async () => {
   home = await makeHome()
   folder = await mkdtemp(path.join(tmpdir(), 'flatrender-renders-'))
-  installation = await runShape('together', home.home, { FLATRENDER_NODE_WORKERS: '2' })
+  installation = await runShape('together', home.home, {
+    FLATRENDER_NODE_WORKERS: '2',
+    // By this name alone: addresses of this machine stay refused.
+    FLATRENDER_OUTBOUND_ALLOWED: 'localhost',
+  })
   api = openApi(installation.url)
   const body = { email: 'owner@flatrender.local', password: installation.ownerPassword }
   owner = (await api('POST', '/auth/login', { body })).body.accessToken
@@ -224,4 +230,57 @@ test('a dry run says what would come of it, and makes nothing', async () => {
   assert.equal(wrong.body.valid, false)
   assert.equal(wrong.body.errors.length, 2)
   assert.deepEqual(await credits(), before)
+})
+
+test('a tenant’s server hears of renders, and the address that one names of its end', async () => {
+  const web = await openWebServer()
+  const heard: { path: string; type: string; state: string; id: string }[] = []
+  web.answer(async (request, response) => {
+    const { type, data } = JSON.parse(await text(request))
+    heard.push({ path: request.url!, type, state: data.render.state, id: data.render.id })
+    response.end()
+  })
+  try {
+    const place = web.url.replace('127.0.0.1', 'localhost')
+    const hook = await api('POST', '/webhooks', { token: owner, body: { url: `${place}/all` } })
+    assert.equal(hook.status, 201, JSON.stringify(hook.body))
+    const { body } = await submit({ webhook: `${place}/one` })
+    await ended(body.id)
+    const told = await eventually(90, async () => {
+      const mine = heard.filter(({ id }) => id === body.id)
+      return mine.length >= 3 ? mine : undefined
+    })
+    assert.deepEqual(told.map(({ path, type }) => `${path} ${type}`).toSorted(), [
+      '/all render.job.submitted',
+      '/all render.job.succeeded',
+      '/one render.job.succeeded',
+    ])
+    for (const { type, state } of told) if (type.endsWith('succeeded')) assert.equal(state, 'succeeded')
+    const { webhooks } = (await api('GET', '/webhooks', { token: owner })).body
+    assert.deepEqual(webhooks.map(({ kind }: { kind: string }) => kind).toSorted(), ['endpoint', 'renders'])
+    await api('DELETE', `/webhooks/${hook.body.id}`, { token: owner })
+  } finally {
+    await web.close()
+  }
+})
+
+test('a finished video is among the files; deleted there, it is no more, and can be made again', async () => {
+  const { body } = await submit({})
+  const [file] = (await ended(body.id)).exports
+  const listed = await eventually(20, async () => {
+    const { files } = (await api('GET', '/files?kind=export', { token: member })).body
+    return files.find(({ sha256 }: { sha256: string }) => sha256 === file.sha256)
+  })
+  const used = async () => (await api('GET', '/files-quota', { token: member })).body.usedBytes
+  const before = await used()
+  assert.equal((await api('DELETE', `/files/${listed.id}`, { token: member })).status, 200)
+  assert.equal(before - (await used()), listed.bytes)
+  const expired = await eventually(30, async () => {
+    const shown = (await api('GET', `/exports/${listed.id}`, { token: member })).body
+    return shown.state === 'expired' ? shown : undefined
+  })
+  assert.equal(expired.url, null)
+  const again = await api('POST', `/exports/${listed.id}/recreate`, { token: member, body: {} })
+  assert.equal(again.status, 202, JSON.stringify(again.body))
+  await eventually(60, async () => ((await used()) === before ? true : undefined))
 })

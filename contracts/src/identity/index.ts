@@ -25,6 +25,7 @@ export {
 export type { Standing } from './plans.ts'
 export { words } from './values.ts'
 export type { Assertion, Attestation } from './webauthn.ts'
+export { webhookTypes } from './webhooks.ts'
 
 /** What the identity service answers. */
 export const identityContract = {

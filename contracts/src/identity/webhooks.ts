@@ -9,7 +9,6 @@ export const webhookTypes = [
   'render.job.failed',
   'render.job.cancelled',
 ] as const
-export type WebhookType = (typeof webhookTypes)[number]
 
 const url = z.url({ protocol: /^https?$/ }).max(2000)
 const eventTypes = z.array(z.enum(webhookTypes)).max(webhookTypes.length)

@@ -132,8 +132,4 @@ export const renders = {
     })
     .input(ofRender)
     .output(eventIterator(renderProgress)),
-  /** A render as its tenant sees it, and where its end is to be told. */
-  factsOf: procedure('service')
-    .input(ofRender)
-    .output(z.object({ render, webhookUrl: z.string().nullable(), ownerId: z.uuid().nullable() })),
 }

@@ -1,6 +1,9 @@
+import { webhookTypes } from '@flatrender/contracts/identity'
 import type { Consumer } from '@flatrender/platform/events'
 import type { Render } from './deps.ts'
+import { giveUpDeleted } from './exports/give-up-deleted.ts'
 import { planRender } from './plans/plan-render.ts'
+import { tellWebhooks } from './renders/tell-webhooks.ts'
 
 /** What the service does when something happens, a line each. */
 export function listConsumers(render: Render): Readonly<Record<`render.${string}`, Consumer>> {
@@ -8,6 +11,11 @@ export function listConsumers(render: Render): Readonly<Record<`render.${string}
     'render.begin-render': {
       types: ['render.job.submitted'],
       handle: ({ tenantId, subject: renderId }, signal) => planRender(render, { tenantId, renderId }, signal),
+    },
+    'render.tell-webhooks': { types: webhookTypes, handle: (event) => tellWebhooks(render, event) },
+    'render.give-up-deleted': {
+      types: ['file.file.deleted'],
+      handle: (event) => giveUpDeleted(render, event),
     },
   }
 }

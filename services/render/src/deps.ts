@@ -31,8 +31,8 @@ export interface RenderDeps {
   /** Where segments, snapshots, inputs and exports are: under `render/`. */
   readonly storage: Storage
   readonly secretKeys: SecretKeys
-  /** Who pays, and what their plan allows. */
-  readonly identity: Pick<Client<typeof identityContract>, 'plans' | 'credits'>
+  /** Who pays, what their plan allows, and whom tenants want to be told. */
+  readonly identity: Pick<Client<typeof identityContract>, 'plans' | 'credits' | 'webhooks'>
   /** Templates and their packages. */
   readonly content: Client<typeof contentContract>
   /** People's files, as far as renders need them. */

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AnyTransaction, Tables } from '../tables.ts'
 
 /** A finished file's row. */
@@ -31,4 +31,18 @@ export async function findExport(
     .where('tenant_id', '=', tenantId)
     .where('id', '=', exportId)
     .executeTakeFirst()
+}
+
+/** A file's time is over. */
+export async function updateOver(
+  transaction: AnyTransaction,
+  { tenantId, exportId }: { tenantId: string; exportId: string },
+): Promise<void> {
+  await transaction
+    .updateTable('render.exports')
+    .set({ expires_at: sql<Date>`now()` })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', exportId)
+    .where('state', '=', 'ready')
+    .execute()
 }

@@ -5,7 +5,6 @@ import { listRenders } from './list-renders.ts'
 import { retryRender } from './retry-render.ts'
 import { showRender } from './show-render.ts'
 import { submitRender } from './submit-render.ts'
-import { tellFacts } from './tell-facts.ts'
 import { watchRender } from './watch-render.ts'
 
 const os = procedures.renders
@@ -19,5 +18,4 @@ export const rendersRoutes = (render: Render) =>
     cancel: os.cancel.handler(({ input, context }) => cancelRender(render, context, input)),
     retry: os.retry.handler(({ input, context }) => retryRender(render, context, input)),
     events: os.events.handler(({ input, context, signal }) => watchRender(render, context, input, signal)),
-    factsOf: os.factsOf.handler(({ input, context }) => tellFacts(render, context, input)),
   })
