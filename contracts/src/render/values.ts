@@ -91,21 +91,30 @@ export const render = z.object({
 })
 export type RenderView = z.infer<typeof render>
 
-/** Why a render has not begun yet. */
+/** Why a render is not worked on. */
 const wait = z.object({
   reason: z.enum([
-    /** Others of the same account are under way, and its plan allows no more at once. */
+    /** Other renders of the account are under way, and its plan allows no more at once. */
     'account',
     /** A file of the story is being looked at. */
     'media',
-    /** No node is there. */
-    'nodes',
+    /** As much work of the account runs as its plan allows. */
+    'cap',
+    /** An attempt failed, and the next one comes soon. */
+    'resting',
+    'no_node',
+    /** No node runs the engine that it was planned for. */
+    'no_node_of_build',
     /** Nodes have other work. */
     'queue',
   ]),
   message: z.string(),
-  /** Frame jobs that are before it. */
-  ahead: count.nullable(),
+  /** Place of its first frame job among its account's, from 1. */
+  position: z.int().positive().nullable(),
+  /** Frame jobs that are expected to go first, others' too. */
+  jobsBefore: count.nullable(),
+  /** Seconds until it goes on, as far as can be told. */
+  expectedSeconds: z.number().nonnegative().nullable(),
 })
 
 /** How far a render is now. */

@@ -1,27 +1,29 @@
 import type { RenderProgressView } from '@flatrender/contracts/render'
-import type { SystemTransaction } from '@flatrender/platform/db'
-import type { Tables } from '../tables.ts'
+import type { Render } from '../deps.ts'
+import { chooseBuild } from '../nodes/choose-build-system-store.ts'
+import { explainWait } from '../shares/explain-wait.ts'
 import { countFrames, describeFailure } from './describe-render.ts'
 import type { RenderRow } from './renders-store.ts'
-import { countBefore, isAnyNodeThere, type Waiting } from './waiting-system-store.ts'
 
-const words: Readonly<Record<NonNullable<RenderProgressView['waiting']>['reason'], string>> = {
+type Waiting = NonNullable<RenderProgressView['waiting']>
+
+const words: Readonly<Record<Waiting['reason'], string>> = {
   account: 'Other renders of this account are under way, and its plan allows no more at once.',
   media: 'A file of the story is being looked at.',
-  nodes: 'No render node is there.',
+  cap: 'As much work of this account is under way as its plan allows at once.',
+  resting: 'An attempt failed; the next one comes soon.',
+  no_node: 'No render node is there.',
+  no_node_of_build: 'No render node is there that runs the engine this was planned for.',
   queue: 'All render nodes have other work.',
 }
 
 /** How far a render is, and why it waits if it does. */
-export async function describeProgress(
-  transaction: SystemTransaction<Tables>,
-  row: RenderRow,
-): Promise<RenderProgressView> {
+export async function describeProgress(render: Render, row: RenderRow): Promise<RenderProgressView> {
   return {
     state: row.state,
     frames: countFrames(row),
     secondsLeft: secondsLeft(row),
-    waiting: await describeWait(transaction, row),
+    waiting: await describeWait(render, row),
     failure: describeFailure(row),
   }
 }
@@ -40,30 +42,29 @@ function secondsLeft({
   return Math.round(((frames_total! - frames_done) * seconds * 10) / painted) / 10
 }
 
-async function describeWait(
-  transaction: SystemTransaction<Tables>,
-  row: RenderRow,
-): Promise<RenderProgressView['waiting']> {
-  const say = (reason: keyof typeof words, ahead: number | null = null) => ({
-    reason,
-    message: words[reason],
-    ahead,
-  })
+async function describeWait(render: Render, row: RenderRow): Promise<Waiting | null> {
   switch (row.state) {
     case 'queued':
       return say('account')
     case 'preparing':
-      return (await isAnyNodeThere(transaction)) ? say('media') : say('nodes')
+      return say((await chooseBuild(render)) === undefined ? 'no_node' : 'media')
     case 'rendering':
     case 'assembling': {
-      const waiting: Waiting = await countBefore(transaction, {
-        tenantId: row.tenant_id,
-        renderId: row.id,
-      })
-      if (waiting.running > 0 || waiting.pending === 0) return null
-      return (await isAnyNodeThere(transaction)) ? say('queue', waiting.before) : say('nodes')
+      const wait = await explainWait(render, { tenantId: row.tenant_id, renderJobId: row.id })
+      return wait && say(wait.reason, wait)
     }
     default:
       return null
   }
+}
+
+function say(
+  reason: Waiting['reason'],
+  {
+    position = null,
+    jobsBefore = null,
+    expectedSeconds = null,
+  }: Partial<Pick<Waiting, 'position' | 'jobsBefore' | 'expectedSeconds'>> = {},
+): Waiting {
+  return { reason, message: words[reason], position, jobsBefore, expectedSeconds }
 }

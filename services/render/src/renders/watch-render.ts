@@ -21,7 +21,7 @@ export async function watchRender(
     const row = await render.database.transact(call.actor, (transaction) =>
       requireRender(transaction, call.actor, id),
     )
-    return render.system.transact((transaction) => describeProgress(transaction, row))
+    return describeProgress(render, row)
   }
   // Before anything flows, so that it can still be refused.
   const first = await look()

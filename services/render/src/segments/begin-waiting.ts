@@ -5,6 +5,7 @@ import { countIdleWorkers, learnMsPerFrame } from '../plans/learn-work-system-st
 import type { PlanObject } from '../plans/plan-object.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { withShares } from '../shares/change-shares.ts'
+import { type AccountTerms, writeTerms } from '../shares/shares-system-store.ts'
 import type { Tables } from '../tables.ts'
 import { SegmentsMoved, type WaitedSegments, waitForSegments } from './wait-for-segments.ts'
 
@@ -25,13 +26,16 @@ export async function beginWaiting(
   proceed: (transaction: SystemTransaction<Tables>, waited: WaitedSegments) => Promise<boolean>,
 ): Promise<boolean> {
   const { width, height } = object.plan.settings
-  const grouping = await system.transact(async (transaction) => ({
-    msPerFrame: await learnMsPerFrame(transaction, {
-      templateHash: object.template.contentHash,
-      pixels: width * height,
-    }),
-    idleWorkers: await countIdleWorkers(transaction, object.plan.engine),
-  }))
+  const grouping = await system.transact(async (transaction) => {
+    await writeTerms(transaction, termsOf(row))
+    return {
+      msPerFrame: await learnMsPerFrame(transaction, {
+        templateHash: object.template.contentHash,
+        pixels: width * height,
+      }),
+      idleWorkers: await countIdleWorkers(transaction, object.plan.engine),
+    }
+  })
   const waiter = {
     tenantId: row.tenant_id,
     renderId: row.id,
@@ -54,4 +58,25 @@ export async function beginWaiting(
       if (error instanceof RenderGone) return false
       if (!(error instanceof SegmentsMoved) || tries >= TRIES) throw error
     }
+}
+
+/** Weight of an account whose plan has no priority, and what each step of priority adds. */
+const [WEIGHT, WEIGHT_OF_PRIORITY] = [100, 10]
+/** Frame jobs at once for each render that the plan lets be worked on; as many again while nodes would stand idle. */
+const JOBS_OF_RENDER = 8
+
+/** What the plan of a render's account gives it among the others. */
+function termsOf({
+  tenant_id: tenantId,
+  account_id: accountId,
+  priority,
+  running_cap,
+}: RenderRow): AccountTerms {
+  const jobs = running_cap === null ? null : running_cap * JOBS_OF_RENDER
+  return {
+    payer: { tenantId, accountId },
+    weight: Math.max(1, WEIGHT + priority * WEIGHT_OF_PRIORITY),
+    runningCap: jobs,
+    runningBurst: jobs ?? 0,
+  }
 }
