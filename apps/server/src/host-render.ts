@@ -8,6 +8,9 @@ import type { Settings } from './settings.ts'
 /** Connections of each of the service's two doors to the database. */
 const CONNECTIONS = 8
 
+/** Signs of life that a node gives within the time of a lease. */
+const BEATS = 6
+
 /** The render service of this process. */
 export interface HostedRender {
   readonly service: ReturnType<typeof createRenderService>
@@ -35,6 +38,8 @@ export function hostRender(
     version: packageJson.version,
     report,
     config: {
+      leaseSeconds: settings.FLATRENDER_RENDER_LEASE_SECONDS,
+      heartbeatSeconds: settings.FLATRENDER_RENDER_LEASE_SECONDS / BEATS,
       exportDays: settings.FLATRENDER_RENDER_EXPORT_DAYS,
       segmentDays: settings.FLATRENDER_RENDER_SEGMENT_DAYS,
     },
