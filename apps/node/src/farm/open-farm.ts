@@ -39,7 +39,7 @@ export function openFarm({ server, clock, sign }: FarmAddress): Farm {
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)])
       const response = await fetch(request, { redirect: 'manual', signal })
       clock.hear(response.headers.get('date'))
-      return response
+      return asJson(response)
     },
     customErrorResponseBodyDecoder: (body, { status }) => {
       const { code, data } = (body ?? {}) as { code?: string; data?: object }
@@ -56,6 +56,15 @@ export function openFarm({ server, clock, sign }: FarmAddress): Farm {
     ],
   })
   return createORPCClient(link)
+}
+
+/** Problems say that they are JSON in words of their own (RFC 9457), which the link doesn't know. */
+function asJson(response: Response): Response {
+  const { status, statusText, body } = response
+  if (response.headers.get('content-type')?.startsWith('application/problem+json') !== true) return response
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(body, { status, statusText, headers })
 }
 
 function describeFailure(error: unknown, server: string): unknown {

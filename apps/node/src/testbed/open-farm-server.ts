@@ -125,6 +125,7 @@ export async function openFarmServer(rules: FarmRules = {}) {
         if (!isFlatRenderError(error))
           return response.writeHead(500).end(JSON.stringify({ message: `${error}` }))
         const { code, data } = error
+        response.setHeader('content-type', 'application/problem+json; charset=utf-8')
         response.writeHead(errorDefinitions[code].status).end(JSON.stringify({ code, data }))
       },
     )
