@@ -373,7 +373,7 @@ create table render.input_pins (
     references render.inputs (tenant_id, id) on delete restrict
 );
 comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
-comment on column render.input_pins.render_job_id is 'render.render_jobs.id under job_tenant_id; no key: the input may belong to a tenant above';
+comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, under job_tenant_id; no key: the input may belong to a tenant above';
 create index input_pins__render_job on render.input_pins (job_tenant_id, render_job_id);
 select platform.own_rows('render.input_pins');
 
@@ -887,6 +887,7 @@ create table render.snapshots (
   bytes bigint,
   hash bytea,
   failure_code text,
+  failure_data jsonb,
   last_used_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   constraint snapshots__primary primary key (tenant_id, id),
@@ -900,6 +901,7 @@ create table render.snapshots (
     state <> 'ready' or (object_key is not null and bytes is not null and hash is not null)
   ),
   constraint snapshots__failed check ((state = 'failed') = (failure_code is not null)),
+  constraint snapshots__failure_object check (jsonb_typeof(failure_data) = 'object'),
   constraint snapshots__sizes check (frame >= 0 and width > 0 and height > 0 and bytes > 0),
   constraint snapshots__hash_length check (octet_length(hash) = 32)
 );
@@ -908,6 +910,48 @@ comment on column render.snapshots.template_version_id is 'content.template_vers
 create index snapshots__frame_job on render.snapshots (tenant_id, frame_job_id) where frame_job_id is not null;
 create index snapshots__least_used on render.snapshots (last_used_at) where state = 'ready';
 select platform.own_rows('render.snapshots');
+
+-- Somebody who wants a snapshot: the same request of the same person is one row, however often it is sent.
+create table render.snapshot_requests (
+  tenant_id uuid not null,
+  id uuid not null default platform.uuid_v7(),
+  owner_id uuid,
+  api_key_id uuid,
+  account_id uuid not null,
+  request_key bytea not null,
+  request jsonb not null,
+  width int not null,
+  height int not null,
+  format text not null,
+  state text not null default 'preparing',
+  snapshot_id uuid,
+  failure_code text,
+  failure_data jsonb,
+  preparing_at timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  constraint snapshot_requests__primary primary key (tenant_id, id),
+  constraint snapshot_requests__once unique (tenant_id, request_key),
+  constraint snapshot_requests__snapshot foreign key (tenant_id, snapshot_id)
+    references render.snapshots (tenant_id, id) on delete cascade,
+  constraint snapshot_requests__key_length check (octet_length(request_key) = 32),
+  constraint snapshot_requests__formats check (format in ('png', 'webp')),
+  constraint snapshot_requests__states check (state in ('preparing', 'painting', 'failed')),
+  constraint snapshot_requests__painting check ((state = 'painting') = (snapshot_id is not null)),
+  constraint snapshot_requests__failed check ((state = 'failed') = (failure_code is not null)),
+  constraint snapshot_requests__objects check (jsonb_typeof(request) = 'object' and jsonb_typeof(failure_data) = 'object'),
+  constraint snapshot_requests__sizes check (width > 0 and height > 0)
+);
+comment on column render.snapshot_requests.owner_id is 'identity.users.id; null for one made by a program';
+comment on column render.snapshot_requests.api_key_id is 'identity.tenant_api_keys.id';
+comment on column render.snapshot_requests.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.snapshot_requests.request_key is 'SHA-256 of who asks, and of all that was asked';
+comment on column render.snapshot_requests.request is 'all that compiling takes, so that nobody is asked again';
+comment on column render.snapshot_requests.state is 'painting: how far the picture is, snapshots say';
+create index snapshot_requests__snapshot on render.snapshot_requests (tenant_id, snapshot_id) where snapshot_id is not null;
+create index snapshot_requests__least_used on render.snapshot_requests (last_used_at);
+create index snapshot_requests__open on render.snapshot_requests (tenant_id, account_id) where state = 'preparing';
+select platform.own_rows('render.snapshot_requests');
 
 -- A finished file: a render's video, or a batch's ZIP. Once expired, it is made again from segments on request.
 create table render.exports (

@@ -77,6 +77,24 @@ export const renderErrors = defineErrors({
     sentence: '{open} renders of this account are not done yet, and {limit} are the most.',
     remedy: 'Wait until some have ended, or cancel some.',
   },
+  SNAPSHOT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no snapshot {snapshot} here.',
+    remedy: 'Ask for it with `POST /snapshots`: those that nobody asks for are removed after a while.',
+  },
+  SNAPSHOTS_TOO_MANY: {
+    status: 429,
+    retryable: true,
+    sentence: '{open} snapshots of this account are not painted yet, and {limit} are the most.',
+    remedy: 'Wait until some are ready.',
+  },
+  SNAPSHOT_TOO_LATE: {
+    status: 503,
+    retryable: true,
+    sentence: 'No node has looked at the snapshot within {minutes} minutes.',
+    remedy: 'See with `GET /nodes` whether nodes are there, then ask for it again.',
+  },
   EXPORT_UNKNOWN: {
     status: 404,
     retryable: false,

@@ -24,6 +24,10 @@ export const renderEvents = defineEvents({
     summary: 'A finished file was removed, for its time is over; it can be made again.',
     data: ofRender.extend({ exportId: z.guid() }),
   },
+  'render.snapshot.requested': {
+    summary: 'Somebody asked for a picture of a scene that is not there.',
+    data: z.object({ snapshotId: z.guid() }),
+  },
   'render.node.created': { summary: 'A token was made that enrols a render node.', data: ofNode },
   'render.node.enrolled': { summary: 'A machine has become a render node.', data: ofNode },
   'render.node.quarantined': {

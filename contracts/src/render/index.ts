@@ -2,8 +2,10 @@ import { nodeContract } from '../node/index.ts'
 import { exports } from './exports.ts'
 import { nodes } from './nodes.ts'
 import { renders } from './renders.ts'
+import { snapshots } from './snapshots.ts'
 
 export { type ChosenOutput, chosenOutputSchema, type OutputChoice, outputChoiceSchema } from './output.ts'
+export type { SnapshotView } from './snapshots.ts'
 export {
   type Fault,
   type Lane,
@@ -16,7 +18,7 @@ export {
 } from './values.ts'
 
 /** What the render service answers to people, programs and other services. */
-export const renderContract = { renders, exports, nodes }
+export const renderContract = { renders, exports, snapshots, nodes }
 
 /** All that it answers: with what nodes ask, which the gateway shows under an address of its own. */
 export const renderServiceContract = { ...renderContract, node: nodeContract }

@@ -22,6 +22,8 @@ export const renderConfig = z.object({
   exportDays: z.number().positive().default(30),
   /** Days that segments are kept that nobody uses. */
   segmentDays: z.number().positive().default(30),
+  /** Days that snapshots are kept that nobody asks for. */
+  snapshotDays: z.number().positive().default(30),
   /** Days that plans and compiled scenes are kept that nobody needs. */
   inputDays: z.number().positive().default(30),
   /** Months that nodes' health is kept. */

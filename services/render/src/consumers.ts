@@ -4,6 +4,7 @@ import type { Render } from './deps.ts'
 import { giveUpDeleted } from './exports/give-up-deleted.ts'
 import { planRender } from './plans/plan-render.ts'
 import { tellWebhooks } from './renders/tell-webhooks.ts'
+import { prepareSnapshot } from './snapshots/prepare-snapshot.ts'
 
 /** What the service does when something happens, a line each. */
 export function listConsumers(render: Render): Readonly<Record<`render.${string}`, Consumer>> {
@@ -11,6 +12,10 @@ export function listConsumers(render: Render): Readonly<Record<`render.${string}
     'render.begin-render': {
       types: ['render.job.submitted'],
       handle: ({ tenantId, subject: renderId }, signal) => planRender(render, { tenantId, renderId }, signal),
+    },
+    'render.begin-snapshot': {
+      types: ['render.snapshot.requested'],
+      handle: ({ tenantId, subject: id }, signal) => prepareSnapshot(render, { tenantId, id }, signal),
     },
     'render.tell-webhooks': { types: webhookTypes, handle: (event) => tellWebhooks(render, event) },
     'render.give-up-deleted': {

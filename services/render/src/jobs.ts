@@ -11,6 +11,8 @@ import { clearRender } from './renders/clear-render.ts'
 import { renewAllCredits } from './renders/renew-credits.ts'
 import { reviveRenders } from './renders/revive-renders.ts'
 import { evictSegments } from './segments/evict-segments.ts'
+import { evictSnapshots } from './snapshots/evict-snapshots.ts'
+import { prepareSnapshot } from './snapshots/prepare-snapshot.ts'
 
 /** The service's background work, a line each. */
 export function listJobs(render: Render) {
@@ -27,6 +29,9 @@ export function listJobs(render: Render) {
     'render.remove-expired-exports': async () => removeExpiredExports(render),
     'render.remove-unused-inputs': async () => removeUnusedInputs(render),
     'render.evict-segments': async () => evictSegments(render),
+    'render.prepare-snapshot': async (payload: unknown, signal: AbortSignal) =>
+      prepareSnapshot(render, payload, signal),
+    'render.evict-snapshots': async () => evictSnapshots(render),
   } satisfies Record<`render.${string}`, Job>
 }
 
@@ -40,4 +45,5 @@ export const cron: readonly CronEntry[] = [
   { job: 'render.remove-expired-exports', at: '13,43 * * * *' },
   { job: 'render.remove-unused-inputs', at: '47 2 * * *' },
   { job: 'render.evict-segments', at: '7 3 * * *' },
+  { job: 'render.evict-snapshots', at: '27 3 * * *' },
 ]

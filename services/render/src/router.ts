@@ -3,12 +3,14 @@ import { exportsRoutes } from './exports/exports-routes.ts'
 import { nodeRoutes } from './nodes/node-routes.ts'
 import { nodesRoutes } from './nodes/nodes-routes.ts'
 import { rendersRoutes } from './renders/renders-routes.ts'
+import { snapshotsRoutes } from './snapshots/snapshots-routes.ts'
 
 /** Table of contents: each group of the contract and its routes. */
 export function createRouter(render: Render) {
   return {
     renders: rendersRoutes(render),
     exports: exportsRoutes(render),
+    snapshots: snapshotsRoutes(render),
     nodes: nodesRoutes(render),
     node: nodeRoutes(render),
   }

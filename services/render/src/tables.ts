@@ -304,6 +304,27 @@ interface Snapshots {
   bytes: string | null
   hash: Buffer | null
   failure_code: string | null
+  failure_data: Record<string, unknown> | null
+  last_used_at: Generated<Date>
+  created_at: Generated<Date>
+}
+
+interface SnapshotRequests {
+  tenant_id: string
+  id: Generated<string>
+  owner_id: string | null
+  api_key_id: string | null
+  account_id: string
+  request_key: Buffer
+  request: Record<string, unknown>
+  width: number
+  height: number
+  format: 'png' | 'webp'
+  state: Generated<'preparing' | 'painting' | 'failed'>
+  snapshot_id: string | null
+  failure_code: string | null
+  failure_data: Record<string, unknown> | null
+  preparing_at: Generated<Date>
   last_used_at: Generated<Date>
   created_at: Generated<Date>
 }
@@ -362,6 +383,7 @@ export interface Tables {
   readonly 'render.probes': Probes
   readonly 'render.frame_repair_jobs': FrameRepairJobs
   readonly 'render.snapshots': Snapshots
+  readonly 'render.snapshot_requests': SnapshotRequests
   readonly 'render.exports': Exports
   readonly 'render.spot_checks': SpotChecks
 }

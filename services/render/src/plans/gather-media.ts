@@ -106,7 +106,10 @@ async function storeFiles(
   return files
 }
 
-async function storeFile(
+/**
+ * Stores a file that a story names, and pins it for whoever is named. Errors: those of fetching and storing, MEDIA_NOT_FOUND.
+ */
+export async function storeFile(
   render: Render,
   name: { tenantId: string; renderId: string },
   { stored, template, mark, signal }: MediaPlaces,

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { after, before, test } from 'node:test'
+import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { openLottieEngine, type RenderEngine } from '@flatrender/engine-render'
+import { openTemplate, packTemplate } from '@flatrender/engine-scene'
+import { sql } from 'kysely'
+import type { RenderDeps } from '../deps.ts'
+import { addNode, type TestNode } from '../testbed/farm.ts'
+import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { evictSnapshots } from './evict-snapshots.ts'
+import { prepareSnapshot } from './prepare-snapshot.ts'
+
+const promo = path.join(import.meta.dirname, '../../../../templates/product-promo')
+const VERSION = '00000000-0000-7000-8000-00000000aaaa'
+let home: string
+let testbed: Testbed
+let engine: RenderEngine
+let node: TestNode
+
+before(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'flatrender-snapshots-'))
+  const files = new Map<string, Uint8Array>()
+  for (const entry of await readdir(promo, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    files.set(path.relative(promo, file).replaceAll(path.sep, '/'), await readFile(file))
+  }
+  const archive = packTemplate(files)
+  const stored = {
+    storageKey: 'content/promo',
+    contentHash: openTemplate(files, 'promo').hash,
+    sha256: sha256(archive),
+    bytes: archive.length,
+    tenantId: DEFAULT_TENANT_ID,
+    shared: false,
+  }
+  const content = {
+    templates: { show: async () => ({ id: VERSION, version: '1.0.0', versionId: VERSION }) },
+    versions: { packageOf: async () => stored },
+  } as unknown as RenderDeps['content']
+  const plans = {
+    standingOf: async ({ userId }: { userId: string }) => ({
+      ownerId: userId,
+      accountId: userId,
+      plan: null,
+    }),
+  }
+  testbed = await openTestbed({ content, identity: { plans } as unknown as RenderDeps['identity'] })
+  await testbed.deps.storage.put('content/promo', archive, {
+    sha256: stored.sha256,
+    bytes: archive.length,
+    contentType: 'application/zip',
+  })
+  const environment = process.env
+  const limits = { workers: 1, memoryLimit: 3e9, hangTimeout: 60_000 }
+  engine = await openLottieEngine({ home: path.join(home, 'node'), environment, ...limits })
+  node = await addNode(testbed, 'one', { engineBuild: engine.build })
+})
+
+after(async () => {
+  await engine.close()
+  await testbed.close()
+  await rm(home, { recursive: true })
+})
+
+const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
+const sara = callOf({ userId: '00000000-0000-7000-8000-00000000000a' })
+const omid = callOf({ userId: '00000000-0000-7000-8000-00000000000b' })
+
+const wish = (title: string, more: object = {}) => ({
+  template: 'product-promo',
+  scene: 'feature',
+  modifications: {
+    scenes: [
+      { scene: 'intro' },
+      { scene: 'feature', modifications: { title, picture: 'package:data/media/bedside.jpg' } },
+    ],
+  },
+  width: 320,
+  ...more,
+})
+
+const submit = (input: ReturnType<typeof wish>, context = sara) =>
+  testbed.client.snapshots.submit(input, { context })
+const show = (id: string, context = sara) => testbed.client.snapshots.show({ id }, { context })
+const prepare = (id: string) => prepareSnapshot(testbed.render, { tenantId: DEFAULT_TENANT_ID, id })
+const countJobs = async (kind: string) => {
+  const [row] = await testbed.ask(
+    sql<{ count: number }>`select count(*)::int as count from render.frame_jobs where kind = ${kind}`,
+  )
+  return row!.count
+}
+
+interface Placed {
+  readonly hash?: string
+  readonly objectKey?: string
+}
+
+/** Every place that an input names. */
+function listPlaces(value: unknown): Placed[] {
+  if (typeof value !== 'object' || value === null) return []
+  return [...('objectKey' in value ? [value as Placed] : []), ...Object.values(value).flatMap(listPlaces)]
+}
+
+/** Does what waits for a node, as a node does it. Gives the kinds of work. */
+async function work(): Promise<string[]> {
+  const { storage } = testbed.deps
+  const done: string[] = []
+  for (const lease of await node.lease(4)) {
+    const [row] = await testbed.ask(
+      sql<{ input: object }>`select input from render.frame_jobs where id = ${lease.jobId}`,
+    )
+    const scratch = path.join(home, lease.jobId)
+    await mkdir(scratch)
+    const inputs = new Map<string, string>()
+    for (const { hash, objectKey } of listPlaces(row!.input)) {
+      if (hash === undefined || objectKey === undefined) continue
+      const file = path.join(scratch, hash)
+      await writeFile(file, await buffer((await storage.get(objectKey)).stream))
+      inputs.set(hash, file)
+    }
+    const output = path.join(scratch, 'output')
+    const hearing = { signal: new AbortController().signal, onFrame: () => {} }
+    const result = await engine.run(lease.order, { inputs, outputs: [output], scratch }, hearing)
+    if (result.kind !== 'probe') {
+      const { objectKey } = row!.input as { objectKey: string }
+      const content = await readFile(output)
+      const contentType = 'application/octet-stream'
+      await storage.put(objectKey, content, { sha256: sha256(content), bytes: content.length, contentType })
+    }
+    const { tenantId, jobId, fence } = lease
+    await testbed.client.node.complete(
+      { tenantId, jobId, fence, result, workedMs: 10 },
+      { context: node.context },
+    )
+    done.push(lease.kind)
+  }
+  return done
+}
+
+test('a picture is painted once, whoever asks for it and however often', async () => {
+  const asked = await submit(wish('Evening'))
+  assert.deepEqual([asked.state, asked.width, asked.height], ['preparing', 320, 180])
+  await prepare(asked.id)
+  // The picture in it has to be looked at first.
+  assert.deepEqual(await work(), ['probe'])
+  await prepare(asked.id)
+  assert.equal((await show(asked.id)).state, 'painting')
+  assert.deepEqual(await work(), ['snapshot'])
+  const ready = await show(asked.id)
+  assert.equal(ready.state, 'ready')
+  assert.equal(typeof ready.url, 'string')
+  const [row] = await testbed.ask(
+    sql<{
+      object_key: string
+    }>`select object_key from render.snapshots where tenant_id = ${DEFAULT_TENANT_ID}`,
+  )
+  const picture = await buffer((await testbed.deps.storage.get(row!.object_key)).stream)
+  assert.deepEqual([sha256(picture), picture.length], [ready.sha256, ready.bytes])
+  assert.equal(picture.subarray(1, 4).toString('latin1'), 'PNG')
+
+  const again = await submit(wish('Evening'))
+  assert.deepEqual([again.id, again.state, again.sha256], [asked.id, 'ready', ready.sha256])
+  const theirs = await submit(wish('Evening'), omid)
+  assert.notEqual(theirs.id, asked.id)
+  await prepare(theirs.id)
+  assert.equal((await show(theirs.id, omid)).sha256, ready.sha256)
+  assert.equal(await countJobs('snapshot'), 1)
+  const [pins] = await testbed.ask(sql<{ count: number }>`select count(*)::int from render.input_pins`)
+  assert.equal(pins!.count, 0)
+})
+
+test('what doesn’t show in the scene makes no other picture, what does makes one', async () => {
+  const other = {
+    ...wish('Evening').modifications,
+    audio: { voiceover: { src: 'package:data/media/none.mp3' } },
+  }
+  const same = await submit(wish('Evening', { modifications: other }))
+  await prepare(same.id)
+  assert.equal((await show(same.id)).state, 'ready')
+  const changed = await submit(wish('Morning'))
+  await prepare(changed.id)
+  assert.deepEqual(await work(), ['snapshot'])
+  assert.notEqual((await show(changed.id)).sha256, (await show(same.id)).sha256)
+})
+
+test('a snapshot goes ahead of everything that waits', async () => {
+  const asked = await submit(wish('Ahead'))
+  await prepare(asked.id)
+  const lanes = await testbed.ask(
+    sql<{ lane: string }>`select distinct lane from render.frame_jobs where state = 'pending'`,
+  )
+  assert.deepEqual(lanes, [{ lane: 'preview' }])
+  await work()
+})
+
+test('a scene that the story lacks is shown as it was designed', async () => {
+  const asked = await submit(wish('', { scene: 'outro', modifications: { scenes: [{ scene: 'intro' }] } }))
+  await prepare(asked.id)
+  await work()
+  assert.equal((await show(asked.id)).state, 'ready')
+})
+
+test('bad requests are refused with what would do, and nothing is written down', async () => {
+  const count = () => testbed.ask(sql`select count(*)::int as count from render.snapshot_requests`)
+  const before = await count()
+  await assert.rejects(submit(wish('x', { scene: 'nowhere' })), isCode('SCENE_UNKNOWN'))
+  const wrong = { scenes: [{ scene: 'feature', modifications: { nothing: 1 } }] }
+  await assert.rejects(submit(wish('x', { modifications: wrong })), isCode('SLOT_UNKNOWN'))
+  const lost = { scenes: [{ scene: 'feature', modifications: { picture: 'package:none.jpg' } }] }
+  await assert.rejects(submit(wish('x', { modifications: lost })), isCode('MEDIA_NOT_FOUND'))
+  assert.deepEqual(await count(), before)
+})
+
+test('a file that is no picture fails the snapshot, with a code; sent again it stays so', async () => {
+  const data = { scenes: [{ scene: 'feature', modifications: { picture: 'package:flatrender.json' } }] }
+  const asked = await submit(wish('x', { modifications: data }))
+  await prepare(asked.id)
+  const [lease] = await node.lease(1)
+  const { tenantId, jobId, fence } = lease!
+  const failure = { code: 'MEDIA_UNREADABLE', data: { file: 'x', reason: 'it is text' }, retryable: false }
+  await testbed.client.node.fail({ tenantId, jobId, fence, failure, workedMs: 1 }, { context: node.context })
+  await prepare(asked.id)
+  const failed = await show(asked.id)
+  assert.deepEqual([failed.state, failed.failure?.code], ['failed', 'MEDIA_UNREADABLE'])
+  const again = await submit(wish('x', { modifications: data }))
+  assert.deepEqual([again.id, again.state], [asked.id, 'failed'])
+})
+
+test('a snapshot of somebody else is none', async () => {
+  const { id } = await submit(wish('Evening'))
+  await assert.rejects(show(id, omid), isCode('SNAPSHOT_UNKNOWN'))
+  const stranger = callOf({ tenantId: '00000000-0000-7000-8000-0000000000ff' })
+  await assert.rejects(show(id, stranger), isCode('SNAPSHOT_UNKNOWN'))
+  assert.equal((await show(id, callAsSystem())).state, 'ready')
+})
+
+test('a picture that nobody asks for is removed with its file, and painted anew when somebody does', async () => {
+  const { id } = await submit(wish('Evening'))
+  await testbed.ask(sql`update render.snapshots set last_used_at = now() - interval '31 days'`)
+  await evictSnapshots(testbed.render)
+  const left = await testbed.ask(sql`select id from render.snapshots where state <> 'pending'`)
+  assert.deepEqual(left, [])
+  await assert.rejects(show(id), isCode('SNAPSHOT_UNKNOWN'))
+  const anew = await submit(wish('Evening'))
+  assert.equal(anew.state, 'preparing')
+  await prepare(anew.id)
+  assert.deepEqual(await work(), ['snapshot'])
+  assert.equal((await show(anew.id)).state, 'ready')
+})

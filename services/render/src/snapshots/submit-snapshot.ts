@@ -1,0 +1,131 @@
+import type { Call } from '@flatrender/contracts/call'
+import { type ErrorCode, errorDefinitions, FlatRenderError } from '@flatrender/contracts/errors'
+import type { SnapshotView } from '@flatrender/contracts/render'
+import { chooseFormat, hashJson, requireStory } from '@flatrender/engine-scene'
+import type { TenantTransaction } from '@flatrender/platform/db'
+import type { Render } from '../deps.ts'
+import { findMedia } from '../inputs/find-media.ts'
+import { asSystem } from '../renders/call-as-system.ts'
+import { asOneFailure } from '../renders/describe-fault.ts'
+import { findVersion } from '../renders/find-version.ts'
+import { nameActor } from '../renders/sight.ts'
+import type { Tables } from '../tables.ts'
+import { cutStory } from './cut-story.ts'
+import { describeSnapshot } from './describe-snapshot.ts'
+import { readSize } from './read-size.ts'
+import type { SnapshotRequest } from './snapshot-request.ts'
+import {
+  type AskedSnapshot,
+  countOpenRequests,
+  findPicture,
+  keepRequest,
+  type NewSnapshotRequest,
+  reviveRequest,
+  type SnapshotRequestRow,
+} from './snapshot-requests-store.ts'
+
+/** A request as it is sent. */
+export interface SnapshotWish {
+  readonly template: string
+  readonly version?: string | undefined
+  readonly modifications: Readonly<Record<string, unknown>>
+  readonly scene: string
+  readonly frame?: number | undefined
+  readonly format?: string | undefined
+  readonly width?: number | undefined
+  readonly type: 'png' | 'webp'
+  readonly transparent: boolean
+}
+
+/** Snapshots of an account that may be under way at once. */
+const MOST_OPEN = 200
+
+/**
+ * Has one picture of a scene painted, unless it is there. The same request of the same person names the same snapshot, so
+ * it may be sent again and again. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN, SCENE_UNKNOWN; those of modifications and
+ * media, several as RENDER_INVALID; RENDER_OVER_PLAN, SNAPSHOTS_TOO_MANY.
+ */
+export async function submitSnapshot(render: Render, call: Call, wish: SnapshotWish): Promise<SnapshotView> {
+  const asked = await examine(render, call, wish).catch((error: unknown) => {
+    throw asOneFailure(error)
+  })
+  const found = await render.database.transact(call.actor, (transaction) => keep(render, transaction, asked))
+  return describeSnapshot(render.storage, found)
+}
+
+async function examine(render: Render, call: Call, wish: SnapshotWish): Promise<NewSnapshotRequest> {
+  const { templateId: _, versionId } = await findVersion(render, call, wish)
+  const context = { context: asSystem(call) }
+  const { userId: ownerId, keyId } = nameActor(call.actor)
+  const { accountId, plan } = await render.identity.plans.standingOf(nameActor(call.actor), context)
+  const stored = await render.content.versions.packageOf({ versionId }, context)
+  const template = await render.templates.take(stored)
+  const told = requireStory(template.manifest, wish.modifications)
+  const story = cutStory(template.manifest, told, wish.scene)
+  const { files } = await findMedia(render, call, { story, template })
+  const format = chooseFormat(template, wish.format)
+  const { width, height } = readSize(template.manifest.formats[format]!, wish.width, plan)
+  const { modifications, scene, type } = wish
+  const request: SnapshotRequest = {
+    stored,
+    templateVersionId: versionId,
+    modifications: { ...modifications },
+    scene,
+    frame: wish.frame ?? null,
+    format,
+    width,
+    height,
+    type,
+    background: wish.transparent ? null : '#000000',
+    watermarked: plan?.hasWatermark ?? false,
+    priority: plan?.priority ?? 0,
+    media: Object.fromEntries(files),
+  }
+  const { tenantId } = call.actor
+  const { media: _files, priority: _priority, stored: of, ...told_ } = request
+  const { version } = render
+  const requestKey = hashJson({ ownerId, keyId, version, content: of.contentHash, ...told_ })
+  return { tenantId, ownerId, keyId, accountId, requestKey, request, width, height, type }
+}
+
+/** Writes the request down, and has it prepared where no picture is there or under way. */
+async function keep(
+  render: Render,
+  transaction: TenantTransaction<Tables>,
+  asked: NewSnapshotRequest,
+): Promise<AskedSnapshot> {
+  const { row, isNew } = await keepRequest(transaction, asked)
+  if (isNew) {
+    const open = await countOpenRequests(transaction, asked)
+    if (open > MOST_OPEN)
+      throw new FlatRenderError('SNAPSHOTS_TOO_MANY', { open: open - 1, limit: MOST_OPEN })
+    await tell(render, transaction, row)
+    return { row, picture: undefined }
+  }
+  const picture = await findPicture(transaction, row)
+  if (!isAnew({ row, picture })) return { row, picture }
+  const revived = await reviveRequest(transaction, row, asked.request)
+  await tell(render, transaction, revived)
+  return { row: revived, picture: undefined }
+}
+
+/** Whoever hears of it compiles it. */
+async function tell(
+  render: Render,
+  transaction: TenantTransaction<Tables>,
+  { tenant_id: tenantId, id }: SnapshotRequestRow,
+): Promise<void> {
+  const type = 'render.snapshot.requested'
+  await render.emit(transaction, { type, tenantId, subject: id, data: { snapshotId: id } })
+}
+
+/** Is the picture gone, or did it fail for something that may go well by now? */
+function isAnew({ row, picture }: AskedSnapshot): boolean {
+  if (picture?.state === 'evicted') return true
+  const code = row.failure_code ?? picture?.failure_code
+  return code !== null && code !== undefined && isErrorCode(code) && errorDefinitions[code].retryable
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorDefinitions, code)
+}
