@@ -3982,7 +3982,7 @@ create table render.input_pins (
   constraint input_pins__input FOREIGN KEY (tenant_id, input_id) REFERENCES render.inputs(tenant_id, id) ON DELETE RESTRICT
 );
 comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
-comment on column render.input_pins.render_job_id is 'render.render_jobs.id under job_tenant_id; no key: the input may belong to a tenant above';
+comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, under job_tenant_id; no key: the input may belong to a tenant above';
 CREATE INDEX input_pins__render_job ON render.input_pins USING btree (job_tenant_id, render_job_id);
 alter table render.input_pins enable row level security, force row level security;
 create policy own on render.input_pins for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
@@ -4429,6 +4429,52 @@ create policy system on render.segments for all to flatrender_render_system usin
 grant delete, insert, select, update on render.segments to flatrender_render;
 grant delete, insert, select, update on render.segments to flatrender_render_system;
 
+-- render.snapshot_requests
+
+create table render.snapshot_requests (
+  tenant_id uuid not null,
+  id uuid not null default platform.uuid_v7(),
+  owner_id uuid,
+  api_key_id uuid,
+  account_id uuid not null,
+  request_key bytea not null,
+  request jsonb not null,
+  width integer not null,
+  height integer not null,
+  format text not null,
+  state text not null default 'preparing'::text,
+  snapshot_id uuid,
+  failure_code text,
+  failure_data jsonb,
+  preparing_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  constraint snapshot_requests__primary PRIMARY KEY (tenant_id, id),
+  constraint snapshot_requests__failed CHECK (((state = 'failed'::text) = (failure_code IS NOT NULL))),
+  constraint snapshot_requests__formats CHECK ((format = ANY (ARRAY['png'::text, 'webp'::text]))),
+  constraint snapshot_requests__key_length CHECK ((octet_length(request_key) = 32)),
+  constraint snapshot_requests__objects CHECK (((jsonb_typeof(request) = 'object'::text) AND (jsonb_typeof(failure_data) = 'object'::text))),
+  constraint snapshot_requests__once UNIQUE (tenant_id, request_key),
+  constraint snapshot_requests__painting CHECK (((state = 'painting'::text) = (snapshot_id IS NOT NULL))),
+  constraint snapshot_requests__sizes CHECK (((width > 0) AND (height > 0))),
+  constraint snapshot_requests__snapshot FOREIGN KEY (tenant_id, snapshot_id) REFERENCES render.snapshots(tenant_id, id) ON DELETE CASCADE,
+  constraint snapshot_requests__states CHECK ((state = ANY (ARRAY['preparing'::text, 'painting'::text, 'failed'::text])))
+);
+comment on column render.snapshot_requests.owner_id is 'identity.users.id; null for one made by a program';
+comment on column render.snapshot_requests.api_key_id is 'identity.tenant_api_keys.id';
+comment on column render.snapshot_requests.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.snapshot_requests.request_key is 'SHA-256 of who asks, and of all that was asked';
+comment on column render.snapshot_requests.request is 'all that compiling takes, so that nobody is asked again';
+comment on column render.snapshot_requests.state is 'painting: how far the picture is, snapshots say';
+CREATE INDEX snapshot_requests__least_used ON render.snapshot_requests USING btree (last_used_at);
+CREATE INDEX snapshot_requests__open ON render.snapshot_requests USING btree (tenant_id, account_id) WHERE (state = 'preparing'::text);
+CREATE INDEX snapshot_requests__snapshot ON render.snapshot_requests USING btree (tenant_id, snapshot_id) WHERE (snapshot_id IS NOT NULL);
+alter table render.snapshot_requests enable row level security, force row level security;
+create policy own on render.snapshot_requests for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on render.snapshot_requests for all to flatrender_render_system using (true) with check (true);
+grant delete, insert, select, update on render.snapshot_requests to flatrender_render;
+grant delete, insert, select, update on render.snapshot_requests to flatrender_render_system;
+
 -- render.snapshots
 
 create table render.snapshots (
@@ -4447,12 +4493,14 @@ create table render.snapshots (
   bytes bigint,
   hash bytea,
   failure_code text,
+  failure_data jsonb,
   last_used_at timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
   constraint snapshots__primary PRIMARY KEY (tenant_id, id),
   constraint snapshots__cache_key_length CHECK ((octet_length(cache_key) = 32)),
   constraint snapshots__cache_key_once UNIQUE (tenant_id, cache_key),
   constraint snapshots__failed CHECK (((state = 'failed'::text) = (failure_code IS NOT NULL))),
+  constraint snapshots__failure_object CHECK ((jsonb_typeof(failure_data) = 'object'::text)),
   constraint snapshots__formats CHECK ((format = ANY (ARRAY['png'::text, 'webp'::text]))),
   constraint snapshots__frame_job FOREIGN KEY (tenant_id, frame_job_id) REFERENCES render.frame_jobs(tenant_id, id) ON DELETE SET NULL (frame_job_id),
   constraint snapshots__hash_length CHECK ((octet_length(hash) = 32)),
