@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { loadTemplate, openWorkerPool, openWorkspace, prepareRender, render } from '@flatrender/engine-render'
 import { openWebServer } from '@flatrender/platform/testkit'
 import { type Api, eventually, joinTenant, openApi } from './testbed/api-client.ts'
+import { renderAlone } from './testbed/render-alone.ts'
 import { makeHome } from './testbed/run-server.ts'
 import { type Installation, runShape } from './testbed/run-shape.ts'
-
-const TEMPLATES = path.join(import.meta.dirname, '../../../templates')
-/** Bytes of memory that a worker of the engine’s own may take. */
-const MEMORY = 2e9
 
 let home: Awaited<ReturnType<typeof makeHome>>
 let folder: string
@@ -81,54 +77,18 @@ test('a video rendered over HTTP is the very bits of the engine’s own', async 
   assert.equal(done.frames.done, done.frames.total)
   const video = await fetchExport(done.exports[0].id)
   assert.equal(createHash('sha256').update(video).digest('hex'), done.exports[0].sha256)
-  assert.ok(video.equals(await renderAlone()), 'the engine’s own has other bits')
+  assert.ok(
+    video.equals(
+      await renderAlone(folder, { template: 'logo-reveal', modifications: {}, values: words, output: small }),
+    ),
+    'the engine’s own has other bits',
+  )
   const spent = await eventually(20, async () => {
     const now = await credits()
     return now.reserved === 0 ? before.balance - now.balance : undefined
   })
   assert.equal(spent, done.credits.settled)
 })
-
-/** The same by the engine alone: the free plan's watermark lies over it. */
-async function renderAlone(): Promise<Buffer> {
-  const workspace = await openWorkspace(path.join(folder, 'workspace'))
-  const pool = openWorkerPool({
-    workers: 1,
-    environment: process.env,
-    memoryLimit: MEMORY,
-    hangTimeout: 60_000,
-    attempts: 1,
-    onCrash: async () => 'none',
-  })
-  try {
-    const mark = path.join(import.meta.dirname, '../../../services/render/assets/watermark.png')
-    const prepared = await prepareRender(
-      {
-        template: await loadTemplate(path.join(TEMPLATES, 'logo-reveal')),
-        modifications: { watermark: { src: mark, position: 'bottom-right', size: 0.28, opacity: 0.7 } },
-        values: words,
-        mediaFolder: folder,
-        output: small,
-      },
-      { workspace, pool },
-    )
-    const output = path.join(folder, 'own.mp4')
-    await render(prepared, {
-      workspace,
-      pool,
-      workers: 1,
-      cacheLimit: 1e9,
-      output,
-      verify: 'key',
-      digest: false,
-      signal: new AbortController().signal,
-      onProgress: () => {},
-    })
-    return await readFile(output)
-  } finally {
-    await pool.close()
-  }
-}
 
 test('what is rendered already is not rendered again, and is paid all the same', async () => {
   const { body } = await submit({})

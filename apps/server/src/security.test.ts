@@ -132,9 +132,15 @@ test('ids of another tenant, and of another member, are nobody’s', async () =>
   const key = await api('POST', '/api-keys', { token: owner, body: { name: 'mine', scopes: ['self:read'] } })
   const sessions = await api('GET', '/me/sessions', { token: owner })
   const tenants = await api('GET', '/tenants', { token: owner })
+  const { id: accountId } = (await api('GET', '/me', { token: owner })).body
+  const grant = { accountId, amount: 10, reference: 'security' }
+  await api('POST', '/credits/grants', { token: owner, body: grant })
+  const render = await api('POST', '/renders', { token: owner, body: { template: 'logo-reveal' } })
+  assert.equal(render.status, 202)
   const ids = [
     key.body.id,
     sessions.body.sessions[0].id,
+    render.body.id,
     ...tenants.body.tenants.map(({ id }: { id: string }) => id),
   ]
   const routes = guarded().filter(({ path }) => path.includes('{id}'))
