@@ -701,7 +701,8 @@ begin
           unfit_tenants := unfit_tenants || payer;
           continue;
         end if;
-        -- Its first that the node can do; of those that stand at the very front, ones whose template the node holds.
+        -- Its first that the node can do; of those that stand at the very front, ones whose template the node holds. Where
+        -- nothing of its highest lane will do, a lower one is looked at, though others may have something in between.
         <<search>>
         while lane_number <= 2 loop
           foreach width in array array[8, 1000] loop

@@ -1,7 +1,7 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import { isLoss } from './is-loss.ts'
+import { isLoss, throwLoss } from './is-loss.ts'
 import { type Listener, listen } from './listen.ts'
 import type { TenantScope } from './scope.ts'
 
@@ -35,6 +35,8 @@ export interface TenantDatabase<Tables> {
 export interface SystemDatabase<Tables> {
   /** Does some work in one transaction; whatever it throws undoes all of it. Errors: DATABASE_LOST. */
   transact<Result>(work: (transaction: SystemTransaction<Tables>) => Promise<Result>): Promise<Result>
+  /** Does one statement, which is a transaction by itself: one way to the server and back. Errors: DATABASE_LOST. */
+  ask<Result>(statement: (transaction: SystemTransaction<Tables>) => Promise<Result>): Promise<Result>
   /** Hears of notifications on a channel, on a connection beside the others; see `listen`. */
   listen(channel: string, heard: () => void): Listener
   close(): Promise<void>
@@ -60,6 +62,14 @@ export function openSystemDatabase<Tables>(options: DatabaseOptions): SystemData
   const pool = connect<Tables>(options)
   return {
     transact: (work) => transact(pool, (transaction) => work(transaction as SystemTransaction<Tables>)),
+    async ask(statement) {
+      try {
+        // Without `begin` it is no transaction to the driver; to PostgreSQL it is.
+        return await statement(pool.database as unknown as SystemTransaction<Tables>)
+      } catch (error) {
+        return throwLoss(error)
+      }
+    },
     listen: (channel, heard) => listen(options, channel, heard),
     close: () => pool.database.destroy(),
   }

@@ -12,6 +12,8 @@ import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
 import { leaseRows } from './frame-jobs/frame-jobs-system-store.ts'
 import { type LeaseQueue, openLeaseQueue } from './frame-jobs/lease-queue.ts'
 import { BELL } from './frame-jobs/ring-bell-system-store.ts'
+import { type KnownNodes, openKnownNodes } from './nodes/known-nodes.ts'
+import { findNodeById } from './nodes/nodes-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
@@ -55,6 +57,8 @@ export interface Render extends Omit<RenderDeps, 'config'> {
   readonly templates: TemplateShelf
   /** Nodes that wait for work in this process. */
   readonly leases: LeaseQueue
+  /** Nodes as they were a moment ago. */
+  readonly knownNodes: KnownNodes
 }
 
 /** Adds to what came from outside what the service keeps while it runs. */
@@ -66,8 +70,11 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
+    knownNodes: openKnownNodes((nodeId) =>
+      deps.system.ask((transaction) => findNodeById(transaction, nodeId)),
+    ),
     leases: openLeaseQueue(
-      (wish) => deps.system.transact((transaction) => leaseRows(transaction, { ...wish, ...terms })),
+      (wish) => deps.system.ask((transaction) => leaseRows(transaction, { ...wish, ...terms })),
       (ring) => deps.system.listen(BELL, ring),
     ),
   }

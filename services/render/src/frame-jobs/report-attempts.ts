@@ -4,8 +4,8 @@ import { withShares } from '../shares/change-shares.ts'
 import { type FrameJobRow, findFrameJobs, lockFrameJobs } from './frame-jobs-system-store.ts'
 import { retryDeadlocks } from './retry-deadlocks.ts'
 import { settleAttempts } from './settle-attempts.ts'
-import type { Settlement } from './settlement.ts'
-import { verifyArrival } from './verify-arrival.ts'
+import type { Attempt, Settlement } from './settlement.ts'
+import { damaged, verifyArrival } from './verify-arrival.ts'
 
 /** What a node says came of a job. */
 export type Report = Lease & { readonly workedMs: number } & (
@@ -27,17 +27,7 @@ export async function reportAttempts(
   reports: readonly Report[],
 ): Promise<Lease[]> {
   const names = reports.map(({ tenantId, jobId }) => ({ tenantId, id: jobId }))
-  const seen = await render.system.transact((transaction) => findFrameJobs(transaction, names))
-  const seenById = new Map(seen.map((row) => [row.id, row]))
-  const attempts = new Map(
-    await Promise.all(
-      reports
-        .filter((report) => standingOf(seenById.get(report.jobId), nodeId, report) === 'held')
-        .map(
-          async (report) => [report.jobId, await judge(render, seenById.get(report.jobId)!, report)] as const,
-        ),
-    ),
-  )
+  const attempts = await judgeAll(render, nodeId, reports)
   return retryDeadlocks(() =>
     render.system.transact((transaction) =>
       withShares(transaction, async () => {
@@ -48,7 +38,8 @@ export async function reportAttempts(
           const { tenantId, jobId, fence } = report
           const row = rows.get(jobId)
           const standing = standingOf(row, nodeId, report)
-          const attempt = attempts.get(jobId)
+          const judged = attempts.get(jobId)
+          const attempt = row && judged && ofItsKind(row, judged)
           if (standing === 'lost') lost.push({ tenantId, jobId, fence })
           // Said twice in one breath, it counts once.
           if (standing !== 'held' || attempt === undefined) continue
@@ -61,16 +52,43 @@ export async function reportAttempts(
   )
 }
 
+/** What one kind of work gives is no result of another. */
+function ofItsKind(row: FrameJobRow, attempt: Attempt): Attempt {
+  if (attempt.event !== 'complete' || attempt.result.kind === row.kind) return attempt
+  const failure = damaged(row, `it is ${attempt.result.kind}, and ${row.kind} was ordered`)
+  return { event: 'fail', failure, workedMs: attempt.workedMs, reported: 'completed' }
+}
+
 function standingOf(row: FrameJobRow | undefined, nodeId: string, report: Report): Standing {
   if (row === undefined || row.node_id !== nodeId || Number(row.fence) !== report.fence) return 'lost'
   if (row.state === 'leased') return 'held'
   return row.reported === ('result' in report ? 'completed' : 'failed') ? 'repeated' : 'lost'
 }
 
-async function judge(render: Render, row: FrameJobRow, report: Report): Promise<Settlement['attempt']> {
-  const { workedMs } = report
-  if ('failure' in report) return { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }
-  const fault = await verifyArrival(render.storage, row, report.result)
-  if (fault !== undefined) return { event: 'fail', failure: fault, workedMs, reported: 'completed' }
-  return { event: 'complete', result: report.result, workedMs }
+/** What to think of each report, by its job. What puts no file needn't be looked at. */
+async function judgeAll(
+  render: Render,
+  nodeId: string,
+  reports: readonly Report[],
+): Promise<Map<string, Attempt>> {
+  const arrived = reports.filter((report) => 'result' in report && report.result.kind !== 'probe')
+  const names = arrived.map(({ tenantId, jobId }) => ({ tenantId, id: jobId }))
+  const rows =
+    names.length === 0 ? [] : await render.system.ask((transaction) => findFrameJobs(transaction, names))
+  const seen = new Map(rows.map((row) => [row.id, row]))
+  const judged = await Promise.all(
+    reports.map(async (report): Promise<[string, Attempt][]> => {
+      const { workedMs, jobId } = report
+      if ('failure' in report)
+        return [[jobId, { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }]]
+      const { result } = report
+      if (result.kind === 'probe') return [[jobId, { event: 'complete', result, workedMs }]]
+      const row = seen.get(jobId)
+      if (standingOf(row, nodeId, report) !== 'held') return []
+      const failure = await verifyArrival(render.storage, row!, result)
+      if (failure === undefined) return [[jobId, { event: 'complete', result, workedMs }]]
+      return [[jobId, { event: 'fail', failure, workedMs, reported: 'completed' }]]
+    }),
+  )
+  return new Map(judged.flat())
 }

@@ -90,6 +90,7 @@ async function readStart(storage: Storage, key: string, bytes: number): Promise<
   return Buffer.concat(chunks)
 }
 
-function damaged(row: FrameJobRow, reason: string): NodeFailure {
+/** What came is not what was reported, or ordered; another attempt may mend it. */
+export function damaged(row: FrameJobRow, reason: string): NodeFailure {
   return { code: 'ARRIVAL_DAMAGED', data: { job: row.id, node: row.node_id, reason }, retryable: true }
 }

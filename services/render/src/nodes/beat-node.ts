@@ -25,6 +25,7 @@ export async function beatNode(
         ? new Set<string>()
         : await renewLeases(transaction, node.id, input.running, render.config.leaseSeconds)
     const state = await updateSeen(transaction, node.id, call.address)
+    if (state !== node.state) render.knownNodes.forget(node.id)
     await insertHealth(transaction, { ...named, state, running: kept.size }, input.health)
     await deleteTemplates(transaction, named, input.dropped)
     await upsertTemplates(transaction, named, input.gained)

@@ -60,6 +60,7 @@ export async function changeNodeState(
       })
     return changed
   })
+  render.knownNodes.forget(nodeId)
   if (act === 'retire') {
     const held = await render.system.transact((transaction) => findHeldBy(transaction, nodeId))
     const leases = held.map(({ tenantId: owner, id, fence }) => ({ tenantId: owner, jobId: id, fence }))

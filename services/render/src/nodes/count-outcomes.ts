@@ -17,7 +17,13 @@ export async function countOutcomes(
     if (attempt.event === 'release' || (attempt.event === 'fail' && !attempt.failure.retryable)) return []
     return [{ nodeId: row.node_id!, failed: attempt.event !== 'complete' }]
   })
-  const failing = await countAttempts(transaction, attempts)
+  // Nearly always everything goes well, and did before: then there is nothing to remember.
+  const told = attempts.filter(
+    ({ nodeId, failed }) => failed || render.knownNodes.recall(nodeId)?.recent_failures !== 0,
+  )
+  if (told.length === 0) return
+  for (const { nodeId } of told) render.knownNodes.forget(nodeId)
+  const failing = await countAttempts(transaction, told)
   for (const nodeId of failing) {
     const quarantined = await quarantineFailing(transaction, nodeId)
     if (quarantined !== undefined)

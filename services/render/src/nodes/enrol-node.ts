@@ -15,7 +15,7 @@ export async function enrolNode(
 ): Promise<{ nodeId: string; name: string }> {
   checkVersion(render, input.description)
   const publicKey = Buffer.from(input.publicKey, 'base64url')
-  return render.system.transact(async (transaction) => {
+  const enrolled = await render.system.transact(async (transaction) => {
     const node = await findNodeByToken(transaction, hashEnrolmentToken(input.token))
     if (node === undefined || node.state === 'retired') throw new FlatRenderError('NODE_ENROLMENT_REFUSED')
     const { id: nodeId, name, tenant_id: tenantId } = node
@@ -34,4 +34,6 @@ export async function enrolNode(
     })
     return { nodeId, name }
   })
+  render.knownNodes.forget(enrolled.nodeId)
+  return enrolled
 }

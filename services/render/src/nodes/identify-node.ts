@@ -5,7 +5,6 @@ import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
 import { decodeJwt, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Render } from '../deps.ts'
-import { findNodeById } from './nodes-system-store.ts'
 
 /** Seconds for which a node may make a token good, and by which its clock may be wrong. */
 const LONGEST_SECONDS = 60
@@ -17,7 +16,7 @@ const CLOCK_SECONDS = 30
  */
 export async function identifyNode(render: Render, { token }: { token: string }): Promise<{ actor: Actor }> {
   const nodeId = readSubject(token)
-  const node = nodeId && (await render.system.transact((transaction) => findNodeById(transaction, nodeId)))
+  const node = nodeId && (await render.knownNodes.find(nodeId))
   if (!node || node.public_key === null || node.state === 'retired') throw new FlatRenderError('NODE_UNKNOWN')
   await verify(token, node.public_key, node.id)
   const { id, tenant_id: tenantId } = node

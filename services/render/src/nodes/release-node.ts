@@ -14,5 +14,6 @@ export async function releaseNode(
   const node = await requireNode(render, call)
   await releaseFrameJobs(render, node.id, leases, 'release')
   if (leaving) await render.system.transact((transaction) => updateGone(transaction, node.id))
+  render.knownNodes.forget(node.id)
   return {}
 }

@@ -25,6 +25,7 @@ export async function startNode(
     await upsertTemplates(transaction, named, templates)
     return findHeldBy(transaction, node.id)
   })
+  render.knownNodes.forget(node.id)
   const leases = held.map(({ tenantId, id, fence }) => ({ tenantId, jobId: id, fence }))
   await releaseFrameJobs(render, node.id, leases, 'lose')
   const { heartbeatSeconds, leaseSeconds } = render.config
