@@ -3367,31 +3367,36 @@ declare
   home uuid;
   rested double precision;
 begin
-  insert into render.tenant_shares (tenant_id)
-    select distinct t from unnest(tenants) as t
-    where not exists (select from render.tenant_shares where tenant_id = t) order by 1 on conflict do nothing;
-  perform from render.tenant_shares where tenant_id = any (tenants) order by tenant_id for update;
-  insert into render.account_shares (tenant_id, account_id)
-    select distinct t, a from unnest(tenants, accounts) as u (t, a)
-    where not exists (select from render.account_shares where tenant_id = t and account_id = a) on conflict do nothing;
-  present := coalesce(
-    least(
-      (select min(virtual_ms) from render.tenant_shares where best_lane = 0),
-      (select min(virtual_ms) from render.tenant_shares where best_lane = 1),
-      (select min(virtual_ms) from render.tenant_shares where best_lane = 2)
-    ),
-    (select max(virtual_ms) from render.tenant_shares), 0
-  );
-  update render.tenant_shares set virtual_ms = present
-    where tenant_id = any (tenants) and virtual_ms < present
-      and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
-  foreach home in array (select array_agg(distinct t) from unnest(tenants) as t) loop
-    select coalesce(min(virtual_ms), (select max(virtual_ms) from render.account_shares where tenant_id = home), 0) into rested
-      from render.account_shares where tenant_id = home and best_lane is not null;
-    update render.account_shares set virtual_ms = rested
-      where tenant_id = home and account_id = any (accounts) and virtual_ms < rested
+  if 0 >= all (preview || interactive || batch) then
+    -- Nothing is queued, so nobody is new and nobody comes back.
+    perform from render.tenant_shares where tenant_id = any (tenants) order by tenant_id for update;
+  else
+    insert into render.tenant_shares (tenant_id)
+      select distinct t from unnest(tenants) as t
+      where not exists (select from render.tenant_shares where tenant_id = t) order by 1 on conflict do nothing;
+    perform from render.tenant_shares where tenant_id = any (tenants) order by tenant_id for update;
+    insert into render.account_shares (tenant_id, account_id)
+      select distinct t, a from unnest(tenants, accounts) as u (t, a)
+      where not exists (select from render.account_shares where tenant_id = t and account_id = a) on conflict do nothing;
+    present := coalesce(
+      least(
+        (select min(virtual_ms) from render.tenant_shares where best_lane = 0),
+        (select min(virtual_ms) from render.tenant_shares where best_lane = 1),
+        (select min(virtual_ms) from render.tenant_shares where best_lane = 2)
+      ),
+      (select max(virtual_ms) from render.tenant_shares), 0
+    );
+    update render.tenant_shares set virtual_ms = present
+      where tenant_id = any (tenants) and virtual_ms < present
         and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
-  end loop;
+    foreach home in array (select array_agg(distinct t) from unnest(tenants) as t) loop
+      select coalesce(min(virtual_ms), (select max(virtual_ms) from render.account_shares where tenant_id = home), 0)
+        into rested from render.account_shares where tenant_id = home and best_lane is not null;
+      update render.account_shares set virtual_ms = rested
+        where tenant_id = home and account_id = any (accounts) and virtual_ms < rested
+          and running = 0 and pending_preview + pending_interactive + pending_batch = 0;
+    end loop;
+  end if;
   update render.account_shares as share set
     pending_preview = share.pending_preview + change.preview,
     pending_interactive = share.pending_interactive + change.interactive,

@@ -39,7 +39,12 @@ export async function writeTerms(
   if (known.rows[0]?.same === true) return
   // Nothing changes but that they are there and their tenant is held.
   const nothing = { payer, lane: 'batch', pending: 0, running: 0, owedMs: 0 } as const
+  await sql`insert into render.tenant_shares (tenant_id) values (${payer.tenantId}) on conflict do nothing`.execute(
+    transaction,
+  )
   await applyChanges(transaction, [nothing])
+  await sql`insert into render.account_shares (tenant_id, account_id) values (${payer.tenantId}, ${payer.accountId})
+    on conflict do nothing`.execute(transaction)
   await sql`update render.account_shares
     set weight = ${weight}, running_cap = ${runningCap}, running_burst = ${runningBurst}
     where tenant_id = ${payer.tenantId} and account_id = ${payer.accountId}`.execute(transaction)
