@@ -4,9 +4,6 @@ import { touchFile } from '../files/touch-file.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Workshop } from '../workspace/workshop.ts'
 
-/** Longest side that a person's picture keeps, pixels. */
-const MAX_PICTURE_SIDE = 4096
-
 /** Where pictures come from, and who makes them such as the painter reads. */
 interface PicturePlaces extends Workshop {
   /** SHA-256 of a person's file → where it is. */
@@ -41,7 +38,7 @@ export async function layOutPictures(
       if (parsed.kind === 'package') await writeFileAtomically(target, packaged.get(parsed.hash)!)
       else {
         const file = requireFile(fileOfHash, parsed.hash)
-        const order = { kind: 'picture', file, maxSide: MAX_PICTURE_SIDE, output: target } as const
+        const order = { kind: 'picture', file, output: target } as const
         await pool.run(order, signal && { signal })
       }
     }

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 
 /**
- * Package → its folders whose code decides a bit: all of the media engine, the painting of ours, and what that takes
+ * Package → its folders whose code decides a bit: all of the media engine, what workers of ours do, and what that takes
  * from the scene engine to know which video frames show. Compiling isn't among them: its result is in the key.
  */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'engine-media': ['src', 'kernel'],
-  'engine-render': ['src/paint'],
+  'engine-render': ['src/paint', 'src/work'],
   'engine-scene': ['src/compile', 'src/lottie', 'src/measure'],
 }
 const LIBRARIES = ['@napi-rs/canvas', 'node-av', 'sharp'] as const

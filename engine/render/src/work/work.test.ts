@@ -71,7 +71,7 @@ test(
 test('an order whose workers die names what was being done, and how the last one died', onLinux, async () => {
   const [pool, worker] = await openWarmPool({ attempts: 1, onCrash: async () => 'nowhere' })
   process.kill(worker, 'SIGSTOP')
-  const order = { file: bed.file('picture.jpg'), maxSide: 4000, output: bed.file('never') }
+  const order = { file: bed.file('picture.jpg'), output: bed.file('never') }
   const failed = failureOf(pool.run({ kind: 'picture', ...order }))
   process.kill(worker, 'SIGKILL')
   const failure = await failed

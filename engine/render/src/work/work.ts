@@ -7,10 +7,9 @@ export interface ProbeOrder {
   readonly file: string
 }
 
-/** A person's picture as the painter reads it: upright, and no side longer than `maxSide` pixels. */
+/** A person's picture as the painter reads it: upright, and not too large. */
 export interface PictureOrder {
   readonly file: string
-  readonly maxSide: number
   readonly output: string
 }
 

@@ -3,7 +3,7 @@ import { enqueue } from '@flatrender/platform/events'
 import type { Tables } from '../tables.ts'
 
 /** The job that compiles a snapshot. */
-export const PREPARE_SNAPSHOT = 'render.prepare-snapshot'
+const PREPARE_SNAPSHOT = 'render.prepare-snapshot'
 
 /** Has a snapshot compiled after so many seconds; of several wishes the last stands. */
 export async function prepareLater(
