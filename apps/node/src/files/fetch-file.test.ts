@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
@@ -117,6 +118,12 @@ test('who is cancelled stops at once', async () => {
     return true
   })
   await assert.rejects(fetchFile(wanted(), part, stop.signal), { message: 'enough' })
+})
+
+test('a full disk is said to be one', async (t) => {
+  if (!existsSync('/dev/full')) return t.skip('this system has no disk that is always full')
+  await symlink('/dev/full', part)
+  await assert.rejects(fetchFile(wanted(), part, signal), { code: 'NODE_DISK_FULL' })
 })
 
 test('what is put is put again where the connection breaks, and not where it is refused', async () => {

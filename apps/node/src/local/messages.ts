@@ -1,3 +1,4 @@
+import type { ErrorData } from '@flatrender/contracts/errors'
 import type { NodeDescription } from '@flatrender/contracts/node'
 
 /** What a node of the server's own is started with. */
@@ -18,7 +19,8 @@ export interface LocalNodeSettings {
 export type ToNode =
   | { readonly type: 'start'; readonly settings: LocalNodeSettings }
   | { readonly type: 'enrolled'; readonly nodeId: string }
-  | { readonly type: 'not enrolled'; readonly reason: string }
+  /** With the error's code, where it is one of ours. */
+  | { readonly type: 'not enrolled'; readonly code: string | undefined; readonly data: ErrorData }
   | { readonly type: 'close' }
 
 /** From the node to its server. */

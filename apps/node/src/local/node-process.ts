@@ -1,6 +1,6 @@
 // The server's own node, in a process of its own: whatever native code does to it, the server lives. It ends with its server.
 import { once } from 'node:events'
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { type ErrorCode, errorDefinitions, FlatRenderError } from '@flatrender/contracts/errors'
 import { openEngine } from '../open-engine.ts'
 import { type RunningNode, startNode } from '../start-node.ts'
 import type { FromNode, LocalNodeSettings, ToNode } from './messages.ts'
@@ -54,13 +54,15 @@ async function run(settings: LocalNodeSettings): Promise<number> {
   }
 }
 
-/** Asks the server itself, which trusts what it has started. Errors: SERVICE_UNAVAILABLE where it can't say. */
+/** Asks the server itself, which trusts what it has started. Errors: what it says; SERVICE_UNAVAILABLE where it can't. */
 async function enrol(publicKey: string, description: Extract<FromNode, { type: 'enrol' }>['description']) {
   send({ type: 'enrol', publicKey, description })
   for (;;) {
     const [answer] = (await once(process, 'message', { signal: stop.signal })) as [ToNode]
     if (answer.type === 'enrolled') return { nodeId: answer.nodeId }
     if (answer.type === 'not enrolled')
-      throw new FlatRenderError('SERVICE_UNAVAILABLE', { service: 'render' }, { cause: answer.reason })
+      throw answer.code !== undefined && answer.code in errorDefinitions
+        ? new FlatRenderError(answer.code as ErrorCode, answer.data)
+        : new FlatRenderError('SERVICE_UNAVAILABLE', { service: 'render' })
   }
 }

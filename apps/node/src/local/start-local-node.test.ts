@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { eventually } from '../testbed/eventually.ts'
 import { openFarmServer } from '../testbed/open-farm-server.ts'
-import { startLocalNode } from './start-local-node.ts'
+import { type LocalNodeOptions, startLocalNode } from './start-local-node.ts'
 
 let farm: Awaited<ReturnType<typeof openFarmServer>>
 let home: string
@@ -20,7 +21,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-const start = () => {
+const start = (enrol: LocalNodeOptions['enrol'] = async (publicKey) => farm.know(publicKey)) => {
   const said: string[] = []
   const node = startLocalNode({
     settings: {
@@ -32,7 +33,7 @@ const start = () => {
       cacheBytes: 1e9,
       drainSeconds: 5,
     },
-    enrol: async (publicKey) => farm.know(publicKey),
+    enrol,
     environment: { ...process.env, FLATRENDER_SECRET_KEY: 'a key that no node needs' },
     log: { info: (words) => said.push(words), warn: (words) => said.push(words) },
   })
@@ -64,4 +65,13 @@ test('one that dies starts again as the same node', async () => {
   assert.match(said.join('\n'), /starts again/)
   assert.equal(new Set(farm.keys).size, 1)
   await node.close()
+})
+
+test('one that the server refuses says why', async () => {
+  const { node, said } = start(async () => {
+    throw new FlatRenderError('NODE_UNKNOWN')
+  })
+  await eventually(() => said.some((words) => /^NODE_UNKNOWN: .* Enrol the node/.test(words)))
+  await node.close()
+  assert.equal(farm.asked('start').length, 0)
 })

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { NodeDescription } from '@flatrender/contracts/node'
 import type { NodeLog } from '../node-log.ts'
 import { omitOurs } from '../open-engine.ts'
@@ -76,7 +77,10 @@ function startProcess({ settings, enrol, environment, log }: LocalNodeOptions): 
     if (message.type === 'enrol')
       enrol(message.publicKey, message.description).then(
         ({ nodeId }) => send({ type: 'enrolled', nodeId }),
-        (error: unknown) => send({ type: 'not enrolled', reason: String(error) }),
+        (error: unknown) => {
+          const { code, data = {} } = isFlatRenderError(error) ? error : { code: undefined }
+          send({ type: 'not enrolled', code, data })
+        },
       )
   })
   // Who can't even be started has no exit; it is as if it had ended.
