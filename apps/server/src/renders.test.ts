@@ -244,3 +244,28 @@ test('a finished video is among the files; deleted there, it is no more, and can
   assert.equal(again.status, 202, JSON.stringify(again.body))
   await eventually(60, async () => ((await used()) === before ? true : undefined))
 })
+
+test('a file stays while a render needs it, and a key renders with the files of who made it', async () => {
+  const mark = path.join(import.meta.dirname, '../../../services/render/assets/watermark.png')
+  const picture = await readFile(mark)
+  const announced = { name: 'mark.png', bytes: picture.length, contentType: 'image/png' }
+  const upload = (await api('POST', '/files/uploads', { token: owner, body: announced })).body
+  const { pathname, search } = new URL(upload.url, installation.url)
+  const put = await fetch(`${installation.url}${pathname}${search}`, { method: 'PUT', body: picture })
+  assert.equal(put.status, 201)
+  const done = await api('POST', `/files/uploads/${upload.id}/complete`, { token: owner, body: {} })
+  assert.equal(done.status, 200, JSON.stringify(done.body))
+  const logo = `file:${done.body.id}`
+  const strange = await submit({ modifications: { ...words, logo } })
+  assert.equal(strange.body.code, 'FILE_UNKNOWN')
+
+  const scopes = ['renders:write', 'renders:read', 'templates:read']
+  const made = await api('POST', '/api-keys', { token: owner, body: { name: 'program', scopes } })
+  const { key } = made.body
+  const { status, body } = await submit({ modifications: { ...words, logo } }, key)
+  assert.equal(status, 202, JSON.stringify(body))
+  const remove = () => api('DELETE', `/files/${done.body.id}`, { token: owner })
+  assert.equal((await remove()).body.code, 'FILE_IN_USE')
+  assert.equal((await ended(body.id, key)).state, 'succeeded')
+  await eventually(20, async () => ((await remove()).status === 200 ? true : undefined))
+})

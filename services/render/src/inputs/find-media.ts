@@ -9,7 +9,7 @@ import {
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
 import { asSystem } from '../renders/call-as-system.ts'
-import { nameActor, sightOf } from '../renders/sight.ts'
+import { sightOf } from '../renders/sight.ts'
 import { extensionOf, type MediaFile } from './media-file.ts'
 import { findProbes, type Probe, probeKey } from './probes-store.ts'
 import { readSource } from './read-source.ts'
@@ -31,12 +31,21 @@ export interface FoundMedia {
 export async function findMedia(
   render: Render,
   call: Call,
-  { story, template }: { readonly story: Story; readonly template: TemplatePackage },
+  {
+    story,
+    template,
+    ownerId,
+  }: {
+    readonly story: Story
+    readonly template: TemplatePackage
+    /** For whom it is: a key sees the files of who made it. */
+    readonly ownerId: string | null
+  },
 ): Promise<FoundMedia> {
   const uses = listMediaUses(story)
   const files = new Map<string, MediaFile>()
   for (const src of new Set(uses.map((use) => use.src))) {
-    const file = await findFile(render, call, src, template)
+    const file = await findFile(render, call, src, { template, ownerId })
     if (file !== undefined) files.set(src, file)
   }
   const probes = await render.database.transact(call.actor, (transaction) =>
@@ -65,13 +74,13 @@ async function findFile(
   { files, outbound }: Render,
   call: Call,
   src: string,
-  template: TemplatePackage,
+  { template, ownerId }: { readonly template: TemplatePackage; readonly ownerId: string | null },
 ): Promise<MediaFile | undefined> {
   const source = readSource(src)
   switch (source.kind) {
     case 'file': {
       const { all } = sightOf(call.actor)
-      const sight = { all, ownerId: nameActor(call.actor).userId }
+      const sight = { all, ownerId }
       const { storageKey, sha256, bytes, name } = await files.files.inputOf(
         { id: source.id, ...sight },
         { context: asSystem(call) },

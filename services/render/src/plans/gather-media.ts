@@ -12,12 +12,12 @@ import { z } from 'zod'
 import type { Render } from '../deps.ts'
 import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { requireInfo } from '../inputs/find-media.ts'
+import { holdFile } from '../inputs/hold-file.ts'
 import type { InputRow } from '../inputs/inputs-system-store.ts'
 import { fetchInput, keepInput } from '../inputs/keep-input.ts'
 import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
 import { readSource } from '../inputs/read-source.ts'
-import { callAsSystem } from '../renders/call-as-system.ts'
 import { readKeptOutput } from '../renders/describe-render.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { noteRender } from '../renders/renders-system-store.ts'
@@ -92,11 +92,7 @@ async function storeFiles(
   const files = new Map<string, MediaFile>()
   for (const src of sources) {
     const known = kept[src]
-    if (known?.fileId !== undefined)
-      await render.files.files.reference(
-        { id: known.fileId, by: { service: 'render', noun: 'render_jobs', id: row.id } },
-        { context: callAsSystem(row.tenant_id) },
-      )
+    if (known?.fileId !== undefined) await holdFile(render, name, known.fileId)
     const file = known ?? (await storeFile(render, name, places, src))
     files.set(src, file)
     if (known !== undefined) continue

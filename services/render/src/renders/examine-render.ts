@@ -64,7 +64,8 @@ export async function examineRender(render: Render, call: Call, wish: RenderWish
   if (webhook !== undefined) await attempt(() => render.outbound.assertCallable(webhook))
   const story = await attempt(() => requireStory(template.manifest, wish.modifications))
   const output = await attempt(() => readOutput(template, wish.output, standing.plan))
-  const media = story && (await attempt(() => findMedia(render, call, { story, template })))
+  const media =
+    story && (await attempt(() => findMedia(render, call, { story, template, ownerId: standing.ownerId })))
   const frames =
     story && output && media && (await attempt(() => countFrames({ template, story, output, media })))
   const [first, ...others] = failures
