@@ -57,12 +57,13 @@ async function examine(render: Render, call: Call, wish: SnapshotWish): Promise<
   const { templateId: _, versionId } = await findVersion(render, call, wish)
   const context = { context: asSystem(call) }
   const { userId: ownerId, keyId } = nameActor(call.actor)
-  const { accountId, plan } = await render.identity.plans.standingOf(nameActor(call.actor), context)
+  const standing = await render.identity.plans.standingOf(nameActor(call.actor), context)
+  const { accountId, plan } = standing
   const stored = await render.content.versions.packageOf({ versionId }, context)
   const template = await render.templates.take(stored)
   const told = requireStory(template.manifest, wish.modifications)
   const story = cutStory(template.manifest, told, wish.scene)
-  const { files } = await findMedia(render, call, { story, template })
+  const { files } = await findMedia(render, call, { story, template, ownerId: standing.ownerId })
   const format = chooseFormat(template, wish.format)
   const { width, height } = readSize(template.manifest.formats[format]!, wish.width, plan)
   const { modifications, scene, type } = wish
