@@ -232,6 +232,33 @@ test('a file that is no picture fails the snapshot, with a code; sent again it s
   assert.deepEqual([again.id, again.state], [asked.id, 'failed'])
 })
 
+test('two who ask for the same at once wait for one picture', async () => {
+  const [hers, his] = await Promise.all([submit(wish('At once')), submit(wish('At once'), omid)])
+  const before = await countJobs('snapshot')
+  await Promise.all([prepare(hers.id), prepare(his.id)])
+  assert.equal(await countJobs('snapshot'), before + 1)
+  await work()
+  const [one, other] = await Promise.all([show(hers.id), show(his.id, omid)])
+  assert.deepEqual([one.state, one.sha256], ['ready', other.sha256])
+})
+
+test('what a node failed at may go well later, but not for being sent again at once', async () => {
+  const asked = await submit(wish('Unlucky'))
+  await prepare(asked.id)
+  const [lease] = await node.lease(1)
+  const { tenantId, jobId, fence } = lease!
+  // Not retryable: the farm gives up at once, as it does after three attempts.
+  const failure = { code: 'WORKER_CRASHED', data: {}, retryable: false }
+  await testbed.client.node.fail({ tenantId, jobId, fence, failure, workedMs: 1 }, { context: node.context })
+  const failed = await submit(wish('Unlucky'))
+  assert.deepEqual([failed.state, failed.failure?.code], ['failed', 'WORKER_CRASHED'])
+  await testbed.ask(sql`update render.snapshot_requests set preparing_at = now() - interval '61 seconds'`)
+  assert.equal((await submit(wish('Unlucky'))).state, 'preparing')
+  await prepare(asked.id)
+  await work()
+  assert.equal((await show(asked.id)).state, 'ready')
+})
+
 test('a snapshot of somebody else is none', async () => {
   const { id } = await submit(wish('Evening'))
   await assert.rejects(show(id, omid), isCode('SNAPSHOT_UNKNOWN'))

@@ -39,6 +39,8 @@ export interface SnapshotWish {
 
 /** Snapshots of an account that may be under way at once. */
 const MOST_OPEN = 200
+/** What failed is not tried again sooner: who waits for it sends it again and again. */
+const REST_SECONDS = 60
 
 /**
  * Has one picture of a scene painted, unless it is there. The same request of the same person names the same snapshot, so
@@ -123,8 +125,9 @@ async function tell(
 /** Is the picture gone, or did it fail for something that may go well by now? */
 function isAnew({ row, picture }: AskedSnapshot): boolean {
   if (picture?.state === 'evicted') return true
-  const code = row.failure_code ?? picture?.failure_code
-  return code !== null && code !== undefined && isErrorCode(code) && errorDefinitions[code].retryable
+  const code = row.failure_code ?? picture?.failure_code ?? ''
+  const hasRested = Date.now() - row.preparing_at.getTime() > REST_SECONDS * 1000
+  return hasRested && isErrorCode(code) && errorDefinitions[code].retryable
 }
 
 function isErrorCode(code: string): code is ErrorCode {
