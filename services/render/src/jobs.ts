@@ -4,6 +4,7 @@ import { assembleRender } from './exports/assemble-render.ts'
 import { removeExpiredExports } from './exports/remove-expired-exports.ts'
 import { lookAfterLeases } from './frame-jobs/look-after-leases.ts'
 import { removeOldJobs } from './frame-jobs/remove-old-jobs.ts'
+import { removeOrphans } from './inputs/remove-orphans.ts'
 import { removeUnusedInputs } from './inputs/remove-unused-inputs.ts'
 import { keepMonths } from './nodes/keep-months.ts'
 import { planRender } from './plans/plan-render.ts'
@@ -28,6 +29,7 @@ export function listJobs(render: Render) {
     'render.revive-renders': async () => reviveRenders(render),
     'render.remove-expired-exports': async () => removeExpiredExports(render),
     'render.remove-unused-inputs': async () => removeUnusedInputs(render),
+    'render.remove-orphans': async () => removeOrphans(render),
     'render.evict-segments': async () => evictSegments(render),
     'render.prepare-snapshot': async (payload: unknown, signal: AbortSignal) =>
       prepareSnapshot(render, payload, signal),
@@ -44,6 +46,7 @@ export const cron: readonly CronEntry[] = [
   { job: 'render.revive-renders', at: '* * * * *' },
   { job: 'render.remove-expired-exports', at: '13,43 * * * *' },
   { job: 'render.remove-unused-inputs', at: '47 2 * * *' },
+  { job: 'render.remove-orphans', at: '27 3 * * *' },
   { job: 'render.evict-segments', at: '7 3 * * *' },
   { job: 'render.evict-snapshots', at: '27 3 * * *' },
 ]

@@ -103,6 +103,16 @@ export async function pinInputs(
     ) as pinned (tenant_id, id) on conflict do nothing`.execute(transaction)
 }
 
+/** Lets renders that ended so many days ago count on files no more: what they made isn't made again after that. */
+export async function unpinOldInputs(transaction: SystemTransaction<Tables>, days: number): Promise<void> {
+  await sql`delete from render.input_pins as pin using render.render_jobs as job
+    where job.tenant_id = pin.job_tenant_id and job.id = pin.render_job_id
+      and job.finished_at < now() - make_interval(secs => ${days * 86_400}) and not exists (
+        select from render.exports as file where file.tenant_id = job.tenant_id and file.render_job_id = job.id
+          and file.state in ('ready', 'assembling')
+      )`.execute(transaction)
+}
+
 /**
  * Marks files as removable that nobody counts on: unused for so many days, half stored for a day, or marked before by a
  * process that ended. Gives them, at most `limit`.
