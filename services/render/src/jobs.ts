@@ -14,6 +14,7 @@ import { reviveRenders } from './renders/revive-renders.ts'
 import { evictSegments } from './segments/evict-segments.ts'
 import { evictSnapshots } from './snapshots/evict-snapshots.ts'
 import { prepareSnapshot } from './snapshots/prepare-snapshot.ts'
+import { removeSpotFiles } from './spot-checks/remove-spot-files.ts'
 
 /** The service's background work, a line each. */
 export function listJobs(render: Render) {
@@ -21,6 +22,7 @@ export function listJobs(render: Render) {
     'render.look-after-leases': async () => lookAfterLeases(render),
     'render.remove-old-jobs': async () => void (await removeOldJobs(render)),
     'render.keep-months': async () => keepMonths(render),
+    'render.remove-spot-files': async () => removeSpotFiles(render),
     'render.plan-render': async (payload: unknown, signal: AbortSignal) =>
       planRender(render, payload, signal),
     'render.assemble-render': async (payload: unknown) => assembleRender(render, payload),
@@ -42,6 +44,7 @@ export const cron: readonly CronEntry[] = [
   { job: 'render.look-after-leases', at: '* * * * *' },
   { job: 'render.remove-old-jobs', at: '53 3 * * *' },
   { job: 'render.keep-months', at: '13 2 * * *' },
+  { job: 'render.remove-spot-files', at: '29 2 * * *' },
   { job: 'render.renew-credits', at: '29 * * * *' },
   { job: 'render.revive-renders', at: '* * * * *' },
   { job: 'render.remove-expired-exports', at: '13,43 * * * *' },

@@ -5,6 +5,7 @@ import type { Render } from '../deps.ts'
 import { countOutcomes } from '../nodes/count-outcomes.ts'
 import { changeShares } from '../shares/change-shares.ts'
 import { queued, type ShareChange, stopped } from '../shares/share-change.ts'
+import { beginSpotChecks } from '../spot-checks/begin-spot-checks.ts'
 import type { Tables } from '../tables.ts'
 import { describeEnded, payerOf } from './describe-frame-job.ts'
 import { type FrameJobState, nextState } from './frame-job-state.ts'
@@ -60,6 +61,7 @@ export async function settleAttempts(
   await countOutcomes(render, transaction, settlements)
   await changeShares(transaction, shares)
   await tellOutcomes(render, transaction, ended)
+  await beginSpotChecks(render, transaction, settlements)
 }
 
 function changeOf({ config }: Render, { row, attempt }: Settlement): Change {

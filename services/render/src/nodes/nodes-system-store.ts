@@ -233,3 +233,17 @@ export async function quarantineFailing(
     returning node.tenant_id as "tenantId"`.execute(transaction)
   return rows[0]
 }
+
+/** Quarantines a node that painted what two others did not. */
+export async function quarantineOdd(
+  transaction: SystemTransaction<Tables>,
+  nodeId: string,
+): Promise<{ tenantId: string } | undefined> {
+  const { rows } = await sql<{ tenantId: string }>`
+    update render.nodes set state = 'quarantined', state_changed_at = now(),
+      reason = 'it painted a segment otherwise than two other nodes did'
+    where id = ${nodeId} and state in ('online', 'draining', 'paused', 'offline') returning tenant_id as "tenantId"`.execute(
+    transaction,
+  )
+  return rows[0]
+}
