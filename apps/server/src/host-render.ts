@@ -40,6 +40,7 @@ export function hostRender(
     config: {
       leaseSeconds: settings.FLATRENDER_RENDER_LEASE_SECONDS,
       heartbeatSeconds: settings.FLATRENDER_RENDER_LEASE_SECONDS / BEATS,
+      spotCheckShare: settings.FLATRENDER_RENDER_SPOT_CHECK_SHARE,
       exportDays: settings.FLATRENDER_RENDER_EXPORT_DAYS,
       segmentDays: settings.FLATRENDER_RENDER_SEGMENT_DAYS,
     },

@@ -91,6 +91,8 @@ export const settingsSchema = z.object({
   FLATRENDER_RENDER_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Seconds after which the job of a node that gives no sign of life goes to another. */
   FLATRENDER_RENDER_LEASE_SECONDS: z.coerce.number().min(1).max(3600).default(30),
+  /** Share of segments that a second node paints too, to see whether it gets the same: 0 to 1. */
+  FLATRENDER_RENDER_SPOT_CHECK_SHARE: z.coerce.number().min(0).max(1).default(0),
   /** Days that a finished video is kept; it can be made again after that. */
   FLATRENDER_RENDER_EXPORT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Days that rendered segments are kept that nobody uses. */
