@@ -6,6 +6,7 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Api, eventually, openApi } from './testbed/api-client.ts'
 import { killHard } from './testbed/kill-hard.ts'
+import { openWay } from './testbed/open-way.ts'
 import { type NodeProcess, runNode } from './testbed/run-node.ts'
 import { makeHome, passwordOf, runServer, type ServerProcess, urlOf } from './testbed/run-server.ts'
 
@@ -109,6 +110,26 @@ test('a server that is killed in the middle finds its nodes at work when it is b
   for (const id of renders) await assertSucceeds(id)
 })
 
+test('what a node never hears of goes to others, and costs no attempt', async () => {
+  const way = await openWay(Number(new URL(url).port))
+  const deaf = runNode(`http://127.0.0.1:${way.port}`, homeOf('deaf'), await makeToken('deaf'))
+  nodes.push(deaf)
+  try {
+    way.hold(/POST \/node\/v1\/lease/)
+    await eventually(60, async () => ((await listNodes()).every(isOnline) ? true : undefined))
+    const renders = await Promise.all(['A light', 'A lamp', 'A lantern'].map(submit))
+    await works('deaf')
+    for (const id of renders) await assertSucceeds(id)
+    const { body } = await api('GET', '/nodes', { token: owner })
+    const { id } = body.nodes.find(({ name }: ShownNode) => name === 'deaf')
+    assert.deepEqual((await api('GET', `/nodes/${id}`, { token: owner })).body.crashes, [])
+    assert.equal((await api('POST', `/nodes/${id}/retire`, { token: owner, body: {} })).status, 200)
+  } finally {
+    await deaf.kill()
+    await way.close()
+  }
+})
+
 test('who is drained ends what it has and gets nothing; who stops is gone at once', async () => {
   const { body } = await api('GET', '/nodes', { token: owner })
   const { id } = body.nodes.find(({ name }: ShownNode) => name === 'one')
@@ -116,7 +137,9 @@ test('who is drained ends what it has and gets nothing; who stops is gone at onc
   await assertSucceeds(await submit('Sixth light'))
   assert.equal((await listNodes()).find(({ name }) => name === 'one')?.running, 0)
   assert.equal(await nodes[1]!.stop(), 0, nodes[1]!.output())
-  const states = (await listNodes()).map(({ name, state, running }) => [name, state, running])
+  const states = (await listNodes())
+    .filter(({ name }) => name !== 'deaf')
+    .map(({ name, state, running }) => [name, state, running])
   assert.deepEqual(states.toSorted(), [
     ['one', 'draining', 0],
     ['two', 'offline', 0],
