@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { runInherited } from './process/run-inherited.ts'
 import { listWorkspaces } from './repository/list-workspaces.ts'
 import { repositoryRoot } from './repository/repository-root.ts'
@@ -10,11 +9,6 @@ import { chooseTests } from './testing/choose-tests.ts'
 
 /** Two files at once: a render test brings worker processes of its own, as many as there are cores. */
 const CONCURRENCY = 2
-/**
- * Where Node keeps what it made of our TypeScript: tests start some hundreds of processes, each of which would read all of
- * it anew. Measured over both-shapes and stop: 23 s in place of 31, and 29 s of processors in place of 40.
- */
-const COMPILED = path.join(repositoryRoot, 'node_modules/.cache/compiled')
 /** Milliseconds until one test counts as hanging; a whole run is meant to take less. */
 const LONGEST_TEST = 10 * 60_000
 
@@ -27,7 +21,6 @@ if (files.length === 0) {
   console.error('No test file has such a path.')
   process.exitCode = 2
 } else {
-  process.env.NODE_COMPILE_CACHE ??= COMPILED
   const settings = [
     '--test',
     '--test-reporter=spec',

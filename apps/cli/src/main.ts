@@ -1,3 +1,4 @@
+import { quietCompilers } from '@flatrender/platform/process'
 import { openConsole } from './console.ts'
 import { exitCodes } from './exit-code.ts'
 import { runCommand } from './run-command.ts'
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     folder: process.cwd(),
     signal: cancel.signal,
   })
+  quietCompilers()
   // Native threads and idle pipes must not keep a finished command alive.
   process.exit()
 }

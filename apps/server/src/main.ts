@@ -1,6 +1,7 @@
 // `npm start`: all services in this process, or those named with --services, until Ctrl-C.
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { type Logger, openLogger } from '@flatrender/platform/observe'
+import { quietCompilers } from '@flatrender/platform/process'
 import { createReporter } from './reporter.ts'
 import { readServices, readSettings, type Settings } from './settings.ts'
 import { start } from './start.ts'
@@ -17,6 +18,7 @@ process.exitCode = await run().catch((error: unknown) => {
   process.stderr.write(`${describe(error)}\n`)
   return 1
 })
+quietCompilers()
 // Whatever a library left behind must not keep a stopped server alive.
 process.exit()
 

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { withClient } from '@flatrender/database'
 import { seal } from '@flatrender/platform/secrets'
@@ -60,151 +60,154 @@ const DO_NOW = `select graphile_worker.reschedule_jobs(array(select id from grap
 const readKeys = async (home: string) =>
   (await readFile(path.join(home, 'secret.key'), 'utf8')).trim().split('\n')
 
-test('another key, killed at every step: all that was sealed opens, all who were known are, the old key opens nothing', async () => {
-  const { home, remove } = await makeHome()
-  let server = runServer({ FLATRENDER_HOME: home })
-  try {
-    let api = openApi(await urlOf(server))
-    const ownerPassword = await passwordOf(server)
-    const made = await makeSecrets(api, home, ownerPassword)
-    const inUse = await rotate(home)
-    assert.match(inUse.said, /^DATABASE_IN_USE: /m)
-    assert.equal((await readKeys(home)).length, 1)
-    assert.equal(await server.stop(), 0)
+// Each has an installation of its own, and waits for processes most of the time.
+describe('a secret key is changed', { concurrency: true }, () => {
+  test('another key, killed at every step: all that was sealed opens, all who were known are, the old key opens nothing', async () => {
+    const { home, remove } = await makeHome()
+    let server = runServer({ FLATRENDER_HOME: home })
+    try {
+      let api = openApi(await urlOf(server))
+      const ownerPassword = await passwordOf(server)
+      const made = await makeSecrets(api, home, ownerPassword)
+      const inUse = await rotate(home)
+      assert.match(inUse.said, /^DATABASE_IN_USE: /m)
+      assert.equal((await readKeys(home)).length, 1)
+      assert.equal(await server.stop(), 0)
 
-    const [old = ''] = await readKeys(home)
-    const oldKey = Buffer.from(old, 'base64')
-    const sealedByOld = showSealed(oldKey)
-    const before = await openHome(home)
-    assert.match(await dumpDatabase(before.ownerUrl), sealedByOld)
-    await addWaitingJob(before.ownerUrl, oldKey)
-    await before.close()
+      const [old = ''] = await readKeys(home)
+      const oldKey = Buffer.from(old, 'base64')
+      const sealedByOld = showSealed(oldKey)
+      const before = await openHome(home)
+      assert.match(await dumpDatabase(before.ownerUrl), sealedByOld)
+      await addWaitingJob(before.ownerUrl, oldKey)
+      await before.close()
 
-    const owner = { email: 'owner@flatrender.local', password: ownerPassword }
-    /** The first key's answer comes again: it was sealed, and its request is known by its hash. */
-    const works = async () => {
-      server = runServer({ FLATRENDER_HOME: home })
-      api = openApi(await urlOf(server))
-      const { accessToken } = (await api('POST', '/auth/login', { body: owner })).body
-      const again = await api('POST', '/api-keys', { token: accessToken, ...made.createKey })
-      assert.deepEqual([again.status, again.body.key], [201, made.apiKey], JSON.stringify(again.body))
-      const body = { name: 'other', scopes: ['tenants:read'] }
-      const other = await api('POST', '/api-keys', { token: accessToken, ...made.createKey, body })
-      assert.equal(other.body.code, 'REQUEST_KEY_REUSED')
-      assert.equal((await api('GET', '/tenants', { token: made.apiKey })).status, 200)
-    }
-    for (const moment of [/the new key is in/, /the services log in/, /secrets are sealed/]) {
-      const killed = await rotate(home, moment)
-      assert.equal(killed.code, null, killed.said)
-      assert.equal((await readKeys(home)).length, 2)
+      const owner = { email: 'owner@flatrender.local', password: ownerPassword }
+      /** The first key's answer comes again: it was sealed, and its request is known by its hash. */
+      const works = async () => {
+        server = runServer({ FLATRENDER_HOME: home })
+        api = openApi(await urlOf(server))
+        const { accessToken } = (await api('POST', '/auth/login', { body: owner })).body
+        const again = await api('POST', '/api-keys', { token: accessToken, ...made.createKey })
+        assert.deepEqual([again.status, again.body.key], [201, made.apiKey], JSON.stringify(again.body))
+        const body = { name: 'other', scopes: ['tenants:read'] }
+        const other = await api('POST', '/api-keys', { token: accessToken, ...made.createKey, body })
+        assert.equal(other.body.code, 'REQUEST_KEY_REUSED')
+        assert.equal((await api('GET', '/tenants', { token: made.apiKey })).status, 200)
+      }
+      for (const moment of [/the new key is in/, /the services log in/, /secrets are sealed/]) {
+        const killed = await rotate(home, moment)
+        assert.equal(killed.code, null, killed.said)
+        assert.equal((await readKeys(home)).length, 2)
+        await works()
+        assert.equal(await server.stop(), 0)
+      }
+      const { code, said } = await rotate(home)
+      assert.equal(code, 0, said)
+      const keys = await readKeys(home)
+      assert.equal(keys.length, 1)
+      assert.notEqual(keys[0], old)
+
       await works()
+      const present = await openHome(home)
+      const dump = await dumpDatabase(present.ownerUrl)
+      assert.doesNotMatch(dump, sealedByOld)
+      assert.match(dump, showSealed(present.keys.present))
+
+      const mailed = (await readMails(home, owner.email)).length
+      await withClient(present.ownerUrl, (client) => client.query(DO_NOW))
+      await eventually(60, async () =>
+        (await readMails(home, owner.email)).length > mailed ? true : undefined,
+      )
+      await present.close()
+
+      // Second factors, logins under way and mails that wait for their answer.
+      const login = { email: 'sara@example.com', password: made.secrets.password }
+      const { mfaToken } = (await api('POST', '/auth/login', { body: login })).body
+      const second = { mfaToken, code: makeCode(made.totpSecret, 1) }
+      assert.equal((await api('POST', '/auth/login/second', { body: second })).status, 200)
+      const { refreshToken } = made
+      assert.equal((await api('POST', '/auth/refresh', { body: { refreshToken } })).status, 200)
+      const token = made.secrets.pendingToken
+      assert.equal((await api('POST', '/auth/verify-email', { body: { token } })).status, 200)
+      const pending = { email: 'nima@example.com', password: made.secrets.pendingPassword }
+      assert.equal((await api('POST', '/auth/login', { body: pending })).status, 200)
+
+      const former = runServer({ FLATRENDER_HOME: home, FLATRENDER_SECRET_KEY: old })
+      assert.equal(await former.ended, 1)
+      assert.match(former.output(), /^SECRET_KEY_DIFFERS: /m)
       assert.equal(await server.stop(), 0)
+    } finally {
+      await server.stop()
+      await remove()
     }
-    const { code, said } = await rotate(home)
-    assert.equal(code, 0, said)
-    const keys = await readKeys(home)
-    assert.equal(keys.length, 1)
-    assert.notEqual(keys[0], old)
+  })
 
-    await works()
-    const present = await openHome(home)
-    const dump = await dumpDatabase(present.ownerUrl)
-    assert.doesNotMatch(dump, sealedByOld)
-    assert.match(dump, showSealed(present.keys.present))
-
-    const mailed = (await readMails(home, owner.email)).length
-    await withClient(present.ownerUrl, (client) => client.query(DO_NOW))
-    await eventually(60, async () =>
-      (await readMails(home, owner.email)).length > mailed ? true : undefined,
-    )
-    await present.close()
-
-    // Second factors, logins under way and mails that wait for their answer.
-    const login = { email: 'sara@example.com', password: made.secrets.password }
-    const { mfaToken } = (await api('POST', '/auth/login', { body: login })).body
-    const second = { mfaToken, code: makeCode(made.totpSecret, 1) }
-    assert.equal((await api('POST', '/auth/login/second', { body: second })).status, 200)
-    const { refreshToken } = made
-    assert.equal((await api('POST', '/auth/refresh', { body: { refreshToken } })).status, 200)
-    const token = made.secrets.pendingToken
-    assert.equal((await api('POST', '/auth/verify-email', { body: { token } })).status, 200)
-    const pending = { email: 'nima@example.com', password: made.secrets.pendingPassword }
-    assert.equal((await api('POST', '/auth/login', { body: pending })).status, 200)
-
-    const former = runServer({ FLATRENDER_HOME: home, FLATRENDER_SECRET_KEY: old })
-    assert.equal(await former.ended, 1)
-    assert.match(former.output(), /^SECRET_KEY_DIFFERS: /m)
-    assert.equal(await server.stop(), 0)
-  } finally {
-    await server.stop()
-    await remove()
-  }
-})
-
-test('a gateway by itself is seen too: no key is changed under it', async () => {
-  const { home, remove } = await makeHome()
-  // Nothing listens there: a gateway starts without its services.
-  const nowhere = 'http://127.0.0.1:1'
-  const environment = {
-    FLATRENDER_HOME: home,
-    FLATRENDER_IDENTITY_URL: nowhere,
-    FLATRENDER_CONTENT_URL: nowhere,
-    FLATRENDER_FILE_URL: nowhere,
-    FLATRENDER_RENDER_URL: nowhere,
-  }
-  const gateway = runServer(environment, '--services=gateway')
-  try {
-    await urlOf(gateway)
-    const inUse = await rotate(home)
-    assert.match(inUse.said, /^DATABASE_IN_USE: /m)
-    assert.equal((await readKeys(home)).length, 1)
-    assert.equal(await gateway.stop(), 0)
-    assert.equal((await rotate(home)).code, 0)
-  } finally {
-    await gateway.stop()
-    await remove()
-  }
-})
-
-test('keys that come from the environment: the new one seals, the former opens until it is taken away', async () => {
-  const { home, remove } = await makeHome()
-  const [old, fresh] = [randomBytes(32), randomBytes(32)].map((key) => key.toString('base64'))
-  const withOld = { FLATRENDER_SECRET_KEY: old }
-  const withBoth = { FLATRENDER_SECRET_KEY: fresh, FLATRENDER_FORMER_SECRET_KEYS: old }
-  const withNew = { FLATRENDER_SECRET_KEY: fresh }
-  const email = 'owner@flatrender.local'
-  const createKey = {
-    body: { name: 'reader', scopes: ['tenants:read'] },
-    headers: { 'idempotency-key': 'the-only-key' },
-  }
-  let server = runServer({ FLATRENDER_HOME: home, ...withOld })
-  try {
-    const password = await passwordOf(server)
-    const ask = async () => {
-      const api = openApi(await urlOf(server))
-      const { accessToken } = (await api('POST', '/auth/login', { body: { email, password } })).body
-      return (await api('POST', '/api-keys', { token: accessToken, ...createKey })).body.key
+  test('a gateway by itself is seen too: no key is changed under it', async () => {
+    const { home, remove } = await makeHome()
+    // Nothing listens there: a gateway starts without its services.
+    const nowhere = 'http://127.0.0.1:1'
+    const environment = {
+      FLATRENDER_HOME: home,
+      FLATRENDER_IDENTITY_URL: nowhere,
+      FLATRENDER_CONTENT_URL: nowhere,
+      FLATRENDER_FILE_URL: nowhere,
+      FLATRENDER_RENDER_URL: nowhere,
     }
-    const first = await ask()
-    assert.match(first, /^fr_live_/)
-    const restart = async (environment: NodeJS.ProcessEnv) => {
+    const gateway = runServer(environment, '--services=gateway')
+    try {
+      await urlOf(gateway)
+      const inUse = await rotate(home)
+      assert.match(inUse.said, /^DATABASE_IN_USE: /m)
+      assert.equal((await readKeys(home)).length, 1)
+      assert.equal(await gateway.stop(), 0)
+      assert.equal((await rotate(home)).code, 0)
+    } finally {
+      await gateway.stop()
+      await remove()
+    }
+  })
+
+  test('keys that come from the environment: the new one seals, the former opens until it is taken away', async () => {
+    const { home, remove } = await makeHome()
+    const [old, fresh] = [randomBytes(32), randomBytes(32)].map((key) => key.toString('base64'))
+    const withOld = { FLATRENDER_SECRET_KEY: old }
+    const withBoth = { FLATRENDER_SECRET_KEY: fresh, FLATRENDER_FORMER_SECRET_KEYS: old }
+    const withNew = { FLATRENDER_SECRET_KEY: fresh }
+    const email = 'owner@flatrender.local'
+    const createKey = {
+      body: { name: 'reader', scopes: ['tenants:read'] },
+      headers: { 'idempotency-key': 'the-only-key' },
+    }
+    let server = runServer({ FLATRENDER_HOME: home, ...withOld })
+    try {
+      const password = await passwordOf(server)
+      const ask = async () => {
+        const api = openApi(await urlOf(server))
+        const { accessToken } = (await api('POST', '/auth/login', { body: { email, password } })).body
+        return (await api('POST', '/api-keys', { token: accessToken, ...createKey })).body.key
+      }
+      const first = await ask()
+      assert.match(first, /^fr_live_/)
+      const restart = async (environment: NodeJS.ProcessEnv) => {
+        assert.equal(await server.stop(), 0)
+        server = runServer({ FLATRENDER_HOME: home, ...environment })
+      }
+      // The first answer was sealed by the former key, and opens.
+      await restart(withBoth)
+      assert.equal(await ask(), first)
       assert.equal(await server.stop(), 0)
-      server = runServer({ FLATRENDER_HOME: home, ...environment })
+      const { code, said } = await rotate(home, undefined, withBoth)
+      assert.equal(code, 0, said)
+      assert.match(said, /take the old key out of FLATRENDER_FORMER_SECRET_KEYS/)
+      await restart(withNew)
+      assert.equal(await ask(), first)
+      await restart(withOld)
+      assert.equal(await server.ended, 1)
+      assert.match(server.output(), /^SECRET_KEY_DIFFERS: /m)
+    } finally {
+      await server.stop()
+      await remove()
     }
-    // The first answer was sealed by the former key, and opens.
-    await restart(withBoth)
-    assert.equal(await ask(), first)
-    assert.equal(await server.stop(), 0)
-    const { code, said } = await rotate(home, undefined, withBoth)
-    assert.equal(code, 0, said)
-    assert.match(said, /take the old key out of FLATRENDER_FORMER_SECRET_KEYS/)
-    await restart(withNew)
-    assert.equal(await ask(), first)
-    await restart(withOld)
-    assert.equal(await server.ended, 1)
-    assert.match(server.output(), /^SECRET_KEY_DIFFERS: /m)
-  } finally {
-    await server.stop()
-    await remove()
-  }
+  })
 })

@@ -20,6 +20,8 @@ export interface ServerProcess {
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const PATIENCE = 60_000
+/** Where Node keeps what it made of our TypeScript: a server starts in half the time. The command line has it there too. */
+const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/compiled', import.meta.url))
 
 /** Starts `apps/server` as a process, on free ports unless the environment says otherwise. */
 export function runServer(environment: NodeJS.ProcessEnv, ...argv: string[]): ServerProcess {
@@ -35,6 +37,7 @@ export function runServerThrough(
   const [command = '', ...words] = [...program, process.execPath, main, ...argv]
   const child = spawn(command, words, {
     env: {
+      NODE_COMPILE_CACHE,
       ...process.env,
       FLATRENDER_PORT: '0',
       FLATRENDER_INTERNAL_PORT: '0',
