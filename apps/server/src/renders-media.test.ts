@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { withClient } from '@flatrender/database'
 import { openWebServer, type WebServer } from '@flatrender/platform/testkit'
@@ -138,6 +139,29 @@ test('an expired file is gone, and is made again with the same bits, also when i
     assert.equal((await fetchExport(id)).byteLength, ready.bytes)
     const once = await api('POST', `/exports/${id}/recreate`, { token: member, body: {} })
     assert.equal(once.body.code, 'EXPORT_NOT_EXPIRED')
+  }
+})
+
+test('the address that a render names is told of its end, once', async () => {
+  const heard: { type: string; data: { render: { id: string; state: string } } }[] = []
+  const receiver = await openWebServer()
+  receiver.answer(async (request, response) => {
+    heard.push(JSON.parse(await text(request)))
+    response.writeHead(204).end()
+  })
+  try {
+    const { body } = await api('POST', '/renders', {
+      token: member,
+      body: { template: 'logo-reveal', output: { resolution: '240p' }, webhook: `${receiver.url}/done` },
+    })
+    assert.equal((await ended(body.id)).state, 'succeeded')
+    await eventually(30, async () => (heard.length > 0 ? true : undefined))
+    assert.deepEqual(
+      heard.map(({ type, data }) => [type, data.render.id, data.render.state]),
+      [['render.job.succeeded', body.id, 'succeeded']],
+    )
+  } finally {
+    await receiver.close()
   }
 })
 
