@@ -43,7 +43,7 @@ const afterAttempt =
   }
 
 /** The table: from a state, by an event, to a state. What isn't here can't happen. */
-export const frameJobTransitions: {
+const frameJobTransitions: {
   readonly [State in FrameJobState]?: {
     readonly [Event in FrameJobEvent]?: (circumstances: FrameJobCircumstances) => FrameJobState
   }

@@ -17,7 +17,7 @@ export interface WaitingJob {
 }
 
 /** Jobs that are counted at most: a queue may be a million long, and a person is told the same. */
-export const MOST_COUNTED = 10_000
+const MOST_COUNTED = 10_000
 
 /** How a render's open jobs stand: how many are under way, and the first of those that wait; undefined where none does. */
 export async function findWaiting(
