@@ -7,9 +7,12 @@ import type { FrameJobName, NewFrameJob } from './new-frame-job.ts'
 /** A frame job's row. */
 export type FrameJobRow = Selectable<Tables['render.frame_jobs']>
 
-/** Names that a query can join with. */
-const namesOf = (names: readonly FrameJobName[]) =>
-  sql`unnest(${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ id }) => id)}::uuid[]) as named (tenant_id, id)`
+/** Names that a query can join with; one that is said twice is one. */
+function namesOf(given: readonly FrameJobName[]) {
+  const names = [...new Map(given.map((name) => [`${name.tenantId} ${name.id}`, name])).values()]
+  return sql`unnest(${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ id }) => id)}::uuid[])
+    as named (tenant_id, id)`
+}
 
 /** Puts jobs into the queue; ones that are there already stay as they are. Gives the ids of those that are new. */
 export async function insertFrameJobs(
@@ -167,7 +170,11 @@ export async function updateWaiters(
     where job.tenant_id = change.tenant_id and job.id = change.id`.execute(transaction)
 }
 
-/** Ids of the jobs of these leases that still hold; leases of which less than half is left are renewed. */
+/** Names a lease in a set: a node may know of two of one job, of which one holds. */
+export const leaseName = ({ jobId, fence }: { readonly jobId: string; readonly fence: number }): string =>
+  `${jobId} ${fence}`
+
+/** Names of those of these leases that still hold; leases of which less than half is left are renewed. */
 export async function renewLeases(
   transaction: SystemTransaction<Tables>,
   nodeId: string,
@@ -185,11 +192,11 @@ export async function renewLeases(
         and job.lease_expires_at < clock_timestamp() + make_interval(secs => ${leaseSeconds / 2})
       order by job.tenant_id, job.id for update of job
     ) and job.state = 'leased'`.execute(transaction)
-  const { rows } = await sql<{ id: string }>`
-    select job.id from render.frame_jobs as job
+  const { rows } = await sql<{ jobId: string; fence: number }>`
+    select job.id as "jobId", job.fence::int as fence from render.frame_jobs as job
     join ${named} on job.tenant_id = named.tenant_id and job.id = named.id and job.fence = named.fence
     where job.state = 'leased' and job.node_id = ${nodeId}`.execute(transaction)
-  return new Set(rows.map(({ id }) => id))
+  return new Set(rows.map(leaseName))
 }
 
 /** What a node holds. */

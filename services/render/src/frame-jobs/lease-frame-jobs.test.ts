@@ -10,6 +10,7 @@ import {
   HEALTH,
   letJobsRest,
   letLeasesRunOut,
+  PROBED,
   probeJob,
   readJobs,
   type TestNode,
@@ -278,6 +279,23 @@ test('what is given back counts as no attempt; what a node’s former life held 
   await one.start()
   const [third] = await two.lease()
   assert.deepEqual([third!.fence, third!.attempt], [3, 2])
+})
+
+test('what is said twice in one breath counts once', async () => {
+  await enqueue(testbed, probeJob(), probeJob())
+  const [first, second] = await one.lease(2)
+  await one.release(first!, first!)
+  assert.deepEqual(await findFalseShares(testbed), [])
+  const report = { ...second!, workedMs: 5, result: PROBED }
+  const { lost } = await testbed.client.node.reportMany(
+    { reports: [report, { ...report, fence: 7 }, report] },
+    { context: one.context },
+  )
+  assert.deepEqual(
+    lost.map(({ fence }) => fence),
+    [7],
+  )
+  assert.equal((await readJobs(testbed)).get(second!.jobId)!.state, 'verified')
 })
 
 test('what nobody waits for any more is cancelled, unless somebody has begun', async () => {

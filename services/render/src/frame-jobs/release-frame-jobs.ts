@@ -1,7 +1,7 @@
 import type { Lease } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
 import { withShares } from '../shares/change-shares.ts'
-import { lockFrameJobs } from './frame-jobs-system-store.ts'
+import { leaseName, lockFrameJobs } from './frame-jobs-system-store.ts'
 import { retryDeadlocks } from './retry-deadlocks.ts'
 import { ringBell } from './ring-bell-system-store.ts'
 import { settleAttempts } from './settle-attempts.ts'
@@ -18,7 +18,7 @@ export async function releaseFrameJobs(
   why: 'release' | 'lose' | 'expire',
 ): Promise<number> {
   if (leases.length === 0) return 0
-  const fences = new Map(leases.map(({ jobId, fence }) => [jobId, fence]))
+  const named = new Set(leases.map(leaseName))
   const attempt: Attempt = { event: why === 'release' ? 'release' : 'expire' }
   return retryDeadlocks(() =>
     render.system.transact((transaction) =>
@@ -31,7 +31,7 @@ export async function releaseFrameJobs(
           ({ id, state, node_id, fence, overdue }) =>
             state === 'leased' &&
             (nodeId === null || node_id === nodeId) &&
-            Number(fence) === fences.get(id) &&
+            named.has(leaseName({ jobId: id, fence: Number(fence) })) &&
             (why !== 'expire' || overdue),
         )
         await settleAttempts(

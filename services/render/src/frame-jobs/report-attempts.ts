@@ -1,7 +1,7 @@
 import type { Lease, NodeFailure, NodeResult } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
 import { withShares } from '../shares/change-shares.ts'
-import { type FrameJobRow, findFrameJobs, lockFrameJobs } from './frame-jobs-system-store.ts'
+import { type FrameJobRow, findFrameJobs, leaseName, lockFrameJobs } from './frame-jobs-system-store.ts'
 import { retryDeadlocks } from './retry-deadlocks.ts'
 import { settleAttempts } from './settle-attempts.ts'
 import type { Attempt, Settlement } from './settlement.ts'
@@ -38,7 +38,7 @@ export async function reportAttempts(
           const { tenantId, jobId, fence } = report
           const row = rows.get(jobId)
           const standing = standingOf(row, nodeId, report)
-          const judged = attempts.get(jobId)
+          const judged = attempts.get(leaseName(report))
           const attempt = row && judged && ofItsKind(row, judged)
           if (standing === 'lost') lost.push({ tenantId, jobId, fence })
           // Said twice in one breath, it counts once.
@@ -65,7 +65,7 @@ function standingOf(row: FrameJobRow | undefined, nodeId: string, report: Report
   return row.reported === ('result' in report ? 'completed' : 'failed') ? 'repeated' : 'lost'
 }
 
-/** What to think of each report, by its job. What puts no file needn't be looked at. */
+/** What to think of each report, by its lease. What puts no file needn't be looked at. */
 async function judgeAll(
   render: Render,
   nodeId: string,
@@ -78,16 +78,17 @@ async function judgeAll(
   const seen = new Map(rows.map((row) => [row.id, row]))
   const judged = await Promise.all(
     reports.map(async (report): Promise<[string, Attempt][]> => {
-      const { workedMs, jobId } = report
+      const { workedMs } = report
+      const name = leaseName(report)
       if ('failure' in report)
-        return [[jobId, { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }]]
+        return [[name, { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }]]
       const { result } = report
-      if (result.kind === 'probe') return [[jobId, { event: 'complete', result, workedMs }]]
-      const row = seen.get(jobId)
+      if (result.kind === 'probe') return [[name, { event: 'complete', result, workedMs }]]
+      const row = seen.get(report.jobId)
       if (standingOf(row, nodeId, report) !== 'held') return []
       const failure = await verifyArrival(render.storage, row!, result)
-      if (failure === undefined) return [[jobId, { event: 'complete', result, workedMs }]]
-      return [[jobId, { event: 'fail', failure, workedMs, reported: 'completed' }]]
+      if (failure === undefined) return [[name, { event: 'complete', result, workedMs }]]
+      return [[name, { event: 'fail', failure, workedMs, reported: 'completed' }]]
     }),
   )
   return new Map(judged.flat())

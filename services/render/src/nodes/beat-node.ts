@@ -2,7 +2,7 @@ import type { Call } from '@flatrender/contracts/call'
 import type { HeldTemplate, Lease, NodeHealth, NodeWish, RunningLease } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
 import { findForgotten } from '../frame-jobs/forgotten-system-store.ts'
-import { renewLeases } from '../frame-jobs/frame-jobs-system-store.ts'
+import { leaseName, renewLeases } from '../frame-jobs/frame-jobs-system-store.ts'
 import { releaseFrameJobs } from '../frame-jobs/release-frame-jobs.ts'
 import { deleteTemplates, insertHealth, updateSeen, upsertTemplates } from './nodes-system-store.ts'
 import { requireNode } from './require-node.ts'
@@ -35,7 +35,7 @@ export async function beatNode(
     await deleteTemplates(transaction, named, input.dropped)
     await upsertTemplates(transaction, named, input.gained)
     const lost = input.running
-      .filter(({ jobId }) => !kept.has(jobId))
+      .filter((lease) => !kept.has(leaseName(lease)))
       .map(({ tenantId, jobId, fence }) => ({ tenantId, jobId, fence }))
     const { running } = input
     const forgotten = await findForgotten(transaction, node.id, {

@@ -99,7 +99,7 @@ export function callOfNode(id: string): Call {
 }
 
 /** What comes of a probe: the kind of work that puts no file. */
-const PROBED = {
+export const PROBED = {
   kind: 'probe' as const,
   info: { kind: 'sound' as const, hash: 'ab'.repeat(32), seconds: 1 },
 }
