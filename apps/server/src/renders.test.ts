@@ -168,6 +168,7 @@ test('every wrong request has a code of its own, and makes nothing', async () =>
     [{ webhook: 'http://169.254.169.254/latest' }, 'ADDRESS_REFUSED'],
     [{ output: { ...small, resolution: '1080p' } }, 'RENDER_OVER_PLAN'],
     [{ output: { ...small, codec: 'vp9' } }, 'OUTPUT_SETTINGS_INVALID'],
+    [{ output: { container: 'png' } }, 'OUTPUT_SETTINGS_INVALID'],
     [{ output: { ...small, format: '7:3' } }, 'TEMPLATE_FORMAT_UNKNOWN'],
     [{ modifications: { plate: 'no colour', logo: 5 } }, 'RENDER_INVALID'],
   ]

@@ -20,6 +20,12 @@ export function readOutput(
   plan: Standing['plan'],
 ): ChosenOutput {
   const { container, range } = given
+  if (container === 'png')
+    throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
+      setting: 'container',
+      value: container,
+      reason: 'numbered pictures are a folder and no file, and are rendered by the command line alone',
+    })
   const format = chooseFormat(template, given.format)
   const canvas = template.manifest.formats[format]!
   const fps = chooseRate(engineChoice(given), templateRate(template))
