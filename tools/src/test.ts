@@ -7,8 +7,8 @@ import { chooseTests } from './testing/choose-tests.ts'
 
 // `npm test [-- WORD… --node-option…]`: runs every *.test.ts of the workspaces with Node's own runner.
 
-/** Two files at once: a render test brings worker processes of its own, as many as there are cores. */
-const CONCURRENCY = 2
+/** Three files at once: some bring worker processes of their own, as many as there are cores, and many wait for somebody. */
+const CONCURRENCY = 3
 /** Milliseconds until one test counts as hanging; a whole run is meant to take less. */
 const LONGEST_TEST = 10 * 60_000
 
