@@ -24,15 +24,21 @@ const watermark = {
 /** Where the starter templates and their media are. */
 export const TEMPLATES = path.join(ROOT, 'templates')
 
-/** A video of a starter template, as the engine alone makes it, under the free plan's watermark. */
-export async function renderAlone(
-  folder: string,
-  {
-    template,
-    modifications,
-    ...request
-  }: Pick<RenderRequest, 'values' | 'output' | 'range'> & { template: string; modifications: object },
-): Promise<Buffer> {
+/** What the engine alone is asked for. */
+export type AloneRequest = Pick<RenderRequest, 'values' | 'output' | 'range'> & {
+  readonly template: string
+  readonly modifications: object
+}
+
+/** The engine without a farm. */
+export interface EngineAlone {
+  /** A video of a starter template, under the free plan's watermark. */
+  render(request: AloneRequest): Promise<Buffer>
+  close(): Promise<void>
+}
+
+/** Opens the engine over a folder, in which relative media begin. */
+export async function openEngineAlone(folder: string): Promise<EngineAlone> {
   const workspace = await openWorkspace(path.join(folder, 'workspace'))
   const pool = openWorkerPool({
     workers: 1,
@@ -42,30 +48,41 @@ export async function renderAlone(
     attempts: 1,
     onCrash: async () => 'none',
   })
+  return {
+    async render({ template, modifications, ...request }) {
+      const prepared = await prepareRender(
+        {
+          ...request,
+          template: await loadTemplate(path.join(TEMPLATES, template)),
+          modifications: { ...modifications, watermark },
+          mediaFolder: folder,
+        },
+        { workspace, pool },
+      )
+      const output = path.join(folder, 'own.mp4')
+      await render(prepared, {
+        workspace,
+        pool,
+        workers: 1,
+        cacheLimit: 1e9,
+        output,
+        verify: 'key',
+        digest: false,
+        signal: new AbortController().signal,
+        onProgress: () => {},
+      })
+      return readFile(output)
+    },
+    close: () => pool.close(),
+  }
+}
+
+/** One video of a starter template, as the engine alone makes it, under the free plan's watermark. */
+export async function renderAlone(folder: string, request: AloneRequest): Promise<Buffer> {
+  const engine = await openEngineAlone(folder)
   try {
-    const prepared = await prepareRender(
-      {
-        ...request,
-        template: await loadTemplate(path.join(TEMPLATES, template)),
-        modifications: { ...modifications, watermark },
-        mediaFolder: folder,
-      },
-      { workspace, pool },
-    )
-    const output = path.join(folder, 'own.mp4')
-    await render(prepared, {
-      workspace,
-      pool,
-      workers: 1,
-      cacheLimit: 1e9,
-      output,
-      verify: 'key',
-      digest: false,
-      signal: new AbortController().signal,
-      onProgress: () => {},
-    })
-    return await readFile(output)
+    return await engine.render(request)
   } finally {
-    await pool.close()
+    await engine.close()
   }
 }

@@ -63,10 +63,22 @@ function edit(wish: Wish, dice: Dice): Wish {
   return { ...wish, modifications: { scenes: changed } }
 }
 
+/** Where customers work, and until when. */
+interface CustomerOptions {
+  readonly url: () => string
+  /** Access token of the installation's owner. */
+  readonly owner: string
+  readonly dice: Dice
+  /** Takes what was accepted. */
+  readonly ledger: Accepted[]
+  /** Nothing is tried again from then on. */
+  readonly over: AbortSignal
+}
+
 /** Makes a tenant with credits, whose owner renders. */
 export async function makeCustomer(
   slug: string,
-  { url, owner, dice, ledger }: { url: () => string; owner: string; dice: Dice; ledger: Accepted[] },
+  { url, owner, dice, ledger, over }: CustomerOptions,
 ): Promise<Customer> {
   const api: Api = (...words) => openApi(url())(...words)
   const email = `${slug}@example.com`
@@ -96,7 +108,7 @@ export async function makeCustomer(
   /** Sends it until somebody answers: what may have been accepted is asked for again by its key. */
   const submit = async (wish: Wish) => {
     const headers = { 'idempotency-key': `${slug}-${key++}` }
-    for (;;) {
+    while (!over.aborted) {
       const answer = await ask('POST', '/renders', wish, headers).catch(() => undefined)
       if (answer?.status === 202)
         return void ledger.push({ id: answer.body.id, tenant: slug, wish, cancelled: false })

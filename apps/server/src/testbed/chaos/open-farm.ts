@@ -116,7 +116,12 @@ async function startFarm(options: FarmOptions, stack: AsyncDisposableStack): Pro
       for (const { way } of nodes) way.lead(url)
     },
     async killPostgres() {
-      process.kill(await findPostgres(home), 'SIGKILL')
+      try {
+        process.kill(await findPostgres(home), 'SIGKILL')
+      } catch (error) {
+        // It is dead already, and not yet started again.
+        if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+      }
     },
     close: () => stack.disposeAsync(),
   }

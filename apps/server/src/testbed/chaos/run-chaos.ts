@@ -36,6 +36,7 @@ const TENANTS = ['almond', 'barberry', 'cypress', 'damask']
 export async function runChaos({ seed, seconds, patience, home, say }: ChaosOptions): Promise<ChaosOutcome> {
   const dice = openDice(seed)
   const farm = await openFarm({ home, dice, faults: FAULTS, clocks: CLOCKS, environment: ENVIRONMENT })
+  const over = new AbortController()
   try {
     const ledger: Accepted[] = []
     const api = openApi(farm.url())
@@ -43,18 +44,20 @@ export async function runChaos({ seed, seconds, patience, home, say }: ChaosOpti
     const { accessToken: owner } = (await api('POST', '/auth/login', { body: login })).body
     const customers = []
     for (const slug of TENANTS)
-      customers.push(await makeCustomer(slug, { url: farm.url, owner, dice: dice.fork(slug), ledger }))
+      customers.push(
+        await makeCustomer(slug, { url: farm.url, owner, dice: dice.fork(slug), ledger, over: over.signal }),
+      )
 
     const end = performance.now() + seconds * 1000
     const work = customers.map(async (customer, index) => {
       const pace = dice.fork(`pace ${index}`)
-      while (performance.now() < end) {
+      while (performance.now() < end && !over.signal.aborted) {
         await customer.act()
         await setTimeout(1000 + pace.below(4000))
       }
     })
-    const blows = strike(farm, dice.fork('blows'), { end, canFill: farm.hasDisks, say })
-    await Promise.all([...work, blows])
+    const blows = strike(farm, dice.fork('blows'), { end, over: over.signal, say })
+    await allOrNone([...work, blows], over)
 
     say(`mended; ${ledger.length} renders were accepted`)
     const renders = []
@@ -78,6 +81,7 @@ export async function runChaos({ seed, seconds, patience, home, say }: ChaosOpti
     }
     return { farm, renders }
   } catch (error) {
+    over.abort()
     await farm.close()
     throw error
   }
@@ -101,16 +105,24 @@ async function fetchHash(farm: ChaosFarm, { body }: { body: { url: string } }): 
     .digest('hex')
 }
 
+/** Waits for all; where one fails the others are told, and it is thrown once they have ended. */
+async function allOrNone(tasks: readonly Promise<void>[], over: AbortController): Promise<void> {
+  for (const task of tasks) task.catch(() => over.abort())
+  const outcomes = await Promise.allSettled(tasks)
+  const broken = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (broken !== undefined) throw broken.reason
+}
+
 /** One blow after another; all of them mended at the end. */
 async function strike(
   farm: ChaosFarm,
   dice: ReturnType<typeof openDice>,
-  { end, canFill, say }: { end: number; canFill: boolean; say: (line: string) => void },
+  { end, over, say }: { end: number; over: AbortSignal; say: (line: string) => void },
 ): Promise<void> {
   const later: Promise<void>[] = []
   /** Mends something after a while. */
   const mend = (most: number, act: () => void | Promise<void>) =>
-    later.push(setTimeout(500 + dice.below(most)).then(act))
+    later.push(setTimeout(500 + dice.below(most)).then(() => (over.aborted ? undefined : act())))
   const blows: Record<string, () => Promise<void> | void> = {
     'a node is killed': async () => {
       const node = dice.pick(farm.nodes)
@@ -127,7 +139,7 @@ async function strike(
     },
     'the server is killed': () => farm.killServer(),
     'PostgreSQL is killed': () => farm.killPostgres(),
-    ...(canFill && {
+    ...(farm.hasDisks && {
       'a disk is full': async () => {
         const node = dice.pick(farm.nodes)
         await node.fillDisk()
@@ -138,7 +150,7 @@ async function strike(
   const names = Object.keys(blows)
   // Each befalls once at least, then as chance has it.
   const first = [...names].sort(() => dice.below(3) - 1)
-  while (performance.now() < end) {
+  while (performance.now() < end && !over.aborted) {
     await setTimeout(1500 + dice.below(4000))
     const name = first.shift() ?? dice.pick(names)
     say(name)
