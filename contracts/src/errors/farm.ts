@@ -120,7 +120,7 @@ export const farmErrors = defineErrors({
     status: 400,
     retryable: false,
     sentence: '“{crash}” is neither the id of a crash nor a file with its record.',
-    remedy: 'Give an id, or a file that holds the answer of `GET /nodes/crashes/{id}`.',
+    remedy: 'Give an id, or a file that holds what the server answers to `GET /nodes/crashes` with that id.',
   },
   NODE_NAME_TAKEN: {
     status: 409,

@@ -62,7 +62,7 @@ export const renderErrors = defineErrors({
   RENDER_INVALID: {
     status: 422,
     retryable: false,
-    sentence: 'The render has {count} faults, the first: {first}',
+    sentence: 'The render has {count} faults; the first: {first}.',
     remedy: 'Mend them all: each is told in `faults`, with its remedy.',
   },
   RENDER_OVER_PLAN: {

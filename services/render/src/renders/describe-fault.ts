@@ -34,7 +34,8 @@ export function asOneFailure(error: unknown): unknown {
     'RENDER_INVALID',
     {
       count: failures.length,
-      first: first.message,
+      // A sentence within a sentence.
+      first: first.message.replace(/\.$/, ''),
       faults: failures.map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`),
     },
     { cause: error },
