@@ -49,6 +49,16 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
     ending.add(end)
     return end
   }
+  const freeing = new Set<FormerRun>()
+  /** Frees what is locked by a run's id, meanwhile: where that has to wait, the beat doesn't. */
+  const free = (run: FormerRun): void => {
+    if (freeing.has(run)) return
+    freeing.add(run)
+    leave(run)
+      .then(() => gone.delete(run))
+      .catch((error: Error) => onError(error, 'queue'))
+      .finally(() => freeing.delete(run))
+  }
   const supervising = (async () => {
     for (;;) {
       await Promise.race([current.spent, stopped])
@@ -71,12 +81,8 @@ export async function runQueue(options: QueueOptions): Promise<Queue> {
       return unseenBeats * timing.beat
     },
     async revive() {
-      for (const run of gone) {
-        // Until another has taken its place the beat is in its name, and would put it on the list again.
-        if (run === current) continue
-        await leave(run)
-        gone.delete(run)
-      }
+      // Until another has taken its place the beat is in its name, and would put it on the list again.
+      for (const run of gone) if (run !== current) free(run)
       // Counted in beats, not by a clock: a process or a PostgreSQL that stood still has missed nothing.
       const looked = current.hasLooked()
       idleBeats = looked ? 0 : idleBeats + 1

@@ -126,12 +126,9 @@ const scene = fc
   })
   .map(({ op, markers, snapshot, factor, step }) => {
     const animation = tinyLottie({ op, markers })
-    return {
-      animation,
-      length: op * factor,
-      step,
-      map: mapTime(animation, op * factor, snapshot, step),
-    }
+    // With a video in it, a scene lasts whole output frames.
+    const length = step === undefined ? op * factor : Math.max(1, Math.round((op * factor) / step)) * step
+    return { animation, length, step, map: mapTime(animation, length, snapshot, step) }
   })
 
 test('spans follow each other from 0 to the length, and time runs forward in each', () => {

@@ -29,14 +29,15 @@ const MARKERS: ReadonlyMap<string, Region['kind']> = new Map([
 
 /**
  * A scene with a video in it drifts by about so much of a frame over a hold, so that every moment of the hold has a
- * time of its own and the video can play on. Nothing can be seen of it where the scene stands still.
+ * time of its own and the video can play on. Nothing can be seen of it where the scene stands still. The first of these
+ * that keeps all times apart, with one of the passes' offsets.
  */
-const DRIFT = 0.9
+const DRIFTS = [0.9, 0.83, 0.71, 0.61, 0.53, 0.43, 0.37]
 /**
  * Passes of a loop are told apart by so many frames, for the same reason: the first of these that keeps all times
  * apart, for one of them may just cancel what a pass is out of step with the output.
  */
-const PASS_OFFSETS = [0.002, 0.0031, 0.0047, 0.0073, 0.0011, 0.0113]
+const PASS_OFFSETS = [0.002, 0.0031, 0.0047, 0.0073, 0.0011, 0.0113, 0.0151, 0.0193, 0.0007, 0.0257]
 /** Times (frames) this far apart stay apart in a player's 32-bit reckoning, up to some thousand frames. */
 const FAR_ENOUGH = 5e-4
 /** A hold at the composition's end stands still so long (frames) before it. */
@@ -63,11 +64,13 @@ export function mapTime(
   if (distinctStep === undefined) return layOut(lottie, length, snapshotFrame, undefined)
   let best: TimeMap | undefined
   let bestGap = -1
-  for (const passOffset of PASS_OFFSETS) {
-    const map = layOut(lottie, length, snapshotFrame, { step: distinctStep, passOffset })
-    const gap = smallestGap(map, distinctStep)
-    if (gap > bestGap) [best, bestGap] = [map, gap]
-    if (gap >= FAR_ENOUGH) break
+  for (const drift of DRIFTS) {
+    for (const passOffset of PASS_OFFSETS) {
+      const map = layOut(lottie, length, snapshotFrame, { step: distinctStep, passOffset, drift })
+      const gap = smallestGap(map, distinctStep)
+      if (gap > bestGap) [best, bestGap] = [map, gap]
+      if (gap >= FAR_ENOUGH) return map
+    }
   }
   return best!
 }
@@ -76,6 +79,7 @@ export function mapTime(
 interface Spread {
   readonly step: number
   readonly passOffset: number
+  readonly drift: number
 }
 
 function smallestGap(map: TimeMap, step: number): number {
@@ -128,9 +132,10 @@ export function shortestLength(lottie: Lottie): number | undefined {
 
 /** The designed frame that shows at a frame of the stretched scene. */
 export function innerTime(map: TimeMap, frame: number): number {
-  const span = map.spans.find(({ to }) => frame < to) ?? map.spans.at(-1)
+  // What is only rounded to lie before a span's end is the next one's.
+  const span = map.spans.find(({ to }) => frame < to - 1e-9) ?? map.spans.at(-1)
   if (span === undefined) return frame
-  const share = span.to > span.from ? (frame - span.from) / (span.to - span.from) : 0
+  const share = span.to > span.from ? Math.max(0, frame - span.from) / (span.to - span.from) : 0
   return span.innerFrom + share * (span.innerTo - span.innerFrom)
 }
 
@@ -197,7 +202,7 @@ class SpanList {
     const { at } = this
     const before = at - (Math.ceil(at / step - 1e-9) - 1) * step
     const after = Math.ceil((at + wait) / step - 1e-9) * step - (at + wait)
-    return driftAround(innerTo, Math.min(before, innerTo - this.start), after, step, this.end)
+    return driftAround(innerTo, Math.min(before, innerTo - this.start), after, { ...spread, end: this.end })
   }
 
   loop(innerTo: number, frames: number, spread: Spread | undefined): void {
@@ -225,15 +230,14 @@ function driftAround(
   still: number,
   before: number,
   after: number,
-  step: number,
-  end: number,
+  { step, drift, end }: Spread & { readonly end: number },
 ): [number, number] {
   const low = still - Math.min(before, 1)
   const high = Math.min(still + Math.min(after, 1), end)
   const room = Math.min(step, 1)
   const isTight = high - low < room / 2 && still + after + room < end
   const [from, to] = isTight ? [still + after, still + after + room] : [low, high]
-  const margin = ((to - from) * (1 - DRIFT)) / 2
+  const margin = ((to - from) * (1 - drift)) / 2
   return [from + margin, to - margin]
 }
 
@@ -248,7 +252,10 @@ function findRegions(lottie: Lottie): Region[] {
     })
     .sort((a, b) => a.from - b.from)
     .reduce<Region[]>((kept, region) => {
-      if (region.from >= (kept.at(-1)?.to ?? -Infinity)) kept.push(region)
+      const last = kept.at(-1)
+      // A moment at which a hold stands still already holds nothing more.
+      const isHeld = last?.kind === 'hold' && region.from === last.to && region.to === last.to
+      if (!isHeld && region.from >= (last?.to ?? -Infinity)) kept.push(region)
       return kept
     }, [])
 }
