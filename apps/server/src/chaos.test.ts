@@ -7,11 +7,11 @@ import { runChaos } from './testbed/chaos/run-chaos.ts'
 import { openHome } from './testbed/open-home.ts'
 import { makeHome } from './testbed/run-server.ts'
 
-// For hours by hand: CHAOS_MINUTES=120 CHAOS_SEED=7 node --test apps/server/src/chaos.test.ts
-const seconds = Number(process.env.CHAOS_MINUTES ?? 0.75) * 60
-const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 2 ** 31))
+// Short beside the other tests, which want the machine as well, and always the same; for hours by hand: CHAOS_MINUTES=120 CHAOS_SEED=7 node --test apps/server/src/chaos.test.ts
+const seconds = Number(process.env.CHAOS_MINUTES ?? 0.25) * 60
+const seed = Number(process.env.CHAOS_SEED ?? 7)
 /** Seconds that all may take to end once nothing strikes any more. */
-const PATIENCE = 180
+const PATIENCE = 400
 
 test('whatever dies or lies, every accepted render ends rightly, once, with the engine’s own bits', async (t) => {
   t.diagnostic(`seed ${seed}`)
