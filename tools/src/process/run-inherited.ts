@@ -5,8 +5,12 @@ import { repositoryRoot } from '../repository/repository-root.ts'
  * Runs a program with our Node in the repository, on our terminal, and gives its exit code. Ctrl-C reaches it as well
  * as us; we wait, so that nothing is left running behind a prompt.
  */
-export async function runInherited(words: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, words, { cwd: repositoryRoot, stdio: 'inherit' })
+export async function runInherited(words: readonly string[], environment = process.env): Promise<number> {
+  const child = spawn(process.execPath, words, {
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+    env: environment,
+  })
   const ignore = () => {}
   const end = () => child.kill('SIGTERM')
   process.on('SIGINT', ignore).on('SIGTERM', end)
