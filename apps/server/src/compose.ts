@@ -10,12 +10,27 @@ import {
   callOverHttp,
   deriveServiceKey,
   type ServiceAddress,
+  type ServiceRouter,
 } from '@flatrender/platform/service'
-import type { HostedContent } from './host-content.ts'
-import type { HostedFile } from './host-file.ts'
-import type { HostedIdentity } from './host-identity.ts'
-import type { HostedRender } from './host-render.ts'
 import type { Settings } from './settings.ts'
+
+/** What the services promise that others call. */
+interface Contracts {
+  readonly identity: typeof identityContract
+  readonly content: typeof contentContract
+  readonly file: typeof fileContract
+  readonly render: typeof renderServiceContract
+}
+
+type CalledService = keyof Contracts
+
+/** Where each of them is, if it is in another process. */
+const addresses = {
+  identity: 'FLATRENDER_IDENTITY_URL',
+  content: 'FLATRENDER_CONTENT_URL',
+  file: 'FLATRENDER_FILE_URL',
+  render: 'FLATRENDER_RENDER_URL',
+} as const satisfies Record<CalledService, keyof Settings>
 
 /** What one process needs to know to reach the services. */
 export interface Composition {
@@ -27,60 +42,28 @@ export interface Composition {
   readonly observe: Observe
   /** Those of this process. */
   readonly hosted: {
-    readonly identity?: HostedIdentity
-    readonly content?: HostedContent
-    readonly file?: HostedFile
-    readonly render?: HostedRender
+    readonly [Name in CalledService]?: {
+      readonly service: { readonly router: ServiceRouter<Contracts[Name]> }
+    }
   }
 }
 
-// The one place that decides whether a service is called by function, because it is in this process, or over HTTP.
-
-/** The identity service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
-export function composeIdentity(composition: Composition): Client<typeof identityContract> {
-  const { hosted, observe } = composition
-  const service = 'identity'
-  return hosted.identity === undefined
-    ? callOverHttp<typeof identityContract>(findAddress(composition, service, 'FLATRENDER_IDENTITY_URL'))
-    : callInProcess<typeof identityContract>(hosted.identity.service.router, { service, observe })
+/**
+ * A service, wherever it is: the one place that decides whether it is called by function, because it is in this
+ * process, or over HTTP. Errors: SETTING_INVALID where neither is so.
+ */
+export function compose<Service extends CalledService>(
+  composition: Composition,
+  service: Service,
+): Client<Contracts[Service]> {
+  const hosted = composition.hosted[service]
+  return hosted === undefined
+    ? callOverHttp<Contracts[Service]>(findAddress(composition, service))
+    : callInProcess<Contracts[Service]>(hosted.service.router, { service, observe: composition.observe })
 }
 
-/** The content service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
-export function composeContent(composition: Composition): Client<typeof contentContract> {
-  const { hosted, observe } = composition
-  const service = 'content'
-  return hosted.content === undefined
-    ? callOverHttp<typeof contentContract>(findAddress(composition, service, 'FLATRENDER_CONTENT_URL'))
-    : callInProcess<typeof contentContract>(hosted.content.service.router, { service, observe })
-}
-
-/** The file service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
-export function composeFile(composition: Composition): Client<typeof fileContract> {
-  const { hosted, observe } = composition
-  const service = 'file'
-  return hosted.file === undefined
-    ? callOverHttp<typeof fileContract>(findAddress(composition, service, 'FLATRENDER_FILE_URL'))
-    : callInProcess<typeof fileContract>(hosted.file.service.router, { service, observe })
-}
-
-/** The render service, wherever it is. Errors: SETTING_INVALID where that isn't said. */
-export function composeRender(composition: Composition): Client<typeof renderServiceContract> {
-  const { hosted, observe } = composition
-  const service = 'render'
-  return hosted.render === undefined
-    ? callOverHttp<typeof renderServiceContract>(findAddress(composition, service, 'FLATRENDER_RENDER_URL'))
-    : callInProcess<typeof renderServiceContract>(hosted.render.service.router, { service, observe })
-}
-
-function findAddress(
-  { settings, secretKey, caller }: Composition,
-  service: string,
-  setting:
-    | 'FLATRENDER_IDENTITY_URL'
-    | 'FLATRENDER_CONTENT_URL'
-    | 'FLATRENDER_FILE_URL'
-    | 'FLATRENDER_RENDER_URL',
-): ServiceAddress {
+function findAddress({ settings, secretKey, caller }: Composition, service: CalledService): ServiceAddress {
+  const setting = addresses[service]
   const url = settings[setting]
   if (url === undefined)
     throw new FlatRenderError('SETTING_INVALID', {

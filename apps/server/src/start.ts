@@ -5,7 +5,7 @@ import { deriveServiceKey, listenForServices } from '@flatrender/platform/servic
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
 import { assertPorts } from './assert-ports.ts'
-import { type Composition, composeContent, composeFile, composeIdentity, composeRender } from './compose.ts'
+import { type Composition, compose } from './compose.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
 import { type HostedFile, hostFile } from './host-file.ts'
@@ -114,7 +114,7 @@ async function startContent({ ground, stack, hosted, report }: Progress) {
 
 async function startFile(progress: Progress) {
   const { ground, stack, hosted, report } = progress
-  const file = hostFile(ground, composeIdentity(describeComposition(progress, 'file')))
+  const file = hostFile(ground, compose(describeComposition(progress, 'file'), 'identity'))
   stack.defer(() => file.close())
   hosted.file = file
   await report.step('file', async () => ({ result: undefined, words: 'uploads, quotas, signed links' }))
@@ -124,9 +124,9 @@ async function startRender(progress: Progress) {
   const { settings, ground, observer, stack, hosted, report } = progress
   const composition = describeComposition(progress, 'render')
   const render = hostRender(settings, ground, observer.report, {
-    identity: composeIdentity(composition),
-    content: composeContent(composition),
-    files: composeFile(composition),
+    identity: compose(composition, 'identity'),
+    content: compose(composition, 'content'),
+    files: compose(composition, 'file'),
   })
   stack.defer(() => render.close())
   hosted.render = render
@@ -157,7 +157,7 @@ async function startNotification(progress: Progress) {
   const notification = hostNotification(
     settings,
     ground,
-    composeIdentity(describeComposition(progress, 'notification')),
+    compose(describeComposition(progress, 'notification'), 'identity'),
   )
   stack.defer(() => notification.close())
   hosted.notification = notification
@@ -169,7 +169,7 @@ async function startQueue(progress: Progress) {
   await report.step('events', async () => {
     const [identity, file, render] = [hosted.identity?.service, hosted.file?.service, hosted.render?.service]
     const isKnown = identity !== undefined || settings.FLATRENDER_IDENTITY_URL !== undefined
-    const asked = isKnown ? composeIdentity(describeComposition(progress, 'references')) : undefined
+    const asked = isKnown ? compose(describeComposition(progress, 'references'), 'identity') : undefined
     const checks = listChecks(services, ground, asked, observer)
     const worker = await startWorker({
       url: ground.urlOf('flatrender_worker'),
@@ -227,10 +227,10 @@ async function startGateway(progress: Progress): Promise<string> {
       {
         config: readGatewayConfig(settings),
         version: packageJson.version,
-        identity: composeIdentity(composition),
-        content: composeContent(composition),
-        file: composeFile(composition),
-        render: composeRender(composition),
+        identity: compose(composition, 'identity'),
+        content: compose(composition, 'content'),
+        file: compose(composition, 'file'),
+        render: compose(composition, 'render'),
         files: hostFiles(progress.ground, observer.observe),
         check: () => checkAll([() => progress.ground.storage.check(), ...progress.checks]),
         observe: observer.observe,
@@ -253,7 +253,7 @@ async function startNode(progress: Progress, server: string) {
   const workers = settings.FLATRENDER_NODE_WORKERS ?? usual
   if (workers === 0) return
   await report.step('node', async () => {
-    const render = composeRender(describeComposition(progress, 'node'))
+    const render = compose(describeComposition(progress, 'node'), 'render')
     const node = hostNode({ settings, server, workers, render, log })
     stack.defer(() => node.close())
     return { result: undefined, words: `renders here with ${workers} workers` }

@@ -11,9 +11,12 @@ export interface InProcessOptions {
   readonly observe: Observe
 }
 
+/** What answers the calls of a service in its own process. */
+export type ServiceRouter<Contract extends AnyContractRouter> = Router<Contract, Call>
+
 /** A service in this process, as others call it: what `callOverHttp` gives for one in another. */
 export function callInProcess<Contract extends AnyContractRouter>(
-  router: Router<Contract, Call>,
+  router: ServiceRouter<Contract>,
   options?: InProcessOptions,
 ): Client<Contract> {
   const client = createRouterClient<Router<AnyContractRouter, Call>, Call>(

@@ -1,5 +1,5 @@
 export { answerOnce, type OnceRequest } from './answer-once.ts'
-export { callInProcess } from './call-in-process.ts'
+export { callInProcess, type ServiceRouter } from './call-in-process.ts'
 export { callOverHttp, type ServiceAddress } from './call-over-http.ts'
 export { closeGently, type GentleClose } from './close-gently.ts'
 export { cutPage } from './cut-page.ts'
