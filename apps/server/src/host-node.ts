@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import path from 'node:path'
-import { type Call, type Client, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { type Client, callAsSystem } from '@flatrender/contracts/call'
 import type { renderServiceContract } from '@flatrender/contracts/render'
 import { type LocalNode, startLocalNode } from '@flatrender/node'
 import type { Logger } from '@flatrender/platform/observe'
@@ -37,21 +36,4 @@ export function hostNode({ settings, server, workers, render, log }: HostNodeOpt
     environment: process.env,
     log,
   })
-}
-
-function callAsSystem(): Call {
-  return {
-    actor: {
-      kind: 'system',
-      id: null,
-      tenantId: DEFAULT_TENANT_ID,
-      visibleTenants: [],
-      permissions: [],
-      sessionId: null,
-    },
-    requestId: randomUUID(),
-    address: null,
-    userAgent: null,
-    idempotencyKey: null,
-  }
 }

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { type Client, callAsSystem } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { identityContract } from '@flatrender/contracts/identity'
 import { openSystemDatabase } from '@flatrender/platform/db'
 import type { CronEntry, Job } from '@flatrender/platform/events'
 import type { Observer } from '@flatrender/platform/observe'
 import { type AskMissing, checkReferences } from '@flatrender/platform/references'
-import type { composeIdentity } from './compose.ts'
 import type { Ground, ServiceRole } from './open-ground.ts'
 import type { ServiceName } from './settings.ts'
 
@@ -35,7 +34,7 @@ export interface ReferenceChecks {
 export function listChecks(
   services: readonly ServiceName[],
   { urlOf }: Ground,
-  identity: ReturnType<typeof composeIdentity> | undefined,
+  identity: Client<typeof identityContract> | undefined,
   { metrics, report }: Pick<Observer, 'metrics' | 'report'>,
 ): ReferenceChecks {
   const ask = identity === undefined ? {} : askIdentity(identity)
@@ -64,7 +63,7 @@ function nameOf(service: CheckedService) {
   return `${service}.check-references`
 }
 
-function askIdentity(identity: ReturnType<typeof composeIdentity>): Record<string, AskMissing> {
+function askIdentity(identity: Client<typeof identityContract>): Record<string, AskMissing> {
   const of = (table: 'users' | 'tenants' | 'tenant_api_keys'): AskMissing => {
     return async (ids) => {
       const { ids: gone } = await identity.access.missing({ of: table, ids }, { context: callAsSystem() })
@@ -75,23 +74,5 @@ function askIdentity(identity: ReturnType<typeof composeIdentity>): Record<strin
     'identity.users': of('users'),
     'identity.tenants': of('tenants'),
     'identity.tenant_api_keys': of('tenant_api_keys'),
-  }
-}
-
-/** FlatRender's own call: ids of all tenants are asked about. */
-function callAsSystem(): Call {
-  return {
-    actor: {
-      kind: 'system',
-      id: null,
-      tenantId: DEFAULT_TENANT_ID,
-      visibleTenants: [],
-      permissions: [],
-      sessionId: null,
-    },
-    requestId: randomUUID(),
-    address: null,
-    userAgent: null,
-    idempotencyKey: null,
   }
 }

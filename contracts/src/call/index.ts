@@ -1,4 +1,5 @@
 export { type Actor, actorSchema, type Call, callSchema, DEFAULT_TENANT_ID } from './actor.ts'
+export { asSystem, callAsSystem } from './as-system.ts'
 export { listProcedures, type ShownProcedure } from './list-procedures.ts'
 export { nextPage, type Page, pageInput } from './page.ts'
 export {

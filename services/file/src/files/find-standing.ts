@@ -1,4 +1,4 @@
-import type { Call } from '@flatrender/contracts/call'
+import { asSystem, type Call } from '@flatrender/contracts/call'
 import type { Standing } from '@flatrender/contracts/identity'
 import type { FileDeps } from '../deps.ts'
 
@@ -7,13 +7,7 @@ export async function findStanding({ identity }: FileDeps, call: Call): Promise<
   const { actor } = call
   const isOwn = actor.kind === 'user' && actor.actingTenantId === undefined
   const who = { userId: isOwn ? actor.id : null, keyId: isKey(call) ? actor.id : null }
-  const { actingTenantId: _, ...own } = actor
-  const context: Call = {
-    ...call,
-    actor: { ...own, kind: 'system', id: null, permissions: [], sessionId: null },
-    idempotencyKey: null,
-  }
-  return identity.plans.standingOf(who, { context })
+  return identity.plans.standingOf(who, { context: asSystem(call) })
 }
 
 function isKey({ actor }: Call): boolean {

@@ -1,9 +1,9 @@
 import type { Actor } from '@flatrender/contracts/call'
+import { callAsSystem } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { ACCESS_TOKEN_AUDIENCE, accessClaims } from '@flatrender/contracts/identity'
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
 import type { GatewayDeps } from '../deps.ts'
-import { askAsSystem } from './ask-as-system.ts'
 import { keepFor } from './keep-for.ts'
 
 /** How long the public keys are believed, and how soon a key that we don't know is asked for again. Milliseconds. */
@@ -18,7 +18,7 @@ export interface AccessTokens {
 /** Opens the reader; the keys come from the identity service. */
 export function openAccessTokens({ identity }: Pick<GatewayDeps, 'identity'>): AccessTokens {
   const fetchKeys = async () => {
-    const { keys } = await identity.access.jwks({}, askAsSystem())
+    const { keys } = await identity.access.jwks({}, { context: callAsSystem() })
     return createLocalJWKSet({ keys } as unknown as JSONWebKeySet)
   }
   const kept = keepFor(KEPT, fetchKeys)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '@flatrender/contracts/call'
+import { callAsSystem } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { GatewayDeps } from '../deps.ts'
-import { askAsSystem } from './ask-as-system.ts'
 import { keepFor } from './keep-for.ts'
 
 /** How long a key is believed: a revocation must bite within ten seconds. Milliseconds. */
@@ -23,7 +23,7 @@ export interface ApiKeys {
 export function openApiKeys({ identity }: Pick<GatewayDeps, 'identity'>): ApiKeys {
   const resolve = keepFor(KEPT, (asked) => {
     const [key, address] = JSON.parse(asked) as [string, string]
-    return identity.access.resolveKey({ key, address }, askAsSystem())
+    return identity.access.resolveKey({ key, address }, { context: callAsSystem() })
   })
   const right = new Set<string>()
   return {

@@ -1,7 +1,7 @@
 import type { Actor } from '@flatrender/contracts/call'
+import { callAsSystem } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { GatewayDeps } from '../deps.ts'
-import { askAsSystem } from './ask-as-system.ts'
 import { keepFor } from './keep-for.ts'
 
 /** A token outlives its login by this much at most. Milliseconds. */
@@ -16,7 +16,10 @@ export interface Revocations {
 /** Opens it. While the identity service doesn't answer, nobody is believed. */
 export function openRevocations({ identity }: Pick<GatewayDeps, 'identity'>): Revocations {
   const ask = keepFor(KEPT, async () => {
-    const { sessions, users, tenants, keys } = await identity.access.revocations({}, askAsSystem())
+    const { sessions, users, tenants, keys } = await identity.access.revocations(
+      {},
+      { context: callAsSystem() },
+    )
     return {
       sessions: new Set(sessions),
       actors: new Set([...users, ...keys]),

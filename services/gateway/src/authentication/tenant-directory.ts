@@ -1,6 +1,5 @@
-import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { callAsSystem, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import type { GatewayDeps } from '../deps.ts'
-import { askAsSystem } from './ask-as-system.ts'
 import { keepFor } from './keep-for.ts'
 import type { NamedTenant } from './name-tenant.ts'
 
@@ -30,7 +29,7 @@ export interface TenantDirectory {
 export function openTenantDirectory({ identity }: Pick<GatewayDeps, 'identity'>): TenantDirectory {
   const kept = keepFor(KEPT, async (key): Promise<ResolvedTenant> => {
     const [host, slug] = JSON.parse(key) as [string | null, string | null]
-    const found = await identity.access.resolveTenant({ host, slug }, askAsSystem())
+    const found = await identity.access.resolveTenant({ host, slug }, { context: callAsSystem() })
     return { ...found, explicit: slug !== null || found.tenantId !== DEFAULT_TENANT_ID }
   })
   const keyOf = ({ host, slug }: NamedTenant) => JSON.stringify([host, slug])

@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { FastifyInstance } from 'fastify'
-import { askAsSystem } from '../authentication/ask-as-system.ts'
 import { keepFor } from '../authentication/keep-for.ts'
 import type { GatewayDeps } from '../deps.ts'
 
@@ -11,7 +11,7 @@ export function addHealth(server: FastifyInstance, { identity, check, onError }:
   server.get('/healthz', async () => ({ state: 'alive' }))
   const ready = keepFor(KEPT, async (): Promise<unknown> => {
     // Its answer comes from the database.
-    const asked = identity.access.revocations({}, askAsSystem()).then(() => check?.())
+    const asked = identity.access.revocations({}, { context: callAsSystem() }).then(() => check?.())
     const failure = await asked.then(
       () => undefined,
       (error: unknown) => error,

@@ -1,6 +1,6 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { AnsweredRequest } from '@flatrender/contracts/identity'
-import { askAsSystem } from '../authentication/ask-as-system.ts'
 import type { GatewayDeps } from '../deps.ts'
 
 /** Milliseconds that answered requests wait to be written, and how many are written at once. */
@@ -27,7 +27,7 @@ export function openRequestLog({ identity, onError }: Pick<GatewayDeps, 'identit
     if (requests.length === 0) return
     waiting = waiting.slice(BATCH)
     try {
-      await identity.access.recordRequests({ requests }, askAsSystem())
+      await identity.access.recordRequests({ requests }, { context: callAsSystem() })
     } catch (error) {
       onError(error, { id: '', route: 'request log' })
       // What is refused would be refused for ever, and hold up all that comes after it.

@@ -1,8 +1,7 @@
-import { type AccessRule, type Actor, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { type AccessRule, type Actor, callAsSystem, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { assertAccess } from '@flatrender/platform/service'
 import type { FastifyRequest } from 'fastify'
-import { askAsSystem } from '../authentication/ask-as-system.ts'
 import type { GatewayDeps } from '../deps.ts'
 import type { RequestLimiter } from '../limits/limit-requests.ts'
 import type { RequestNotes } from '../request-notes.ts'
@@ -51,7 +50,7 @@ export function admitNodes(
     const name = `${read.subject} ${ip}`
     const refused = notes(request).address?.refusal
     if (refused !== undefined && !right.has(name)) throw refused
-    const { actor } = await render.nodes.identify({ token: read.token }, askAsSystem())
+    const { actor } = await render.nodes.identify({ token: read.token }, { context: callAsSystem() })
     spent.spend(read)
     remember(name)
     return actor

@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { FastifyInstance } from 'fastify'
-import { askAsSystem } from '../authentication/ask-as-system.ts'
 import { keepFor } from '../authentication/keep-for.ts'
 import type { GatewayDeps } from '../deps.ts'
 
@@ -15,7 +15,7 @@ const KEPT = 300
  */
 export function addPublicKeys(server: FastifyInstance, { identity }: Pick<GatewayDeps, 'identity'>): void {
   const kept = keepFor(KEPT * 1000, async () => {
-    const { keys } = await identity.access.jwks({}, askAsSystem())
+    const { keys } = await identity.access.jwks({}, { context: callAsSystem() })
     return JSON.stringify({ keys })
   })
   server.get('/.well-known/jwks.json', async (_request, reply) => {

@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
-import { callAsSystem } from '../audit/call-as-system.ts'
 import type { Identity } from '../deps.ts'
 import { updateDomainProven } from './branding-store.ts'
 import {

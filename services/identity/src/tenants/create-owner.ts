@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import { writeAudit } from '../audit/audit-store.ts'
-import { callAsSystem } from '../audit/call-as-system.ts'
 import { type IdentityDeps, openIdentity } from '../deps.ts'
 import { grantRole, hasOwner, holdOwners, insertBuiltInRoles } from '../users/roles-store.ts'
 import { insertVouchedUser } from '../users/users-store.ts'

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import type { Call } from '@flatrender/contracts/call'
+import { type Call, callAsSystem } from '@flatrender/contracts/call'
 import type { Event } from '@flatrender/platform/events'
 import { seal, unseal } from '@flatrender/platform/secrets'
 import type { NotificationDeps } from '../deps.ts'
@@ -20,7 +19,7 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   const invited = type === 'identity.invitation.requested'
   // An event may be about something else of theirs, such as a factor.
   const userId = invited ? null : readUserId(event)
-  const context = { context: asSystem(tenantId, event) }
+  const context = { context: callFor(tenantId, event) }
   const invitee = userId === null ? await identity.access.inviteeOf({ invitationId: subject }, context) : null
   const contact = userId === null ? invitee : await identity.access.contactOf({ userId }, context)
   if (contact === null) return
@@ -69,13 +68,6 @@ function readToken({ secretKeys }: NotificationDeps, event: Event, type: MailedT
   return unseal(secretKeys, `platform.events:${event.subject}`, Buffer.from(sealedToken, 'base64')).toString()
 }
 
-function asSystem(tenantId: string, { trace }: Event): Call {
-  return {
-    actor: { kind: 'system', id: null, tenantId, visibleTenants: [], permissions: [], sessionId: null },
-    requestId: randomUUID(),
-    ...(trace !== null && { trace }),
-    address: null,
-    userAgent: null,
-    idempotencyKey: null,
-  }
+function callFor(tenantId: string, { trace }: Event): Call {
+  return { ...callAsSystem(tenantId), ...(trace !== null && { trace }) }
 }

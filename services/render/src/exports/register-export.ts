@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
-import { callAsSystem } from '../renders/call-as-system.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { findExportsOf } from './exports-store.ts'
 import { nameFileOf } from './exports-system-store.ts'

@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
-import { callAsSystem } from '../renders/call-as-system.ts'
 import { expireExports, findGoneExports, forgetObject } from './exports-system-store.ts'
 
 /** In one go. */

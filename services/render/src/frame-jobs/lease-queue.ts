@@ -34,7 +34,7 @@ export type LeaseQueue = ReturnType<typeof openLeaseQueue>
  * them looks twice a second. The bell is hung up when the first one asks. `close` answers all with nothing.
  */
 export function openLeaseQueue(ask: AskForWork, listen: (ring: () => void) => Listener) {
-  /** To be asked for now, first come first. */
+  /** Those to be asked for now, in the order in which they came. */
   let hungry: Waiter[] = []
   /** Found nothing when last asked for. */
   let waiting: Waiter[] = []

@@ -1,4 +1,5 @@
 import type { Call } from '@flatrender/contracts/call'
+import { asSystem } from '@flatrender/contracts/call'
 import { type ErrorCode, type ErrorData, FlatRenderError } from '@flatrender/contracts/errors'
 import {
   assertMediaKind,
@@ -8,7 +9,6 @@ import {
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
-import { asSystem } from '../renders/call-as-system.ts'
 import { sightOf } from '../renders/sight.ts'
 import { extensionOf, type MediaFile } from './media-file.ts'
 import { findProbes, type Probe, probeKey } from './probes-store.ts'

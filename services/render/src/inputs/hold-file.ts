@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
-import { callAsSystem } from '../renders/call-as-system.ts'
 import { hasEnded } from '../renders/render-state.ts'
 import { findRender } from '../renders/renders-store.ts'
 

@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
-import { callAsSystem } from '../renders/call-as-system.ts'
 import { readKeptOutput } from '../renders/describe-render.ts'
 import { quoteRender } from '../renders/quote-render.ts'
 import type { RenderRow } from '../renders/renders-store.ts'

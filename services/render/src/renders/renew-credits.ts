@@ -1,5 +1,5 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
-import { callAsSystem } from './call-as-system.ts'
 import type { RenderRow } from './renders-store.ts'
 import { findOpen } from './renders-system-store.ts'
 

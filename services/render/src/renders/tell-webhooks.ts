@@ -1,8 +1,8 @@
+import { callAsSystem } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { webhookTypes } from '@flatrender/contracts/identity'
 import type { Event } from '@flatrender/platform/events'
 import type { Render } from '../deps.ts'
-import { callAsSystem } from './call-as-system.ts'
 import { tellFacts } from './tell-facts.ts'
 
 /**
