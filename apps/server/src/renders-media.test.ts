@@ -166,7 +166,11 @@ test('the address that a render names is told of its end, once', async () => {
 })
 
 test('media that are missing, too large or none fail their render with a code, and cost nothing', async () => {
-  const { balance } = (await api('GET', '/credits', { token: member })).body
+  // What was rendered before is paid a moment after it ended.
+  const { balance } = await eventually(30, async () => {
+    const now = (await api('GET', '/credits', { token: member })).body
+    return now.reserved === 0 ? now : undefined
+  })
   const sound = `file:${await upload(path.join(TEMPLATES, 'product-promo/flatrender.json'))}`
   for (const [picture, code] of [
     [`${web.url}/nothing.jpg`, 'DOWNLOAD_MISSING'],
