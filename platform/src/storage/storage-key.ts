@@ -37,6 +37,11 @@ export function encodePart(part: string): string {
     .join('')
 }
 
+/** The part that a folder's name was made of. Some file systems take letters apart: a key never has them so. */
+export function decodePart(name: string): string {
+  return decodeURIComponent(name).normalize('NFC')
+}
+
 function percent(letter: string): string {
   return Buffer.from(letter).toString('hex').toUpperCase().replace(/../g, '%$&')
 }

@@ -64,6 +64,11 @@ export interface Storage {
   head(key: string): Promise<StoredFile | undefined>
   /** Errors: STORED_FILE_MISSING, and those of `put`. */
   copy(from: string, to: string): Promise<StoredFile>
+  /**
+   * Gives a file another key, and replaces one that is there; its bytes are not read. With an ETag only if it is still that
+   * one. Errors: STORED_FILE_MISSING, STORED_FILE_DIFFERS, and those of `put`.
+   */
+  move(from: string, to: string, etag?: string): Promise<void>
   /** Deletes it if it is there. Errors: STORAGE_KEY_INVALID, STORAGE_UNWRITABLE, STORAGE_UNREACHABLE. */
   delete(key: string): Promise<void>
   /** All keys that begin so, in no promised order; all there are without it. */

@@ -12,7 +12,7 @@ import { listStored } from './list-stored.ts'
 import { placeOf } from './place-of.ts'
 import { openStored } from './stored-file.ts'
 import { sweepUnfinishedFiles } from './unfinished-files.ts'
-import { tellDisk, writeStored } from './write-stored.ts'
+import { moveInto, tellDisk, writeStored } from './write-stored.ts'
 
 /** A folder that files are kept in. */
 export interface DiskOptions {
@@ -40,30 +40,47 @@ export async function openDiskStorage({
     const { contentType = 'application/octet-stream' } = options
     const file = placeOf(root, key)
     const content = checkContent(key, body, options)
-    await writeStored({ root: folder, unfinished, file }, content, { key, contentType })
+    await writeStored({ root: folder, unfinished, file }, content, { contentType })
     const { bytes, sha256 } = content.sum()
     return { key, bytes, contentType, etag: `"${sha256}"`, sha256, modifiedAt: new Date() }
   }
   const get = (key: string, options: GetOptions = {}) => openFile(placeOf(root, key), key, options)
+  const head = async (key: string) => {
+    const found = await openStored(placeOf(root, key), key)
+    await found?.handle.close()
+    return found?.stored
+  }
+  const remove = async (key: string) => {
+    const file = placeOf(root, key)
+    await rm(file, { force: true }).catch(tellDisk(folder))
+    await removeEmpty(path.dirname(file), root)
+  }
   return {
     place: folder,
     put,
     get,
-    async head(key) {
-      const found = await openStored(placeOf(root, key))
-      await found?.handle.close()
-      return found?.stored
-    },
+    head,
     async copy(from, to) {
       assertKey(to)
       const { stream, contentType } = await get(from)
       return put(to, stream, { contentType })
     },
-    async delete(key) {
-      const file = placeOf(root, key)
-      await rm(file, { force: true }).catch(tellDisk(folder))
+    async move(from, to, etag) {
+      const [file, place] = [placeOf(root, from), placeOf(root, to)]
+      await moveInto(file, place).catch(async (error: NodeJS.ErrnoException) => {
+        if ((await head(from)) === undefined) throw missing(from)
+        return tellDisk(folder)(error)
+      })
       await removeEmpty(path.dirname(file), root)
+      if (etag === undefined) return
+      // Looked at where nobody else can put: whatever came there last.
+      const moved = await head(to)
+      if (moved?.etag === etag) return
+      await remove(to)
+      const found = moved?.etag ?? 'none'
+      throw new FlatRenderError('STORED_FILE_DIFFERS', { key: from, what: 'ETag', found, announced: etag })
     },
+    delete: remove,
     list: (prefix = '') => listStored(root, prefix),
     async sign(key, options) {
       assertKey(key)
@@ -73,7 +90,6 @@ export async function openDiskStorage({
       const file = path.join(unfinished, `check-${process.pid}`)
       const content = checkContent('check', Buffer.from('check'), {})
       await writeStored({ root: folder, unfinished, file }, content, {
-        key: 'check',
         contentType: 'text/plain',
       })
       await rm(file, { force: true }).catch(tellDisk(folder))
@@ -83,8 +99,8 @@ export async function openDiskStorage({
 }
 
 async function openFile(file: string, key: string, { range, signal }: GetOptions): Promise<OpenFile> {
-  const found = await openStored(file)
-  if (found === undefined) throw new FlatRenderError('STORED_FILE_MISSING', { key })
+  const found = await openStored(file, key)
+  if (found === undefined) throw missing(key)
   const { handle, stored } = found
   try {
     const span = spanOf(stored, range)
@@ -99,6 +115,10 @@ async function openFile(file: string, key: string, { range, signal }: GetOptions
   }
   await handle.close()
   return { ...stored, stream: Readable.from([]), range: null }
+}
+
+function missing(key: string): FlatRenderError {
+  return new FlatRenderError('STORED_FILE_MISSING', { key })
 }
 
 function spanOf({ key, bytes }: StoredFile, range: ByteRange | undefined) {

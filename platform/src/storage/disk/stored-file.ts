@@ -3,7 +3,6 @@ import type { StoredFile } from '../storage.ts'
 
 /** What is kept of a file beside its bytes: JSON behind them, its length in four bytes, and these letters at the very end. */
 interface Note {
-  readonly key: string
   readonly contentType: string
   readonly sha256: string
 }
@@ -18,9 +17,10 @@ export function writeNote(note: Note): Buffer {
   return Buffer.concat([json, length, MARK])
 }
 
-/** A stored file that lies on disk, open; undefined where there is none. Who has it closes the handle. */
+/** The stored file of a key, where it lies on disk, open; undefined where there is none. Who has it closes the handle. */
 export async function openStored(
   file: string,
+  key: string,
 ): Promise<{ readonly handle: FileHandle; readonly stored: StoredFile } | undefined> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
@@ -28,21 +28,21 @@ export async function openStored(
   })
   if (handle === undefined) return undefined
   try {
-    return { handle, stored: await readNote(handle, file) }
+    return { handle, stored: { key, ...(await readNote(handle, file)) } }
   } catch (error) {
     await handle.close()
     throw error
   }
 }
 
-async function readNote(handle: FileHandle, file: string): Promise<StoredFile> {
+async function readNote(handle: FileHandle, file: string): Promise<Omit<StoredFile, 'key'>> {
   const { size, mtime } = await handle.stat()
   const tail = await readAt(handle, Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
   const length = tail.length === TAIL_BYTES ? tail.readUInt32BE() : 0
   const bytes = size - TAIL_BYTES - length
   if (!tail.subarray(4).equals(MARK) || bytes < 0) throw new Error(`${file} was not written by FlatRender`)
-  const note = JSON.parse((await readAt(handle, bytes, length)).toString()) as Note
-  return { ...note, bytes, etag: `"${note.sha256}"`, modifiedAt: mtime }
+  const { contentType, sha256 } = JSON.parse((await readAt(handle, bytes, length)).toString()) as Note
+  return { contentType, sha256, bytes, etag: `"${sha256}"`, modifiedAt: mtime }
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

@@ -22,7 +22,7 @@ export interface Target {
 export async function writeStored(
   { root, unfinished, file }: Target,
   { bytes, sum }: CheckedContent,
-  note: { readonly key: string; readonly contentType: string },
+  note: { readonly contentType: string },
 ): Promise<void> {
   const temporary = nameUnfinishedFile(unfinished)
   try {
@@ -55,7 +55,8 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten
 }
 
-async function moveInto(from: string, file: string): Promise<void> {
+/** Moves a file into a folder that may have to be made, and waits for the disk. */
+export async function moveInto(from: string, file: string): Promise<void> {
   const folder = path.dirname(file)
   for (let tries = 1; ; tries++) {
     try {

@@ -16,7 +16,7 @@ import { resolveRange } from '../resolve-range.ts'
 import type { GetOptions, OpenFile, SignOptions, Storage, StoredFile } from '../storage.ts'
 import { assertKey } from '../storage-key.ts'
 import { putObject } from './put-object.ts'
-import { saysMissing, saysOutOfRange, tellS3 } from './s3-failure.ts'
+import { saysMissing, saysOther, saysOutOfRange, tellS3 } from './s3-failure.ts'
 
 /** A bucket that files are kept in, and who asks for them. */
 export interface S3Options {
@@ -71,15 +71,12 @@ export function openS3Storage(options: S3Options): Storage {
     get: (key, more = {}) => openObject(client, Bucket, key, more).catch(tellS3(place, more.signal)),
     head,
     async copy(from, to) {
-      for (const key of [from, to]) assertKey(key)
-      const source = [Bucket, ...from.split('/')].map(encodeURIComponent).join('/')
-      await client
-        .send(new CopyObjectCommand({ Bucket, Key: to, CopySource: source }))
-        .catch((error) => {
-          throw saysMissing(error) ? missing(from) : error
-        })
-        .catch(tell)
+      await copyObject(client, Bucket, { from, to }).catch(tell)
       return (await head(to)) ?? tell(missing(to))
+    },
+    async move(from, to, etag) {
+      await copyObject(client, Bucket, { from, to, ...(etag !== undefined && { etag }) }).catch(tell)
+      await storage.delete(from)
     },
     async delete(key) {
       assertKey(key)
@@ -109,6 +106,27 @@ export function openS3Storage(options: S3Options): Storage {
     },
   }
   return storage
+}
+
+async function copyObject(
+  client: S3Client,
+  Bucket: string,
+  { from, to, etag }: { readonly from: string; readonly to: string; readonly etag?: string },
+): Promise<void> {
+  for (const key of [from, to]) assertKey(key)
+  const CopySource = [Bucket, ...from.split('/')].map(encodeURIComponent).join('/')
+  try {
+    await client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource, CopySourceIfMatch: etag }))
+  } catch (error) {
+    if (saysMissing(error)) throw missing(from)
+    if (!saysOther(error)) throw error
+    throw new FlatRenderError('STORED_FILE_DIFFERS', {
+      key: from,
+      what: 'ETag',
+      found: 'another',
+      announced: etag,
+    })
+  }
 }
 
 async function openObject(

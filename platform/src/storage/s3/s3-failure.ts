@@ -17,6 +17,11 @@ export function saysOutOfRange(error: unknown): boolean {
   return (error as S3Failure).$metadata?.httpStatusCode === 416
 }
 
+/** Does it say that a file is another than it was to be? */
+export function saysOther(error: unknown): boolean {
+  return (error as S3Failure).$metadata?.httpStatusCode === 412
+}
+
 /** Turns a failure of S3 into STORAGE_UNREACHABLE; ours, and who cancelled, go on as they are. */
 export function tellS3(place: string, signal?: AbortSignal): (error: unknown) => never {
   return (cause) => {
