@@ -133,7 +133,8 @@ async function assertObjectsAndRows(): Promise<void> {
       union all select object_key, state = 'ready' from render.exports where object_key is not null`)
     const named = new Set(rows.map(({ key }) => key))
     assert.deepEqual(
-      [...stored].filter((key) => !named.has(key)),
+      // What a lost lease has brought stays where it arrived, until its address is over.
+      [...stored].filter((key) => !named.has(key) && !key.startsWith('render/arriving/')),
       [],
     )
     assert.deepEqual(

@@ -1,6 +1,5 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { NodeOrder } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
 import { describeOrder } from '../frame-jobs/describe-order.ts'
 import { assertOperator } from '../nodes/assert-operator.ts'
@@ -15,14 +14,7 @@ export async function showCrash(render: Render, call: Call, { id }: { id: string
     findCrash(transaction, { tenantId, crashId: id }),
   )
   if (crash === undefined) throw new FlatRenderError('CRASH_NOT_FOUND', { crash: id })
-  const order = await describeOrder(render.storage, crash.replay)
-  return { ...describeCrash(crash), nodeId: crash.node_id, order: withoutPuts(order) }
-}
-
-/** What a replay makes is nobody's: it goes nowhere. */
-function withoutPuts(order: NodeOrder): NodeOrder {
-  if (order.kind === 'probe') return order
-  if (order.kind === 'frames')
-    return { ...order, segments: order.segments.map((segment) => ({ ...segment, put: '' })) }
-  return { ...order, put: '' }
+  // What a replay makes is nobody's: it goes nowhere.
+  const order = await describeOrder(render.storage, crash.replay, null)
+  return { ...describeCrash(crash), nodeId: crash.node_id, order }
 }

@@ -31,8 +31,8 @@ export async function leaseFrameJobs(
   const broken: { row: LeasedRow; error: unknown }[] = []
   for (const row of rows) {
     try {
-      const order = await describeOrder(render.storage, row.input)
       const { tenantId, id: jobId, fence, kind, attempt } = row
+      const order = await describeOrder(render.storage, row.input, fence)
       jobs.push({ tenantId, jobId, fence, kind, attempt, leaseSeconds: render.config.leaseSeconds, order })
     } catch (error) {
       broken.push({ row, error })

@@ -10,6 +10,7 @@ import { openLottieEngine, type RenderEngine } from '@flatrender/engine-render'
 import { openTemplate, packTemplate } from '@flatrender/engine-scene'
 import { sql } from 'kysely'
 import type { RenderDeps } from '../deps.ts'
+import { arrivingKey } from '../frame-jobs/arriving-key.ts'
 import { addNode, type TestNode } from '../testbed/farm.ts'
 import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { evictSnapshots } from './evict-snapshots.ts'
@@ -131,7 +132,8 @@ async function work(): Promise<string[]> {
       const { objectKey } = row!.input as { objectKey: string }
       const content = await readFile(output)
       const contentType = 'application/octet-stream'
-      await storage.put(objectKey, content, { sha256: sha256(content), bytes: content.length, contentType })
+      const arriving = arrivingKey(objectKey, lease.fence)
+      await storage.put(arriving, content, { sha256: sha256(content), bytes: content.length, contentType })
     }
     const { tenantId, jobId, fence } = lease
     await testbed.client.node.complete(
