@@ -96,6 +96,7 @@ create table render.render_jobs (
   credits_quoted bigint not null default 0,
   credits_reserved bigint not null default 0,
   credits_settled bigint,
+  video_ms int not null default 0,
   warnings jsonb not null default '[]',
   failure_code text,
   failure_data jsonb,
@@ -133,6 +134,7 @@ create table render.render_jobs (
   constraint render_jobs__credits check (
     credits_quoted >= 0 and credits_reserved >= credits_quoted and credits_settled between 0 and credits_reserved
   ),
+  constraint render_jobs__video_length check (video_ms >= 0),
   constraint render_jobs__running_cap check (running_cap > 0),
   constraint render_jobs__project check (project_id is not null or project_revision is null),
   constraint render_jobs__webhook_shape check (webhook_url ~ '^https?://'),
@@ -161,6 +163,7 @@ comment on column render.render_jobs.frames_done is 'cached ones among them';
 comment on column render.render_jobs.frames_repaired is 'frames painted again because they came out wrong';
 comment on column render.render_jobs.credits_quoted is 'of those reserved, what was reserved at submit, under the render''s id; the rest, once media were known, under its id and :rest';
 comment on column render.render_jobs.credits_settled is 'null until the end; nothing for one that failed or was cancelled';
+comment on column render.render_jobs.video_ms is 'length of the video, as far as it is known: it counts among its account''s minutes of the month in which it was asked for, unless it failed or was cancelled';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
 create index render_jobs__newest on render.render_jobs (tenant_id, created_at desc);
 create index render_jobs__owner on render.render_jobs (tenant_id, owner_id, created_at desc);
@@ -170,6 +173,8 @@ create index render_jobs__retries on render.render_jobs (tenant_id, retry_of_id)
 create index render_jobs__metadata on render.render_jobs using gin (metadata jsonb_path_ops);
 create index render_jobs__open on render.render_jobs (tenant_id, account_id, state)
   where state in ('queued', 'preparing', 'rendering', 'assembling');
+create index render_jobs__month on render.render_jobs (tenant_id, account_id, created_at) include (video_ms)
+  where state not in ('failed', 'cancelled');
 create index render_jobs__queue on render.render_jobs (state, created_at) where state in ('queued', 'preparing');
 create trigger render_jobs__touch before update on render.render_jobs
   for each row execute function platform.touch_updated_at();

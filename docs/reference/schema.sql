@@ -4309,6 +4309,7 @@ create table render.render_jobs (
   credits_quoted bigint not null default 0,
   credits_reserved bigint not null default 0,
   credits_settled bigint,
+  video_ms integer not null default 0,
   warnings jsonb not null default '[]'::jsonb,
   failure_code text,
   failure_data jsonb,
@@ -4336,6 +4337,7 @@ create table render.render_jobs (
   constraint render_jobs__retry_of FOREIGN KEY (tenant_id, retry_of_id) REFERENCES render.render_jobs(tenant_id, id) ON DELETE SET NULL (retry_of_id),
   constraint render_jobs__running_cap CHECK ((running_cap > 0)),
   constraint render_jobs__states CHECK ((state = ANY (ARRAY['queued'::text, 'preparing'::text, 'rendering'::text, 'assembling'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint render_jobs__video_length CHECK ((video_ms >= 0)),
   constraint render_jobs__webhook_shape CHECK ((webhook_url ~ '^https?://'::text))
 );
 comment on column render.render_jobs.owner_id is 'identity.users.id; null for one made by a program';
@@ -4357,8 +4359,10 @@ comment on column render.render_jobs.frames_done is 'cached ones among them';
 comment on column render.render_jobs.frames_repaired is 'frames painted again because they came out wrong';
 comment on column render.render_jobs.credits_quoted is 'of those reserved, what was reserved at submit, under the render''s id; the rest, once media were known, under its id and :rest';
 comment on column render.render_jobs.credits_settled is 'null until the end; nothing for one that failed or was cancelled';
+comment on column render.render_jobs.video_ms is 'length of the video, as far as it is known: it counts among its account''s minutes of the month in which it was asked for, unless it failed or was cancelled';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
 CREATE INDEX render_jobs__metadata ON render.render_jobs USING gin (metadata jsonb_path_ops);
+CREATE INDEX render_jobs__month ON render.render_jobs USING btree (tenant_id, account_id, created_at) INCLUDE (video_ms) WHERE (state <> ALL (ARRAY['failed'::text, 'cancelled'::text]));
 CREATE INDEX render_jobs__newest ON render.render_jobs USING btree (tenant_id, created_at DESC);
 CREATE INDEX render_jobs__open ON render.render_jobs USING btree (tenant_id, account_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'preparing'::text, 'rendering'::text, 'assembling'::text]));
 CREATE INDEX render_jobs__owner ON render.render_jobs USING btree (tenant_id, owner_id, created_at DESC);

@@ -30,6 +30,7 @@ before(async () => {
   const picture = await readFile(path.join(MEDIA, 'evening-desk.jpg'))
   web.answer(({ url }, response) => {
     if (url === '/evening-desk.jpg') response.end(picture)
+    else if (url?.endsWith('.wav')) response.end(makeSpeech(10, url.length))
     else if (url === '/notes.txt') response.end('this is no picture at all')
     else if (url === '/huge.mp4') response.writeHead(200, { 'content-length': 5e9 }).write('a')
     else response.writeHead(404).end()
@@ -141,6 +142,60 @@ test('an expired file is gone, and is made again with the same bits, also when i
     assert.equal(once.body.code, 'EXPORT_NOT_EXPIRED')
   }
 })
+
+test('what media make longer is reserved once it is known, and paid or given back with the rest', async () => {
+  const output = { container: 'mp4', resolution: '144p' } as const
+  const credits = async () => (await api('GET', '/credits', { token: member })).body
+  const before = await eventually(30, async () => {
+    const now = await credits()
+    return now.reserved === 0 ? now : undefined
+  })
+  /** Ten seconds of speech over a scene of four; where it is named differs, and what is said. */
+  const speak = async (words: string) => {
+    const scene = { scene: 'wordmark', duration: 'voiceover', modifications: { name: words } }
+    const scenes = [{ ...scene, voiceover: `${web.url}/${words}.wav` }]
+    const body = { template: 'logo-reveal', output, modifications: { scenes } }
+    const { body: render } = await api('POST', '/renders', { token: member, body })
+    assert.equal(render.credits?.reserved, 1, JSON.stringify(render))
+    await eventually(30, async () => {
+      const { body: now } = await api('GET', `/renders/${render.id}`, { token: member })
+      return now.credits.reserved === 2 ? now : undefined
+    })
+    return render.id as string
+  }
+  const dropped = await speak('Dropped')
+  await api('POST', `/renders/${dropped}/cancel`, { token: member, body: {} })
+  await eventually(30, async () => {
+    const { reserved, balance } = await credits()
+    return reserved === 0 && balance === before.balance ? true : undefined
+  })
+  const done = await ended(await speak('Done'))
+  assert.deepEqual([done.state, done.credits], ['succeeded', { reserved: 2, settled: 2 }])
+  await eventually(30, async () => {
+    const { reserved, balance } = await credits()
+    return reserved === 0 && balance === before.balance - 2 ? true : undefined
+  })
+})
+
+/** So many seconds of a tone in a WAV file. */
+function makeSpeech(seconds: number, tone: number): Buffer {
+  const rate = 8000
+  const samples = Buffer.alloc(seconds * rate, tone)
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0)
+  header.writeUInt32LE(36 + samples.length, 4)
+  header.write('WAVEfmt ', 8)
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(rate, 24)
+  header.writeUInt32LE(rate, 28)
+  header.writeUInt16LE(1, 32)
+  header.writeUInt16LE(8, 34)
+  header.write('data', 36)
+  header.writeUInt32LE(samples.length, 40)
+  return Buffer.concat([header, samples])
+}
 
 test('the address that a render names is told of its end, once', async () => {
   const heard: { type: string; data: { render: { id: string; state: string } } }[] = []

@@ -71,6 +71,19 @@ export const renderErrors = defineErrors({
     sentence: 'The plan “{plan}” allows {what} up to {limit}, and this has {wanted}.',
     remedy: 'Ask for less, or take a larger plan.',
   },
+  PLAN_WITHOUT_API: {
+    status: 403,
+    retryable: false,
+    sentence: 'The plan “{plan}” lets no API key render.',
+    remedy: 'Render with a login, or take a plan that has the API: `GET /plans` lists them.',
+  },
+  PLAN_MINUTES_SPENT: {
+    status: 402,
+    retryable: false,
+    sentence:
+      'The plan “{plan}” has {limit} minutes of video a month: {used} are rendered or under way, and this has {wanted}.',
+    remedy: 'Cancel what you do not need, wait for the next month (UTC), or take a larger plan.',
+  },
   RENDERS_TOO_MANY: {
     status: 429,
     retryable: true,

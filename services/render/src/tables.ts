@@ -142,6 +142,7 @@ interface RenderJobs {
   credits_quoted: Generated<string>
   credits_reserved: Generated<string>
   credits_settled: string | null
+  video_ms: Generated<number>
   warnings: Generated<JsonList>
   failure_code: string | null
   failure_data: Record<string, unknown> | null

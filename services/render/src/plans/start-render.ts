@@ -4,6 +4,7 @@ import type { Render } from '../deps.ts'
 import { assembleLater } from '../exports/assemble-later.ts'
 import { keepInput } from '../inputs/keep-input.ts'
 import type { MediaFile } from '../inputs/media-file.ts'
+import { countPlanned } from '../minutes/count-planned.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
 import { beginWaiting } from '../segments/begin-waiting.ts'
@@ -16,8 +17,8 @@ import { reserveRest } from './reserve-rest.ts'
 const JSON_FILE = { extension: '.json', contentType: 'application/json' }
 
 /**
- * Stores a plan and its compiled scenes, and has painted what is missing. Errors: CREDITS_SHORT where it costs more than was
- * quoted and there isn't as much; those of storing.
+ * Stores a plan and its compiled scenes, and has painted what is missing. Errors: PLAN_MINUTES_SPENT and CREDITS_SHORT where
+ * it is longer than was thought and there isn't as much; those of storing.
  */
 export async function startRender(
   render: Render,
@@ -27,6 +28,7 @@ export async function startRender(
 ): Promise<void> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
   const { plan, texts } = planned
+  await countPlanned(render, row, plan.frames)
   await reserveRest(render, row, plan.frames)
   const object = await storeLotties(render, row, gathered, planned)
   const content = Buffer.from(JSON.stringify(object))

@@ -3,6 +3,8 @@ import { asSystem } from '@flatrender/contracts/call'
 import type { Fault, RenderWarning } from '@flatrender/contracts/render'
 import type { PlannedStory, SceneTextFit } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
+import { assertMinutes } from '../minutes/assert-minutes.ts'
+import { measureVideo } from '../minutes/measure-video.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
 import { chooseKeepers } from '../plans/choose-keeper.ts'
 import { compileRender } from '../plans/compile-render.ts'
@@ -37,6 +39,7 @@ export async function dryRunRender(render: Render, call: Call, input: Submission
     examineRender(render, call, { ...found, modifications, output, webhook }),
   )
   const planned = examined && (await attempt(() => lookAhead(render, call, examined, modifications)))
+  if (examined !== undefined) await attempt(() => foreseeMinutes(render, call, examined, planned?.frames))
   const available = examined && (await countAvailable(render, call, examined))
   return {
     dryRun: true as const,
@@ -51,6 +54,18 @@ export async function dryRunRender(render: Render, call: Call, input: Submission
     available: available ?? null,
     estimatedSeconds: planned?.estimatedSeconds ?? null,
   }
+}
+
+/** Would the plan have minutes for it? Errors: PLAN_MINUTES_SPENT. */
+async function foreseeMinutes(
+  { database }: Render,
+  { actor }: Call,
+  { standing: { accountId, plan }, output, frames }: ExaminedRender,
+  planned = frames,
+): Promise<void> {
+  const milliseconds = measureVideo(output, planned)
+  const account = { tenantId: actor.tenantId, accountId }
+  await database.transact(actor, (transaction) => assertMinutes(transaction, account, plan, { milliseconds }))
 }
 
 async function countAvailable({ identity }: Render, call: Call, { standing, credits }: ExaminedRender) {

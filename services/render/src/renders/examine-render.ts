@@ -14,6 +14,7 @@ import type { Render } from '../deps.ts'
 import { type FoundMedia, findMedia } from '../inputs/find-media.ts'
 import { readOutput } from '../output/read-output.ts'
 import type { StoredPackage } from '../plans/stored-package.ts'
+import { assertApi } from './assert-api.ts'
 import { listFailures } from './describe-fault.ts'
 import { quoteRender } from './quote-render.ts'
 import { nameActor } from './sight.ts'
@@ -41,12 +42,13 @@ export interface ExaminedRender {
 }
 
 /**
- * Looks at everything that can be looked at before anything is made. Errors: VERSION_UNKNOWN, PACKAGE_DAMAGED,
- * CREDIT_ACCOUNT_UNKNOWN; those of modifications, output, media and webhook, several of them as one AggregateError.
+ * Looks at everything that can be looked at before anything is made. Errors: PLAN_WITHOUT_API, VERSION_UNKNOWN,
+ * PACKAGE_DAMAGED, CREDIT_ACCOUNT_UNKNOWN; those of modifications, output, media and webhook, several of them as one AggregateError.
  */
 export async function examineRender(render: Render, call: Call, wish: RenderWish): Promise<ExaminedRender> {
   const context = { context: asSystem(call) }
   const standing = await render.identity.plans.standingOf(nameActor(call.actor), context)
+  assertApi(call.actor, standing.plan)
   const stored = await render.content.versions.packageOf({ versionId: wish.versionId }, context)
   const template = await render.templates.take(stored)
   const failures: FlatRenderError[] = []

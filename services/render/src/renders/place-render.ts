@@ -4,6 +4,9 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Standing } from '@flatrender/contracts/identity'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
+import { assertMinutes } from '../minutes/assert-minutes.ts'
+import { measureVideo } from '../minutes/measure-video.ts'
+import { holdMinutes } from '../minutes/minutes-store.ts'
 import type { Tables } from '../tables.ts'
 import type { ExaminedRender, RenderWish } from './examine-render.ts'
 import type { RenderExtras } from './render-extras.ts'
@@ -20,7 +23,8 @@ const UNSEEN_SECONDS = 600
 const OPEN_FOR_EACH = 100
 
 /**
- * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, CREDITS_SHORT.
+ * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, PLAN_MINUTES_SPENT,
+ * CREDITS_SHORT.
  */
 export async function placeRender(
   render: Render,
@@ -32,7 +36,12 @@ export async function placeRender(
   const { tenantId } = actor
   const { standing, credits, stored, output, media, story } = examined
   const { accountId, plan } = standing
-  await assertRoom(transaction, { tenantId, accountId, plan })
+  const account = { tenantId, accountId }
+  const milliseconds = measureVideo(output, examined.frames)
+  await assertRoom(transaction, { ...account, plan })
+  // Of two that are sent at once the second counts the first.
+  if (plan !== null && plan.monthlyMinutes !== null) await holdMinutes(transaction, account)
+  await assertMinutes(transaction, account, plan, { milliseconds })
   const id = await nameRender(transaction)
   const promise = { accountId, reference: id, amount: credits, expiresInSeconds: UNSEEN_SECONDS }
   await render.identity.credits.reserve(promise, { context: asSystem(call) })
@@ -59,6 +68,7 @@ export async function placeRender(
     media: Object.fromEntries(media.files),
     credits_quoted: String(credits),
     credits_reserved: String(credits),
+    video_ms: milliseconds,
   })
   await render.emit(transaction, {
     type: 'render.job.submitted',

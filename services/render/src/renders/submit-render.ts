@@ -8,7 +8,8 @@ import { takeOn } from './take-on-render.ts'
 
 /**
  * Takes a video on, or tells what would come of it. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN; those of modifications,
- * output, media and webhook, several of them as RENDER_INVALID; RENDER_OVER_PLAN, RENDERS_TOO_MANY, CREDITS_SHORT.
+ * output, media and webhook, several of them as RENDER_INVALID; PLAN_WITHOUT_API, RENDER_OVER_PLAN,
+ * RENDERS_TOO_MANY, PLAN_MINUTES_SPENT, CREDITS_SHORT.
  */
 export async function submitRender(render: Render, call: Call, input: Submission) {
   if (input.dryRun) return dryRunRender(render, call, input)

@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { openLottieEngine, type RenderEngine } from '@flatrender/engine-render'
-import { openTemplate, packTemplate } from '@flatrender/engine-scene'
 import { sql } from 'kysely'
 import type { RenderDeps } from '../deps.ts'
 import { arrivingKey } from '../frame-jobs/arriving-key.ts'
 import { addNode, type TestNode } from '../testbed/farm.ts'
 import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { readTemplate } from '../testbed/store-template.ts'
 import { evictSnapshots } from './evict-snapshots.ts'
 import { prepareSnapshot } from './prepare-snapshot.ts'
 
-const promo = path.join(import.meta.dirname, '../../../../templates/product-promo')
-const VERSION = '00000000-0000-7000-8000-00000000aaaa'
 let home: string
 let testbed: Testbed
 let engine: RenderEngine
@@ -25,25 +23,7 @@ let node: TestNode
 
 before(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'flatrender-snapshots-'))
-  const files = new Map<string, Uint8Array>()
-  for (const entry of await readdir(promo, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue
-    const file = path.join(entry.parentPath, entry.name)
-    files.set(path.relative(promo, file).replaceAll(path.sep, '/'), await readFile(file))
-  }
-  const archive = packTemplate(files)
-  const stored = {
-    storageKey: 'content/promo',
-    contentHash: openTemplate(files, 'promo').hash,
-    sha256: sha256(archive),
-    bytes: archive.length,
-    tenantId: DEFAULT_TENANT_ID,
-    shared: false,
-  }
-  const content = {
-    templates: { show: async () => ({ id: VERSION, version: '1.0.0', versionId: VERSION }) },
-    versions: { packageOf: async () => stored },
-  } as unknown as RenderDeps['content']
+  const promo = await readTemplate('product-promo')
   const plans = {
     standingOf: async ({ userId }: { userId: string }) => ({
       ownerId: userId,
@@ -51,12 +31,11 @@ before(async () => {
       plan: null,
     }),
   }
-  testbed = await openTestbed({ content, identity: { plans } as unknown as RenderDeps['identity'] })
-  await testbed.deps.storage.put('content/promo', archive, {
-    sha256: stored.sha256,
-    bytes: archive.length,
-    contentType: 'application/zip',
+  testbed = await openTestbed({
+    content: promo.content,
+    identity: { plans } as unknown as RenderDeps['identity'],
   })
+  await promo.store(testbed.deps.storage)
   const environment = process.env
   const limits = { workers: 1, memoryLimit: 3e9, hangTimeout: 60_000 }
   engine = await openLottieEngine({ home: path.join(home, 'node'), environment, ...limits })

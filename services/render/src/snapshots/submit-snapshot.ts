@@ -6,6 +6,7 @@ import { chooseFormat, hashJson, requireStory } from '@flatrender/engine-scene'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import { findMedia } from '../inputs/find-media.ts'
+import { assertApi } from '../renders/assert-api.ts'
 import { asOneFailure } from '../renders/describe-fault.ts'
 import { findVersion } from '../renders/find-version.ts'
 import { nameActor } from '../renders/sight.ts'
@@ -45,7 +46,7 @@ const REST_SECONDS = 60
 /**
  * Has one picture of a scene painted, unless it is there. The same request of the same person names the same snapshot, so
  * it may be sent again and again. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN, SCENE_UNKNOWN; those of modifications and
- * media, several as RENDER_INVALID; RENDER_OVER_PLAN, SNAPSHOTS_TOO_MANY.
+ * media, several as RENDER_INVALID; PLAN_WITHOUT_API, RENDER_OVER_PLAN, SNAPSHOTS_TOO_MANY.
  */
 export async function submitSnapshot(render: Render, call: Call, wish: SnapshotWish): Promise<SnapshotView> {
   const asked = await examine(render, call, wish).catch((error: unknown) => {
@@ -61,6 +62,7 @@ async function examine(render: Render, call: Call, wish: SnapshotWish): Promise<
   const { userId: ownerId, keyId } = nameActor(call.actor)
   const standing = await render.identity.plans.standingOf(nameActor(call.actor), context)
   const { accountId, plan } = standing
+  assertApi(call.actor, plan)
   const stored = await render.content.versions.packageOf({ versionId }, context)
   const template = await render.templates.take(stored)
   const told = requireStory(template.manifest, wish.modifications)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { openApi } from '../api-client.ts'
+import { liftPlans } from '../lift-plans.ts'
 import { type Accepted, makeCustomer } from './customers.ts'
 import { openDice } from './open-dice.ts'
 import { type ChaosFarm, openFarm } from './open-farm.ts'
@@ -38,6 +39,7 @@ export async function runChaos({ seed, seconds, patience, home, say }: ChaosOpti
   const farm = await openFarm({ home, dice, faults: FAULTS, clocks: CLOCKS, environment: ENVIRONMENT })
   const over = new AbortController()
   try {
+    await liftPlans(home)
     const ledger: Accepted[] = []
     const api = openApi(farm.url())
     const login = { email: 'owner@flatrender.local', password: farm.ownerPassword }

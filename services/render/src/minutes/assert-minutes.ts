@@ -1,0 +1,34 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { Standing } from '@flatrender/contracts/identity'
+import type { AnyTransaction } from '../tables.ts'
+import { type MinutesAccount, sumMonth } from './minutes-store.ts'
+
+const MINUTE = 60_000
+
+/**
+ * Holds a video of so many milliseconds to its plan's minutes of a month. Two at once may both find room, unless the account's
+ * minutes are held. Errors: PLAN_MINUTES_SPENT.
+ */
+export async function assertMinutes(
+  transaction: AnyTransaction,
+  account: MinutesAccount,
+  plan: Standing['plan'],
+  video: { readonly milliseconds: number; readonly at?: Date; readonly except?: string },
+): Promise<void> {
+  const limit = plan?.monthlyMinutes ?? null
+  if (plan === null || limit === null) return
+  const { milliseconds } = video
+  const used = await sumMonth(transaction, account, video)
+  if (used + milliseconds > limit * MINUTE)
+    throw new FlatRenderError('PLAN_MINUTES_SPENT', {
+      plan: plan.slug,
+      limit,
+      used: inMinutes(used),
+      wanted: inMinutes(milliseconds),
+    })
+}
+
+/** To the hundredth. */
+function inMinutes(milliseconds: number): number {
+  return Math.round((milliseconds * 100) / MINUTE) / 100
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import type { Call } from '@flatrender/contracts/call'
+import type { Standing } from '@flatrender/contracts/identity'
+import type { RenderProgressView, RenderState } from '@flatrender/contracts/render'
+import { sql } from 'kysely'
+import { countPlanned } from '../minutes/count-planned.ts'
+import { planRender } from '../plans/plan-render.ts'
+import type { RenderDeps } from '../service.ts'
+import { addNode } from '../testbed/farm.ts'
+import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { readTemplate } from '../testbed/store-template.ts'
+import { findRender } from './renders-store.ts'
+
+const plan: NonNullable<Standing['plan']> = {
+  id: '00000000-0000-7000-8000-0000000000aa',
+  slug: 'small',
+  monthlyMinutes: null,
+  maxShortSidePixels: 720,
+  hasWatermark: false,
+  storageBytes: 1,
+  concurrentRenders: 1,
+  priority: 0,
+  allowsApi: false,
+  maxBatchRows: 0,
+}
+const sara = callOf()
+const { tenantId, id: accountId } = sara.actor
+/** What the account's plan is for now. */
+let allowed = plan
+let testbed: Testbed
+
+before(async () => {
+  const template = await readTemplate('logo-reveal')
+  const identity = {
+    plans: { standingOf: async () => ({ ownerId: accountId, accountId, plan: allowed }) },
+    // Of credits there are enough.
+    credits: {
+      quote: async () => ({ enough: true, available: 1000 }),
+      reserve: async () => {},
+      renew: async () => {},
+    },
+  }
+  testbed = await openTestbed({
+    content: template.content,
+    identity: identity as unknown as RenderDeps['identity'],
+  })
+  await template.store(testbed.deps.storage)
+})
+after(() => testbed?.close())
+beforeEach(async () => {
+  allowed = plan
+  await testbed.ask(sql`delete from render.render_jobs`)
+})
+
+const wish = { template: 'logo-reveal', modifications: { name: 'Lumo' } }
+const submit = async (call: Call = sara) => {
+  const made = await testbed.client.renders.submit(wish, { context: call })
+  assert.ok(!made.dryRun)
+  return made.id
+}
+const dryRun = async (call: Call = sara) => {
+  const told = await testbed.client.renders.submit({ ...wish, dryRun: true }, { context: call })
+  assert.ok(told.dryRun)
+  return told
+}
+const planIt = (renderId: string) => planRender(testbed.render, { tenantId, renderId })
+const cancel = (id: string) => testbed.client.renders.cancel({ id }, { context: sara })
+
+/** What whoever watches hears first. */
+async function look(id: string): Promise<RenderProgressView> {
+  const events = await testbed.client.renders.events({ id }, { context: sara })
+  for await (const progress of events) return progress
+  throw new Error('nothing was told')
+}
+
+/** Makes the videos that there are so long. */
+const setLength = (milliseconds: number) =>
+  testbed.ask(sql`update render.render_jobs set video_ms = ${milliseconds}`)
+
+test('a key renders where its account’s plan has the API, and nowhere else', async () => {
+  const key: Call = { ...sara, actor: { ...sara.actor, kind: 'key' } }
+  await assert.rejects(submit(key), isCode('PLAN_WITHOUT_API'))
+  const { valid, errors } = await dryRun(key)
+  assert.deepEqual([valid, errors.map(({ code }) => code)], [false, ['PLAN_WITHOUT_API']])
+  const snapshot = { ...wish, scene: 'wordmark' }
+  await assert.rejects(
+    testbed.client.snapshots.submit(snapshot, { context: key }),
+    isCode('PLAN_WITHOUT_API'),
+  )
+  await submit()
+  allowed = { ...plan, allowsApi: true }
+  await submit(key)
+})
+
+test('a plan’s minutes of a month are those of videos made and on their way, each once', async () => {
+  allowed = { ...plan, monthlyMinutes: 1 }
+  const first = await submit()
+  const [row] = await testbed.ask(sql<{ video_ms: number }>`select video_ms from render.render_jobs`)
+  assert.equal(row!.video_ms, 4000)
+  assert.equal((await dryRun()).valid, true)
+  await setLength(56_000)
+  const second = await submit()
+  await assert.rejects(submit(), (error: unknown) => {
+    assert.ok(isCode('PLAN_MINUTES_SPENT')(error))
+    assert.deepEqual((error as { data: object }).data, { plan: 'small', limit: 1, used: 1, wanted: 0.07 })
+    return true
+  })
+  assert.deepEqual(
+    (await dryRun()).errors.map(({ code }) => code),
+    ['PLAN_MINUTES_SPENT'],
+  )
+  await cancel(second)
+  await submit()
+  // What was asked for in another month is counted there.
+  await testbed.ask(
+    sql`update render.render_jobs set created_at = created_at - interval '32 days' where id = ${first}`,
+  )
+  await submit()
+})
+
+test('of many sent at once no more are taken on than the plan has minutes for', async () => {
+  allowed = { ...plan, monthlyMinutes: 1 }
+  await submit()
+  await setLength(50_000)
+  const sent = await Promise.allSettled([submit(), submit(), submit(), submit()])
+  assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 2)
+})
+
+test('a video that its media make longer than the plan has minutes for fails; a shorter one counts less', async () => {
+  allowed = { ...plan, monthlyMinutes: 1 }
+  const renderId = await submit()
+  const count = async (frames: number) => {
+    const row = await testbed.deps.system.transact((transaction) =>
+      findRender(transaction, { tenantId, renderId }),
+    )
+    await countPlanned(testbed.render, row!, frames)
+  }
+  const used = async () => {
+    const [row] = await testbed.ask(sql<{ video_ms: number }>`select video_ms from render.render_jobs`)
+    return row!.video_ms
+  }
+  await count(60 * 30)
+  await count(60 * 30)
+  assert.equal(await used(), 60_000)
+  await assert.rejects(count(61 * 30), isCode('PLAN_MINUTES_SPENT'))
+  await count(30)
+  assert.equal(await used(), 1000)
+})
+
+test('more renders than the plan has at once wait, and say so; so does one where no node is there', async () => {
+  const [first, second] = [await submit(), await submit()]
+  await planIt(first)
+  await planIt(second)
+  const tell = async (id: string): Promise<[RenderState, string | undefined]> => {
+    const { state, waiting } = await look(id)
+    return [state, waiting?.reason]
+  }
+  assert.deepEqual(await tell(first), ['preparing', 'no_node'])
+  assert.deepEqual(await tell(second), ['queued', 'account'])
+  const { valid, estimatedSeconds, frames } = await dryRun()
+  assert.deepEqual([valid, estimatedSeconds, frames], [true, null, 120])
+
+  await addNode(testbed, 'one')
+  await planIt(first)
+  await planIt(second)
+  assert.deepEqual(await tell(first), ['rendering', 'queue'])
+  assert.deepEqual(await tell(second), ['queued', 'account'])
+  assert.ok((await dryRun()).estimatedSeconds! > 0)
+  await cancel(first)
+  await planIt(second)
+  assert.equal((await tell(second))[0], 'rendering')
+})
