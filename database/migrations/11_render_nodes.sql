@@ -108,7 +108,6 @@ create table render.node_crashes (
   rss_bytes bigint,
   engine_build text not null,
   replay jsonb not null default '{}',
-  replay_object_key text,
   crashed_at timestamptz not null default now(),
   constraint node_crashes__primary primary key (tenant_id, id),
   constraint node_crashes__node foreign key (tenant_id, node_id)
@@ -127,8 +126,8 @@ comment on column render.node_crashes.frame_job_id is 'render.frame_jobs.id unde
 comment on column render.node_crashes.template_version_id is 'content.template_versions.id';
 comment on column render.node_crashes.frame is 'the frame of the piece that was being painted';
 comment on column render.node_crashes.rss_bytes is 'of the worker, when last seen';
-comment on column render.node_crashes.replay is 'the order as it was given: what `flatrender node replay` needs beside the compiled Lottie';
-comment on column render.node_crashes.replay_object_key is 'the compiled Lottie and the inputs, kept as long as this row';
+comment on column render.node_crashes.replay is 'the order as it was given; the files that it names are render.inputs, pinned by this row once they are kept';
+create index node_crashes__oldest on render.node_crashes (crashed_at);
 create index node_crashes__node on render.node_crashes (tenant_id, node_id, crashed_at desc);
 create index node_crashes__job on render.node_crashes (job_tenant_id, frame_job_id) where frame_job_id is not null;
 select platform.own_rows('render.node_crashes');

@@ -378,7 +378,7 @@ create table render.input_pins (
     references render.inputs (tenant_id, id) on delete restrict
 );
 comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
-comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, under job_tenant_id; no key: the input may belong to a tenant above';
+comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, or render.node_crashes.id, under job_tenant_id; no key: the input may belong to a tenant above';
 create index input_pins__render_job on render.input_pins (job_tenant_id, render_job_id);
 select platform.own_rows('render.input_pins');
 

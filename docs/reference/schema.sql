@@ -3988,7 +3988,7 @@ create table render.input_pins (
   constraint input_pins__input FOREIGN KEY (tenant_id, input_id) REFERENCES render.inputs(tenant_id, id) ON DELETE RESTRICT
 );
 comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
-comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, under job_tenant_id; no key: the input may belong to a tenant above';
+comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, or render.node_crashes.id, under job_tenant_id; no key: the input may belong to a tenant above';
 CREATE INDEX input_pins__render_job ON render.input_pins USING btree (job_tenant_id, render_job_id);
 alter table render.input_pins enable row level security, force row level security;
 create policy own on render.input_pins for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
@@ -4046,7 +4046,6 @@ create table render.node_crashes (
   rss_bytes bigint,
   engine_build text not null,
   replay jsonb not null default '{}'::jsonb,
-  replay_object_key text,
   crashed_at timestamp with time zone not null default now(),
   constraint node_crashes__primary PRIMARY KEY (tenant_id, id),
   constraint node_crashes__attempt_count CHECK ((attempt >= 1)),
@@ -4063,10 +4062,10 @@ comment on column render.node_crashes.frame_job_id is 'render.frame_jobs.id unde
 comment on column render.node_crashes.template_version_id is 'content.template_versions.id';
 comment on column render.node_crashes.frame is 'the frame of the piece that was being painted';
 comment on column render.node_crashes.rss_bytes is 'of the worker, when last seen';
-comment on column render.node_crashes.replay is 'the order as it was given: what `flatrender node replay` needs beside the compiled Lottie';
-comment on column render.node_crashes.replay_object_key is 'the compiled Lottie and the inputs, kept as long as this row';
+comment on column render.node_crashes.replay is 'the order as it was given; the files that it names are render.inputs, pinned by this row once they are kept';
 CREATE INDEX node_crashes__job ON render.node_crashes USING btree (job_tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);
 CREATE INDEX node_crashes__node ON render.node_crashes USING btree (tenant_id, node_id, crashed_at DESC);
+CREATE INDEX node_crashes__oldest ON render.node_crashes USING btree (crashed_at);
 alter table render.node_crashes enable row level security, force row level security;
 create policy own on render.node_crashes for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.node_crashes for all to flatrender_render_system using (true) with check (true);

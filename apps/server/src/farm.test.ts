@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
 import { type Api, eventually, openApi } from './testbed/api-client.ts'
+import { findWorkers } from './testbed/chaos/find-workers.ts'
 import { killHard } from './testbed/kill-hard.ts'
 import { openWay } from './testbed/open-way.ts'
-import { type NodeProcess, runNode } from './testbed/run-node.ts'
+import { type NodeProcess, PROGRAM, runNode } from './testbed/run-node.ts'
 import { makeHome, passwordOf, runServer, type ServerProcess, urlOf } from './testbed/run-server.ts'
 
 let home: Awaited<ReturnType<typeof makeHome>>
@@ -99,6 +102,27 @@ test('a node that is killed in the middle costs no render, and comes back as its
   nodes[0] = runNode(url, homeOf('one'))
   await eventually(60, async () => ((await listNodes()).every(isOnline) ? true : undefined))
   assert.equal((await listNodes()).length, 2)
+})
+
+test('a worker that dies in the middle costs no render, and its order can be replayed by the record', async () => {
+  const { body } = await api('GET', '/nodes', { token: owner })
+  const { id } = body.nodes.find(({ name }: ShownNode) => name === 'one')
+  const crash = await eventually(120, async () => {
+    const render = await submit(`Light ${performance.now()}`)
+    await Promise.any([works('one'), works('two')])
+    for (const pid of findWorkers(nodes[0]!.pid)) process.kill(pid, 'SIGKILL')
+    await assertSucceeds(render)
+    return (await api('GET', `/nodes/${id}`, { token: owner })).body.crashes[0]
+  })
+  const more = ['--server', url, '--key', owner]
+  const { stderr } = await promisify(execFile)(process.execPath, [
+    PROGRAM,
+    'node',
+    'replay',
+    crash.id,
+    ...more,
+  ])
+  assert.match(stderr, /It does not die here/)
 })
 
 test('a server that is killed in the middle finds its nodes at work when it is back', async () => {

@@ -26,6 +26,8 @@ export const renderConfig = z.object({
   snapshotDays: z.number().positive().default(30),
   /** Days that plans and compiled scenes are kept that nobody needs. */
   inputDays: z.number().positive().default(30),
+  /** Days that a worker's death is kept, with all that reproduces it. */
+  crashDays: z.number().positive().default(90),
   /** Months that nodes' health is kept. */
   healthMonths: z.int().positive().default(3),
 })

@@ -1,4 +1,6 @@
 import type { CronEntry, Job } from '@flatrender/platform/events'
+import { keepCrash } from './crashes/keep-crash.ts'
+import { removeOldCrashes } from './crashes/remove-old-crashes.ts'
 import type { Render } from './deps.ts'
 import { assembleRender } from './exports/assemble-render.ts'
 import { removeExpiredExports } from './exports/remove-expired-exports.ts'
@@ -22,6 +24,8 @@ export function listJobs(render: Render) {
     'render.look-after-leases': async () => lookAfterLeases(render),
     'render.remove-old-jobs': async () => void (await removeOldJobs(render)),
     'render.keep-months': async () => keepMonths(render),
+    'render.keep-crash': async (payload: unknown) => keepCrash(render, payload),
+    'render.remove-old-crashes': async () => removeOldCrashes(render),
     'render.remove-spot-files': async () => removeSpotFiles(render),
     'render.plan-render': async (payload: unknown, signal: AbortSignal) =>
       planRender(render, payload, signal),
@@ -44,6 +48,7 @@ export const cron: readonly CronEntry[] = [
   { job: 'render.look-after-leases', at: '* * * * *' },
   { job: 'render.remove-old-jobs', at: '53 3 * * *' },
   { job: 'render.keep-months', at: '13 2 * * *' },
+  { job: 'render.remove-old-crashes', at: '41 2 * * *' },
   { job: 'render.remove-spot-files', at: '29 2 * * *' },
   { job: 'render.renew-credits', at: '29 * * * *' },
   { job: 'render.revive-renders', at: '* * * * *' },

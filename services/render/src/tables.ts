@@ -63,7 +63,6 @@ interface NodeCrashes {
   rss_bytes: string | null
   engine_build: string
   replay: Generated<Record<string, unknown>>
-  replay_object_key: string | null
   crashed_at: Generated<Date>
 }
 

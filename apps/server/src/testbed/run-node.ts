@@ -5,17 +5,19 @@ import { fileURLToPath } from 'node:url'
 /** A real render node of a test, on this machine. */
 export interface NodeProcess {
   output(): string
+  readonly pid: number
   /** Ends it as a power cut does; its workers go with it. */
   kill(): Promise<void>
   /** Ends it as Ctrl-C does; gives its exit code. */
   stop(): Promise<number | null>
 }
 
-const program = fileURLToPath(new URL('../../../cli/bin/flatrender.mjs', import.meta.url))
+/** The command line. */
+export const PROGRAM = fileURLToPath(new URL('../../../cli/bin/flatrender.mjs', import.meta.url))
 
 /** Starts `flatrender node start` with one worker. */
 export function runNode(server: string, home: string, token?: string): NodeProcess {
-  const child = spawn(process.execPath, [program, 'node', 'start', '--server', server, '--home', home], {
+  const child = spawn(process.execPath, [PROGRAM, 'node', 'start', '--server', server, '--home', home], {
     env: { ...process.env, FLATRENDER_WORKERS: '1', ...(token && { FLATRENDER_NODE_TOKEN: token }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -32,6 +34,7 @@ export function runNode(server: string, home: string, token?: string): NodeProce
   }
   return {
     output: () => text,
+    pid: child.pid!,
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGTERM')

@@ -16,8 +16,6 @@ export async function findUnnamed(
       select from render.snapshots where object_key = stored.name
     ) and not exists (
       select from render.exports where object_key = stored.name
-    ) and not exists (
-      select from render.node_crashes where replay_object_key = stored.name
     )`.execute(transaction)
   return rows.map(({ key }) => key)
 }

@@ -36,7 +36,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 /** Columns of schema render that name a stored file. */
 const COLUMNS = `select format('select %I as key from %I.%I where %I is not null', column_name, table_schema, table_name, column_name) as question
   from information_schema.columns join information_schema.tables using (table_schema, table_name)
-  where table_schema in ('render', 'file_mgr') and column_name in ('object_key', 'plan_object_key', 'replay_object_key', 'storage_key')
+  where table_schema in ('render', 'file_mgr') and column_name in ('object_key', 'plan_object_key', 'storage_key')
     and table_type = 'BASE TABLE'`
 
 /** All that is not as it must be: a line each. */
