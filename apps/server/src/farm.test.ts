@@ -161,6 +161,11 @@ test('who is drained ends what it has and gets nothing; who stops is gone at onc
   await assertSucceeds(await submit('Sixth light'))
   assert.equal((await listNodes()).find(({ name }) => name === 'one')?.running, 0)
   assert.equal(await nodes[1]!.stop(), 0, nodes[1]!.output())
+  const audit = await eventually(60, async () => {
+    const { body: log } = await api('GET', '/audit-log?action=node.drained', { token: owner })
+    return log.entries[0]
+  })
+  assert.deepEqual([audit.subject, audit.actorKind, audit.address], [id, 'user', '127.0.0.1'])
   const states = (await listNodes())
     .filter(({ name }) => name !== 'deaf')
     .map(({ name, state, running }) => [name, state, running])

@@ -151,6 +151,11 @@ test('a cancelled render costs nothing, and can be taken on again', async () => 
   assert.equal(again.body.retryOfId, body.id)
   const done = await ended(again.body.id)
   assert.equal(done.state, 'succeeded', JSON.stringify(done))
+  const [entry, ...others] = await eventually(60, async () => {
+    const { entries } = (await api('GET', `/audit-log?subject=${body.id}`, { token: owner })).body
+    return entries.length > 0 ? entries : undefined
+  })
+  assert.deepEqual([entry.action, entry.actorKind, others], ['render.cancelled', 'user', []])
   const late = await api('POST', `/renders/${done.id}/cancel`, { token: member, body: {} })
   assert.equal(late.body.code, 'RENDER_STATE_WRONG')
 })

@@ -3,6 +3,7 @@ import { fileEvents } from './file.ts'
 import { identityEvents } from './identity.ts'
 import { renderEvents } from './render.ts'
 
+export { actSchema, type ToldAct } from './act.ts'
 export { contentEvents } from './content.ts'
 export type { EventDefinition } from './define-events.ts'
 export { fileEvents } from './file.ts'

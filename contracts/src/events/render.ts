@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actSchema } from './act.ts'
 import { defineEvents } from './define-events.ts'
 
 const ofNode = z.object({ nodeId: z.guid() })
@@ -28,6 +29,7 @@ export const renderEvents = defineEvents({
     summary: 'Somebody asked for a picture of a scene that is not there.',
     data: z.object({ snapshotId: z.guid() }),
   },
+  'render.act.recorded': { summary: 'Somebody did what the audit log is to hold.', data: actSchema },
   'render.node.created': { summary: 'A token was made that enrols a render node.', data: ofNode },
   'render.node.enrolled': { summary: 'A machine has become a render node.', data: ofNode },
   'render.node.quarantined': {

@@ -12,7 +12,7 @@ export interface FileEvent {
   readonly tenantId: string
   /** Id of the row that it is about. */
   readonly subject: string
-  readonly data: Readonly<Record<string, string>>
+  readonly data: Readonly<Record<string, unknown>>
 }
 
 /** All that the file service needs from outside. */

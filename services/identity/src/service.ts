@@ -10,5 +10,10 @@ export { createOwner } from './tenants/create-owner.ts'
 /** Tenants, users, logins and keys. Nothing is connected, and nothing runs, before it is asked. */
 export function createIdentityService(deps: IdentityDeps) {
   const identity = openIdentity(deps)
-  return { router: createRouter(identity), consumers: listConsumers(), jobs: listJobs(identity), cron }
+  return {
+    router: createRouter(identity),
+    consumers: listConsumers(identity),
+    jobs: listJobs(identity),
+    cron,
+  }
 }

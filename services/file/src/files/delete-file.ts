@@ -1,5 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { describeAct } from '@flatrender/platform/service'
 import type { FileDeps } from '../deps.ts'
 import { isReferenced } from './file-references-store.ts'
 import { findFile } from './files-store.ts'
@@ -21,6 +22,9 @@ export async function deleteFile(
     if (await isReferenced(transaction, { tenantId, fileId: id }))
       throw new FlatRenderError('FILE_IN_USE', { file: id })
     await takeOff(deps, transaction, { tenantId, id })
+    const act = { action: 'file.deleted', subject: id }
+    const data = { ...describeAct(call, act, deps.secretKeys) }
+    await deps.emit(transaction, { type: 'file.act.recorded', tenantId, subject: id, data })
   })
   return {}
 }

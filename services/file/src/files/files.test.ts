@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import type { ToldAct } from '@flatrender/contracts/events'
 import type { Event } from '@flatrender/platform/events'
 import { sql } from 'kysely'
 import { asSystem, callOf, isCode, OMID, openTestbed, SARA, type Testbed } from '../testbed/open-testbed.ts'
@@ -77,6 +78,12 @@ test('what is deleted is gone, its room at once and its object soon, once', asyn
   const rows = await testbed.ask(sql<{ state: string; object_key: string | null }>`
     select state, object_key from file_mgr.files where id = ${file.id}`)
   assert.deepEqual(rows, [{ state: 'deleted', object_key: null }])
+  const acts = await testbed.ask(sql<{ data: ToldAct }>`
+    select data from platform.events where subject = ${file.id} and type = 'file.act.recorded'`)
+  assert.deepEqual(
+    acts.map(({ data }) => [data.action, data.actorKind]),
+    [['file.deleted', 'user']],
+  )
 })
 
 test('a file that somebody needs stays until nobody does', async () => {

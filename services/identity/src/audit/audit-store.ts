@@ -1,6 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { TenantTransaction } from '@flatrender/platform/db'
-import { type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { AnyTransaction, Tables } from '../tables.ts'
 
 /** An act that matters later. */
@@ -22,21 +22,26 @@ export async function writeAudit(transaction: AnyTransaction, call: Call, act: A
   const { actor } = call
   const tenantId = act.tenantId ?? actor.tenantId
   const actorsOwn = actor.actingTenantId ?? actor.tenantId
-  await transaction
-    .insertInto('identity.audit_logs')
-    .values({
-      ...nameActor(call, act.userId),
-      tenant_id: tenantId,
-      acting_tenant_id: tenantId === actorsOwn ? null : actorsOwn,
-      action: act.action,
-      subject: act.subject,
-      before: act.before ?? null,
-      after: act.after ?? null,
-      address: call.address,
-      user_agent: call.userAgent,
-      request_id: call.requestId,
-    })
-    .execute()
+  await insertAct(transaction, {
+    ...nameActor(call, act.userId),
+    tenant_id: tenantId,
+    acting_tenant_id: tenantId === actorsOwn ? null : actorsOwn,
+    action: act.action,
+    subject: act.subject,
+    before: act.before ?? null,
+    after: act.after ?? null,
+    address: call.address,
+    user_agent: call.userAgent,
+    request_id: call.requestId,
+  })
+}
+
+/** Writes down an act; of one that was done elsewhere, when that was. */
+export async function insertAct(
+  transaction: AnyTransaction,
+  row: Insertable<Tables['identity.audit_logs']>,
+): Promise<void> {
+  await transaction.insertInto('identity.audit_logs').values(row).execute()
 }
 
 function nameActor({ actor }: Call, userId: string | undefined) {

@@ -82,6 +82,7 @@ export async function openTestbed(more: Partial<IdentityDeps> = {}) {
   return {
     deps,
     jobs: service.jobs,
+    consumers: service.consumers,
     /** What another process opens the same service by. */
     place: {
       url: database.urlOf('flatrender_identity'),

@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import { answerOnce } from '@flatrender/platform/service'
+import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
 import { readPlanObject } from '../plans/plan-object.ts'
@@ -41,6 +42,7 @@ export async function recreateExport(render: Render, call: Call, input: { id: st
         await system.transact(async (own) => {
           await beginAgain(own, file)
           await assembleLater(own, { tenantId: row.tenant_id, renderId: row.id })
+          await tellAct(render, own, call, { action: 'export.recreated', subject: id })
         })
         return { ...describeExport(file), state: 'assembling' as const }
       },

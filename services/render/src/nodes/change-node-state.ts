@@ -1,5 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { findHeldBy } from '../frame-jobs/frame-jobs-system-store.ts'
 import { releaseFrameJobs } from '../frame-jobs/release-frame-jobs.ts'
@@ -58,6 +59,8 @@ export async function changeNodeState(
         subject: nodeId,
         data: { nodeId },
       })
+    const told = { action: `node.${wanted}`, subject: nodeId, before: { state } }
+    await tellAct(render, transaction, call, told)
     return changed
   })
   render.knownNodes.forget(nodeId)

@@ -3,6 +3,7 @@ import type { Render } from '../deps.ts'
 import type { Settlement } from '../frame-jobs/settlement.ts'
 import type { Tables } from '../tables.ts'
 import { countAttempts, quarantineFailing } from './nodes-system-store.ts'
+import { tellQuarantine } from './tell-quarantine.ts'
 
 /**
  * Remembers of nodes how their last attempts ended, and quarantines one that fails out of proportion: half of its last ten,
@@ -26,12 +27,6 @@ export async function countOutcomes(
   const failing = await countAttempts(transaction, told)
   for (const nodeId of failing) {
     const quarantined = await quarantineFailing(transaction, nodeId)
-    if (quarantined !== undefined)
-      await render.emit(transaction, {
-        type: 'render.node.quarantined',
-        tenantId: quarantined.tenantId,
-        subject: nodeId,
-        data: { nodeId },
-      })
+    if (quarantined !== undefined) await tellQuarantine(render, transaction, { ...quarantined, nodeId })
   }
 }

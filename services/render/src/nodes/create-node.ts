@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { answerOnce } from '@flatrender/platform/service'
+import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { assertOperator } from './assert-operator.ts'
 import { describeNode } from './describe-node.ts'
@@ -30,6 +31,8 @@ export async function createNode(render: Render, call: Call, input: { name: stri
         subject: row.id,
         data: { nodeId: row.id },
       })
+      const after = { name: input.name }
+      await tellAct(render, transaction, call, { action: 'node.created', subject: row.id, after })
       return {
         ...describeNode(row, 0),
         token,

@@ -2,6 +2,7 @@ import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { NodeDescription } from '@flatrender/contracts/node'
 import { sql } from 'kysely'
+import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { checkVersion } from './check-version.ts'
 import { findNodeByKey, insertEnrolled } from './nodes-system-store.ts'
@@ -37,6 +38,7 @@ export async function enrolLocal(
       subject: nodeId,
       data: { nodeId },
     })
+    await tellAct(render, transaction, call, { action: 'node.enrolled', subject: nodeId, after: { name } })
     return { nodeId, name }
   })
 }

@@ -1,5 +1,7 @@
+import { asSystem, type Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { NodeDescription } from '@flatrender/contracts/node'
+import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { checkVersion } from './check-version.ts'
 import { hashEnrolmentToken } from './enrolment-token.ts'
@@ -11,6 +13,7 @@ import { findNodeByKey, findNodeByToken, updateEnrolled } from './nodes-system-s
  */
 export async function enrolNode(
   render: Render,
+  call: Call,
   input: { token: string; publicKey: string; description: NodeDescription },
 ): Promise<{ nodeId: string; name: string }> {
   checkVersion(render, input.description)
@@ -32,6 +35,9 @@ export async function enrolNode(
       subject: nodeId,
       data: { nodeId },
     })
+    // Whoever has the token is nobody yet; where they were is what is known.
+    const by = { ...call, actor: { ...asSystem(call).actor, tenantId } }
+    await tellAct(render, transaction, by, { action: 'node.enrolled', subject: nodeId, after: { name } })
     return { nodeId, name }
   })
   render.knownNodes.forget(enrolled.nodeId)

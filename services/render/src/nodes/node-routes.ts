@@ -12,7 +12,7 @@ const os = procedures.node
 /** `node.*`, what nodes ask: procedure → use case. */
 export const nodeRoutes = (render: Render) =>
   os.router({
-    enrol: os.enrol.handler(({ input }) => enrolNode(render, input)),
+    enrol: os.enrol.handler(({ context, input }) => enrolNode(render, context, input)),
     start: os.start.handler(({ context, input }) => startNode(render, context, input)),
     lease: os.lease.handler(({ context, input, signal }) => leaseFrameJobs(render, context, input, signal)),
     beat: os.beat.handler(({ context, input }) => beatNode(render, context, input)),

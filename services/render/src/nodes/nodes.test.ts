@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import type { ToldAct } from '@flatrender/contracts/events'
 import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
+import { readOrigin } from '@flatrender/platform/service'
 import { SignJWT } from 'jose'
 import { sql } from 'kysely'
 import { addNode, callOfNode, describeNode, enqueue, probeJob, tenantOf } from '../testbed/farm.ts'
@@ -170,4 +172,35 @@ test('the months of nodes’ health are made ahead, and old ones go', async () =
   const month = next.toISOString().slice(0, 7).replace('-', '_')
   assert.ok(parts.some(({ part }) => part.endsWith(month)))
   assert.ok(!parts.some(({ part }) => part.endsWith('2026_01')))
+})
+
+test('what is done to a node is told for the audit log, in words, once', async () => {
+  const { client } = testbed
+  const call = { ...admin.context, requestId: 'audited', address: '198.51.100.9' }
+  const { id, token } = await client.nodes.create({ name: 'audited' }, { context: call })
+  const { publicKey } = makeKey()
+  await client.node.enrol({ token, publicKey, description: describeNode() }, { context: callOf() })
+  const context = callOfNode(id)
+  await client.node.start({ description: describeNode(), templates: [] }, { context })
+  for (const act of ['drain', 'drain', 'pause', 'resume'] as const)
+    await client.nodes[act]({ id }, { context: call })
+  await testbed.ask(sql`update render.nodes set state = 'quarantined', reason = 'a test' where id = ${id}`)
+  await client.nodes.resume({ id }, { context: call })
+  await client.nodes.retire({ id }, { context: call })
+  const acts = await testbed.ask(sql<{ data: ToldAct }>`
+    select data from platform.events where subject = ${id} and type = 'render.act.recorded' order by happened_at, id`)
+  assert.deepEqual(
+    acts.map(({ data }) => [data.action, data.actorKind, data.before?.state]),
+    [
+      ['node.created', 'user', undefined],
+      ['node.enrolled', 'system', undefined],
+      ['node.drained', 'user', 'online'],
+      ['node.paused', 'user', 'draining'],
+      ['node.resumed', 'user', 'paused'],
+      ['node.resumed', 'user', 'quarantined'],
+      ['node.retired', 'user', 'online'],
+    ],
+  )
+  const { address } = readOrigin(acts[0]!.data, id, testbed.deps.secretKeys)
+  assert.equal(address, '198.51.100.9')
 })

@@ -1,5 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { endCancelled } from './end-render.ts'
 import { requireRender } from './require-render.ts'
@@ -14,7 +15,10 @@ export async function cancelRender(render: Render, call: Call, { id }: { id: str
   const { tenantId } = actor
   // Seen with the rights of whoever asks; what it counts on may be kept under a tenant above.
   await render.database.transact(actor, (transaction) => requireRender(transaction, actor, id))
-  await render.system.transact((transaction) => endCancelled(render, transaction, { tenantId, renderId: id }))
+  await render.system.transact(async (transaction) => {
+    if (await endCancelled(render, transaction, { tenantId, renderId: id }))
+      await tellAct(render, transaction, call, { action: 'render.cancelled', subject: id })
+  })
   const { modifications: _given, ...shown } = await showRender(render, call, { id })
   const { state } = shown
   if (state !== 'cancelled')

@@ -3,6 +3,7 @@ import type { Render } from '../deps.ts'
 import { lockFrameJobs } from '../frame-jobs/frame-jobs-system-store.ts'
 import type { EndedFrameJob } from '../frame-jobs/new-frame-job.ts'
 import { quarantineOdd } from '../nodes/nodes-system-store.ts'
+import { tellQuarantine } from '../nodes/tell-quarantine.ts'
 import type { Tables } from '../tables.ts'
 import { queueSpotJob } from './queue-spot-job.ts'
 import {
@@ -84,11 +85,5 @@ async function decide(
   if (odd === firstNodeId) await loseSegment(transaction, check)
   const quarantined = await quarantineOdd(transaction, odd)
   render.knownNodes.forget(odd)
-  if (quarantined !== undefined)
-    await render.emit(transaction, {
-      type: 'render.node.quarantined',
-      tenantId: quarantined.tenantId,
-      subject: odd,
-      data: { nodeId: odd },
-    })
+  if (quarantined !== undefined) await tellQuarantine(render, transaction, { ...quarantined, nodeId: odd })
 }

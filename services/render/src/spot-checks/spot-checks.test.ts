@@ -43,6 +43,14 @@ const quarantined = async () =>
     ({ id }) => id,
   )
 
+const acts = async () =>
+  (
+    await testbed.ask(
+      sql<{ subject: string }>`select subject from platform.events
+        where type = 'render.act.recorded' and data ->> 'action' = 'node.quarantined'`,
+    )
+  ).map(({ subject }) => subject)
+
 test('what a second node paints alike closes the case, and nothing is left of it', async () => {
   const { key } = await queueSegment(testbed)
   await paint(nodes[0]!, key, RIGHT)
@@ -69,6 +77,7 @@ for (const [what, second, third, odd] of [
     await paint(nodes[2]!, key, third)
     assert.deepEqual(await readCheck(), { outcome: 'different', odd: nodes[odd]!.id, closed: true })
     assert.deepEqual(await quarantined(), [nodes[odd]!.id])
+    assert.deepEqual(await acts(), [nodes[odd]!.id])
     const segments = await testbed.ask(sql<{ state: string }>`select state from render.segments`)
     assert.deepEqual(segments, [{ state: odd === 0 ? 'lost' : 'verified' }])
   })
