@@ -1,14 +1,14 @@
 import type { Outcome } from '../frame-jobs/outcome.ts'
 import { planLater } from '../plans/plan-later.ts'
 import { findPreparingWith } from '../renders/renders-system-store.ts'
-import { endProbe } from './end-probe-system-store.ts'
+import { endProbes } from './end-probes-system-store.ts'
 
-/** What follows from a probe's end: it is written down, and renders that waited for it go on. */
+/** What follows from the end of probes: it is written down, and renders that waited for them go on. */
 export const takeProbes: Outcome = async (_render, transaction, ended) => {
-  for (const { tenantId, input, outcome } of ended) {
+  const probes = ended.map(({ tenantId, input, outcome }) => {
     const { hash } = (input as { media: { hash: string } }).media
-    await endProbe(transaction, { tenantId, hash }, outcome)
-    for (const waiting of await findPreparingWith(transaction, { tenantId, hash }))
-      await planLater(transaction, waiting)
-  }
+    return { tenantId, hash, outcome }
+  })
+  await endProbes(transaction, probes)
+  for (const waiting of await findPreparingWith(transaction, probes)) await planLater(transaction, waiting)
 }

@@ -96,15 +96,18 @@ export async function findQueued(
   return rows
 }
 
-/** Renders that are being prepared and name a file of this content. */
+/** Renders that are being prepared and name a file of one of these contents. */
 export async function findPreparingWith(
   transaction: SystemTransaction<Tables>,
-  { tenantId, hash }: { tenantId: string; hash: string },
+  files: readonly { readonly tenantId: string; readonly hash: string }[],
 ): Promise<RenderName[]> {
   const { rows } =
     await sql<RenderName>`select tenant_id as "tenantId", id as "renderId" from render.render_jobs
     where state = 'preparing' and exists (
-      select from jsonb_each(media) as used where used.value->>'hash' = ${hash} and used.value->>'tenantId' = ${tenantId}
+      select from jsonb_each(media) as used join unnest(
+        ${files.map(({ tenantId }) => tenantId)}::text[], ${files.map(({ hash }) => hash)}::text[]
+      ) as file (tenant_id, hash)
+      on used.value->>'hash' = file.hash and used.value->>'tenantId' = file.tenant_id
     )`.execute(transaction)
   return rows
 }
