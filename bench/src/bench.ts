@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { measureApi } from './api/measure-api.ts'
 import { root } from './engine/bench-files.ts'
 import { measureEngine, type Part, parts } from './engine/measure-engine.ts'
-import { measureFarm } from './farm/measure-farm.ts'
+import { farmParts, measureFarm, pickFarmParts } from './farm/measure-farm.ts'
 import { formatApiReport } from './report/format-api-report.ts'
 import { formatFarmReport } from './report/format-farm-report.ts'
 import { formatReport } from './report/format-report.ts'
@@ -25,9 +25,10 @@ const { values, positionals } = parseArgs({
 })
 const note = (text: string) => void process.stderr.write(`${text}\n`)
 const [what] = positionals
+const only = pickFarmParts(values.only)
 if (what === 'engine') {
-  const only = (values.only ?? parts) as Part[]
-  const report = await measureEngine({ rounds: Number(values.rounds), only, note })
+  const named = (values.only ?? parts) as Part[]
+  const report = await measureEngine({ rounds: Number(values.rounds), only: named, note })
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report))
   if (values.write) await writeFile(path.join(root, 'docs/reference/performance.md'), formatReport(report))
 } else if (what === 'api') {
@@ -35,28 +36,27 @@ if (what === 'engine') {
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatApiReport(report))
   if (values.write)
     await writeFile(path.join(root, 'docs/reference/performance-api.md'), formatApiReport(report))
-} else if (what === 'farm') {
+} else if (what === 'farm' && only !== undefined) {
   const many = Number(values.jobs)
-  const report = await measureFarm(
-    {
-      nodes: Number(values.nodes),
-      tenants: Number(values.tenants),
-      few: Math.min(10_000, many / 2),
-      many,
-      seconds: Number(values.seconds),
-      perSecond: Number(values.rate),
-    },
-    note,
-  )
+  const size = {
+    nodes: Number(values.nodes),
+    tenants: Number(values.tenants),
+    few: Math.min(10_000, many / 2),
+    many,
+    seconds: Number(values.seconds),
+    perSecond: Number(values.rate),
+  }
+  const report = await measureFarm({ size, only, note })
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatFarmReport(report))
   if (values.write)
-    await writeFile(path.join(root, 'docs/reference/performance-dispatch.md'), formatFarmReport(report))
+    await writeFile(path.join(root, 'docs/reference/performance-farm.md'), formatFarmReport(report))
 } else {
   note(`usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]`)
   note('       npm run bench -- api [--json] [--rounds 3] [--write]')
   note(
-    '       npm run bench -- farm [--json] [--nodes 1000] [--tenants 500] [--jobs 1000000] [--seconds 60] [--rate 500] [--write]',
+    '       npm run bench -- farm [--json] [--nodes 1000] [--tenants 500] [--jobs 1000000] [--seconds 60] [--rate 500]',
   )
+  note(`         [--only ${farmParts.join(',')}] [--write]`)
   process.exit(2)
 }
 process.exit(0)

@@ -1,17 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { changeUrl, derivePassword, withClient } from '@flatrender/database'
+import { changeUrl, derivePassword } from '@flatrender/database'
 import { startPostgres } from '@flatrender/platform/postgres'
 import { openSecretKey } from '@flatrender/platform/secrets'
 import { startServer } from '../api/start-server.ts'
 import { describeMachine, type Machine } from '../report/describe-machine.ts'
+import { type LeaseCost, measureCost } from './measure-cost.ts'
 import { measureOpenLoop, type OpenLoop } from './measure-open-loop.ts'
 import { measureSaturated, type Saturated } from './measure-saturated.ts'
-import { measureShares, type Shares } from './measure-shares.ts'
-import { percentile } from './percentile.ts'
-import { type SimulatedNode, seedJobs, seedNodes } from './seed-farm.ts'
+import { markMoment, measureShares, type Shares } from './measure-shares.ts'
+import { openStopwatch, type Stopwatch } from './processor-time.ts'
+import { keepAlive, seedJobs, seedNodes } from './seed-farm.ts'
 import { openSimulatedFarm, type SimulatedFarm } from './simulated-farm.ts'
+
+/** What can be measured of dispatch by itself. */
+export const farmParts = ['cost', 'latency', 'throughput', 'shares'] as const
+export type FarmPart = (typeof farmParts)[number]
 
 /** How large the farm is that is measured. */
 export interface FarmSize {
@@ -24,38 +29,44 @@ export interface FarmSize {
   readonly perSecond: number
 }
 
-/** All that is measured of dispatch. */
+/** All that is measured of dispatch; what wasn't asked for is missing. */
 export interface FarmReport {
   readonly machine: Machine
   readonly date: string
   readonly size: FarmSize
-  /** Milliseconds of a lease of one job, alone, median: while few wait, and while many do. */
-  readonly leaseAmongFew: number
-  readonly leaseAmongMany: number
-  readonly openLoop: OpenLoop
-  readonly saturated: Saturated
-  readonly shares: Shares
+  /** Seconds in which all that waits was queued. */
+  readonly seedSeconds: number
+  readonly cost?: { readonly few: LeaseCost; readonly many: LeaseCost }
+  readonly openLoop?: OpenLoop
+  readonly saturated?: Saturated
+  readonly shares?: Shares
+}
+
+/** How much is measured, and who hears how far it is. */
+export interface FarmBench {
+  readonly size: FarmSize
+  readonly only: readonly FarmPart[]
+  readonly note: (text: string) => void
 }
 
 /** Starts an installation of the bench's own, and a farm of simulated nodes before it. */
-export async function measureFarm(size: FarmSize, note: (text: string) => void): Promise<FarmReport> {
+export async function measureFarm(bench: FarmBench): Promise<FarmReport> {
   const home = await mkdtemp(path.join(tmpdir(), 'flatrender-bench-farm-'))
   const secretKey = await openSecretKey(home, undefined)
   const passwordOf = (role: string) => derivePassword(secretKey, role)
-  const postgres = await startPostgres({
-    folder: path.join(home, 'postgres'),
-    password: passwordOf('flatrender'),
-    durable: true,
-  })
+  const folder = path.join(home, 'postgres')
+  const postgres = await startPostgres({ folder, password: passwordOf('flatrender'), durable: true })
   const role = 'flatrender_render_system'
   const url = changeUrl(postgres.url('flatrender'), { user: role, password: passwordOf(role) })
   const environment = { FLATRENDER_HOME: home, FLATRENDER_PORT: '0', FLATRENDER_NODE_WORKERS: '0' }
   try {
-    note('start')
+    bench.note('start')
     const server = await startServer('apps/server/src/main.ts', environment, /Running at \S+;/)
     const farm = openSimulatedFarm(/Running at (\S+);/.exec(server.text)?.[1] ?? '')
+    const [pid = ''] = (await readFile(path.join(folder, 'postmaster.pid'), 'utf8')).split('\n')
+    const stopwatch = openStopwatch({ postmaster: Number(pid), server: server.child.pid ?? 0 })
     try {
-      return await measure({ farm, url, size, note })
+      return await measure({ ...bench, farm, url, stopwatch })
     } finally {
       farm.close()
       await server.stop()
@@ -66,55 +77,57 @@ export async function measureFarm(size: FarmSize, note: (text: string) => void):
   }
 }
 
-async function measure({
-  farm,
-  url,
-  size,
-  note,
-}: {
-  farm: SimulatedFarm
-  url: string
-  size: FarmSize
-  note: (text: string) => void
-}): Promise<FarmReport> {
+interface OpenBench extends FarmBench {
+  readonly farm: SimulatedFarm
+  readonly url: string
+  readonly stopwatch: Stopwatch
+}
+
+async function measure({ farm, url, size, only, note, stopwatch }: OpenBench): Promise<FarmReport> {
+  const wants = (part: FarmPart) => only.includes(part)
   const nodes = await seedNodes(url, size.nodes)
+  await keepAlive(url)
   note(`${size.few} jobs`)
   await seedJobs(url, size.few, size.tenants)
-  const leaseAmongFew = await measureAlone(farm, nodes)
+  const few = wants('cost') ? await measureCost(farm, nodes, stopwatch) : undefined
   note(`${size.many} jobs`)
+  const begun = performance.now()
   await seedJobs(url, size.many - size.few, size.tenants)
-  const leaseAmongMany = await measureAlone(farm, nodes)
-  note(`${size.perSecond} leases a second`)
-  const openLoop = await measureOpenLoop(farm, nodes, size)
-  note('saturated')
-  const since = await withClient(url, async (client) => {
-    const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now')
-    return rows[0]!.now
-  })
-  const saturated = await measureSaturated(farm, nodes, size.seconds)
+  const seedSeconds = (performance.now() - begun) / 1000
+  const many = wants('cost') ? await measureCost(farm, nodes, stopwatch) : undefined
+  // What has just begun compiles its code yet.
+  await measureSaturated(farm, nodes, { seconds: Math.min(5, size.seconds), stopwatch })
+  const openLoop = wants('latency') ? await tellLatency() : undefined
+  const { saturated, shares } = wants('throughput') || wants('shares') ? await tellThroughput() : {}
   return {
     machine: describeMachine(),
     date: new Date().toISOString().slice(0, 10),
     size,
-    leaseAmongFew,
-    leaseAmongMany,
-    openLoop,
-    saturated,
-    shares: await measureShares(url, since),
+    seedSeconds,
+    ...(few && many && { cost: { few, many } }),
+    ...(openLoop && { openLoop }),
+    ...(saturated && { saturated }),
+    ...(shares && { shares }),
+  }
+
+  async function tellLatency() {
+    note(`${size.perSecond} leases a second`)
+    return measureOpenLoop(farm, nodes, { ...size, stopwatch })
+  }
+
+  async function tellThroughput() {
+    note('saturated')
+    await keepAlive(url)
+    const since = await markMoment(url)
+    const saturated = await measureSaturated(farm, nodes, { seconds: size.seconds, stopwatch })
+    return { saturated, shares: await measureShares(url, since) }
   }
 }
 
-/** Calls that are measured, after some that warm up. */
-const CALLS = 300
-
-async function measureAlone(farm: SimulatedFarm, nodes: readonly SimulatedNode[]): Promise<number> {
-  const took: number[] = []
-  for (let call = -100; call < CALLS; call++) {
-    const node = nodes[(call + 100) % nodes.length]!
-    const asked = performance.now()
-    const jobs = await farm.lease(node, 1)
-    if (call >= 0) took.push(performance.now() - asked)
-    await farm.report(node, jobs, () => 1000)
-  }
-  return percentile(took, 0.5)
+/** Picks the parts that were named; all where none was. Undefined where one isn't known. */
+export function pickFarmParts(named: readonly string[] | undefined): readonly FarmPart[] | undefined {
+  if (named === undefined) return farmParts
+  const parts = named.flatMap((text) => text.split(','))
+  const known = farmParts.filter((part) => parts.includes(part))
+  return known.length === new Set(parts).size ? known : undefined
 }

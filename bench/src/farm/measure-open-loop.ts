@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { percentile } from './percentile.ts'
+import type { ProcessorTime, Stopwatch } from './processor-time.ts'
 import type { SimulatedNode } from './seed-farm.ts'
 import type { SimulatedFarm, SimulatedJob } from './simulated-farm.ts'
 
@@ -11,6 +12,8 @@ export interface OpenLoop {
   readonly p99: number
   readonly jobs: number
   readonly failures: number
+  /** Seconds of processor time of each second. */
+  readonly processor: ProcessorTime
 }
 
 /** Seconds between two heartbeats of a node. */
@@ -20,7 +23,7 @@ const BEAT = 5
 export async function measureOpenLoop(
   farm: SimulatedFarm,
   nodes: readonly SimulatedNode[],
-  { perSecond, seconds }: { perSecond: number; seconds: number },
+  { perSecond, seconds, stopwatch }: { perSecond: number; seconds: number; stopwatch: Stopwatch },
 ): Promise<OpenLoop> {
   const took: number[] = []
   const under: Promise<void>[] = []
@@ -44,6 +47,7 @@ export async function measureOpenLoop(
     held.delete(node.id)
     if (leased.length > 0) await farm.report(node, leased, () => 200)
   }
+  const stop = await stopwatch()
   const begun = performance.now()
   const beats = nodes.length / BEAT / perSecond
   for (let count = 0; count < perSecond * seconds; count++) {
@@ -57,5 +61,6 @@ export async function measureOpenLoop(
     }
   }
   await Promise.all(under)
-  return { perSecond, p50: percentile(took, 0.5), p99: percentile(took, 0.99), jobs, failures }
+  const processor = await stop((performance.now() - begun) / 1000)
+  return { perSecond, p50: percentile(took, 0.5), p99: percentile(took, 0.99), jobs, failures, processor }
 }

@@ -1,3 +1,4 @@
+import type { ProcessorTime, Stopwatch } from './processor-time.ts'
 import type { SimulatedNode } from './seed-farm.ts'
 import type { SimulatedFarm } from './simulated-farm.ts'
 
@@ -5,21 +6,24 @@ import type { SimulatedFarm } from './simulated-farm.ts'
 export interface Saturated {
   readonly jobsPerSecond: number
   readonly leaseMilliseconds: number
+  /** Seconds of processor time of each second. */
+  readonly processor: ProcessorTime
 }
 
 /** Nodes that talk at once: more would only wait, here, for a connection. */
-const AT_ONCE = 16
+const AT_ONCE = 32
 
 /** Leases and reports sixteen jobs a call, for so many seconds. */
 export async function measureSaturated(
   farm: SimulatedFarm,
   nodes: readonly SimulatedNode[],
-  seconds: number,
+  { seconds, stopwatch }: { seconds: number; stopwatch: Stopwatch },
 ): Promise<Saturated> {
   let jobs = 0
   let leases = 0
   let leasing = 0
   let next = 0
+  const stop = await stopwatch()
   const begun = performance.now()
   const run = async () => {
     while (performance.now() - begun < seconds * 1000) {
@@ -34,5 +38,10 @@ export async function measureSaturated(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, run))
-  return { jobsPerSecond: jobs / ((performance.now() - begun) / 1000), leaseMilliseconds: leasing / leases }
+  const took = (performance.now() - begun) / 1000
+  return {
+    jobsPerSecond: jobs / took,
+    leaseMilliseconds: leasing / leases,
+    processor: await stop(took),
+  }
 }

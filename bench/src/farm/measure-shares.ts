@@ -8,6 +8,14 @@ export interface Shares {
   readonly mean: number
 }
 
+/** This moment, by PostgreSQL's clock. */
+export function markMoment(url: string): Promise<Date> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now')
+    return rows[0]!.now
+  })
+}
+
 /** Milliseconds of work that tenants had since a moment, against their weights. */
 export async function measureShares(url: string, since: Date): Promise<Shares> {
   const { rows } = await withClient(url, (client) =>
