@@ -209,7 +209,6 @@ comment on column render.tenant_shares.burst_lane is 'the highest lane of accoun
 create index tenant_shares__next on render.tenant_shares (best_lane, virtual_ms) where best_lane is not null;
 create index tenant_shares__last on render.tenant_shares (worst_lane desc, virtual_ms) where worst_lane is not null;
 create index tenant_shares__burst on render.tenant_shares (burst_lane, virtual_ms) where burst_lane is not null;
-create index tenant_shares__most on render.tenant_shares (virtual_ms);
 select platform.own_rows('render.tenant_shares');
 
 -- The same for the accounts within a tenant, with the cap that the plan sets.
@@ -326,13 +325,15 @@ comment on column render.frame_jobs.lease_expires_at is 'by PostgreSQL''s clock'
 comment on column render.frame_jobs.error is 'of the last attempt: code, data, crash';
 -- A lease goes down this from the account whose turn it is straight to its first.
 create index frame_jobs__queue on render.frame_jobs
-  (payer_tenant_id, account_id, lane, engine, engine_build, priority desc, queued_at) where state = 'pending' and ready;
+  (payer_tenant_id, account_id, lane, engine, coalesce(engine_build, ''), priority desc, queued_at)
+  where state = 'pending' and ready;
 -- And down this to its oldest, once that has waited too long.
 create index frame_jobs__aged on render.frame_jobs
-  (payer_tenant_id, account_id, lane, engine, engine_build, queued_at) where state = 'pending' and ready;
--- For a node that can do little of what waits; lanes happen to be in their order backwards.
-create index frame_jobs__oldest on render.frame_jobs (engine, engine_build, lane desc, queued_at)
-  where state = 'pending' and ready;
+  (payer_tenant_id, account_id, lane, engine, coalesce(engine_build, ''), queued_at) where state = 'pending' and ready;
+-- For a node that can do little of what waits; lanes happen to be in their order backwards. Spelt so that no planner takes it for
+-- an account's queue: it would read through everybody's.
+create index frame_jobs__oldest on render.frame_jobs
+  ((engine || ' ' || coalesce(engine_build, '')), lane desc, queued_at) where state = 'pending' and ready;
 create index frame_jobs__resting on render.frame_jobs (not_before_at) where state = 'pending' and not ready;
 create index frame_jobs__expiring on render.frame_jobs (lease_expires_at) where state = 'leased';
 create index frame_jobs__node on render.frame_jobs (node_id, id) where state = 'leased';
@@ -554,56 +555,138 @@ language sql stable as $$
   )
 $$;
 
--- Leases up to `wanted` jobs to a node, in one round trip. `jobs` are objects in the order of their turns; `again` says that
--- there is work that somebody else just had hold of: to be asked for once more at once.
+-- Leases jobs that were chosen and that nobody else has meanwhile, each to the node at its place, and charges their shares, whose
+-- tenants are held. All that was chosen at once: PostgreSQL looks a table's rules up anew for each statement that writes to it.
+create function render.lease_chosen(
+  places int[], for_nodes uuid[], tenants uuid[], ids uuid[], lease_seconds double precision
+) returns table (place int, job_tenant_id uuid, job_id uuid, job_kind text, job_fence bigint, job_attempt int, job_input jsonb)
+language plpgsql
+set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+declare
+  leased_places int[];
+  kinds text[];
+  fences bigint[];
+  attempts int[];
+  inputs jsonb[];
+  payers uuid[];
+  accounts uuid[];
+  lanes text[];
+  charges double precision[];
+begin
+  with chosen as (
+    select job.tenant_id, job.id, u.place, for_nodes[u.place] as node_id, u.number
+    from unnest(places, tenants, ids) with ordinality as u (place, tenant_id, id, number)
+    join render.frame_jobs as job on job.tenant_id = u.tenant_id and job.id = u.id
+    where job.state = 'pending' and job.ready for update of job skip locked
+  ), leased as (
+    update render.frame_jobs as job set
+      state = 'leased', node_id = chosen.node_id, fence = job.fence + 1, reported = null,
+      leased_at = clock_timestamp(), lease_expires_at = clock_timestamp() + make_interval(secs => lease_seconds)
+    from chosen where job.tenant_id = chosen.tenant_id and job.id = chosen.id
+    returning job.*, chosen.place as place, chosen.number as number
+  )
+  select array_agg(l.place order by l.number), array_agg(l.tenant_id order by l.number), array_agg(l.id order by l.number),
+    array_agg(l.kind order by l.number), array_agg(l.fence order by l.number), array_agg(l.attempts + 1 order by l.number),
+    array_agg(l.input order by l.number), array_agg(l.payer_tenant_id order by l.number),
+    array_agg(l.account_id order by l.number), array_agg(l.lane order by l.number),
+    array_agg(greatest(l.estimated_ms, 1) order by l.number)
+  into leased_places, tenants, ids, kinds, fences, attempts, inputs, payers, accounts, lanes, charges from leased as l;
+  if leased_places is null then
+    return;
+  end if;
+  update render.account_shares as share set
+    pending_preview = share.pending_preview - change.preview,
+    pending_interactive = share.pending_interactive - change.interactive,
+    pending_batch = share.pending_batch - change.batch,
+    running = share.running + change.started,
+    virtual_ms = share.virtual_ms + (change.charged + share.owed_ms) / share.weight,
+    owed_ms = 0
+  from (
+    select t, a, count(*) filter (where l = 'preview') as preview, count(*) filter (where l = 'interactive') as interactive,
+      count(*) filter (where l = 'batch') as batch, count(*) as started, sum(c) as charged
+    from unnest(payers, accounts, lanes, charges) as u (t, a, l, c) group by t, a
+  ) as change where share.tenant_id = change.t and share.account_id = change.a;
+  update render.tenant_shares as share set
+    pending_preview = share.pending_preview - change.preview,
+    pending_interactive = share.pending_interactive - change.interactive,
+    pending_batch = share.pending_batch - change.batch,
+    running = share.running + change.started,
+    virtual_ms = share.virtual_ms + (change.charged + share.owed_ms) / share.weight,
+    owed_ms = 0,
+    best_lane = (select min(best_lane) from render.account_shares where tenant_id = share.tenant_id and best_lane is not null),
+    worst_lane = (select max(worst_lane) from render.account_shares where tenant_id = share.tenant_id and worst_lane is not null),
+    burst_lane = (select min(burst_lane) from render.account_shares where tenant_id = share.tenant_id and burst_lane is not null)
+  from (
+    select t, count(*) filter (where l = 'preview') as preview, count(*) filter (where l = 'interactive') as interactive,
+      count(*) filter (where l = 'batch') as batch, count(*) as started, sum(c) as charged
+    from unnest(payers, lanes, charges) as u (t, l, c) group by t
+  ) as change where share.tenant_id = change.t;
+  return query select * from unnest(leased_places, tenants, ids, kinds, fences, attempts, inputs);
+end
+$$;
+
+-- Leases jobs to nodes, up to `wanted` to each, in one round trip: a row for each job, in the order of turns, with its node's
+-- place in `for_nodes`. A row without a job says that there is work that somebody else just had hold of: to be asked for once
+-- more at once.
 --
 -- A turn goes to the tenant that has had least work for its weight among those with something in the highest lane, to the same
 -- of its accounts below their caps, and to that account's first by priority and age; a node that wants many takes up to a
 -- quarter of them in a turn. A turn in eight begins with the lowest lane, if the oldest there has waited for `ageing_seconds`.
 -- Caps give way by their bursts once nothing else is left to do.
+--
+-- What the turns choose is leased together, before it would be the turn of somebody who has chosen already.
 create function render.lease_frame_jobs(
-  for_tenant uuid, for_node uuid, wanted int, memory bigint,
+  for_tenants uuid[], for_nodes uuid[], wanted int[], memory bigint[],
   lease_seconds double precision, ageing_seconds double precision, silence_seconds double precision, most_attempts int
-) returns table (jobs jsonb, again boolean)
-language plpgsql as $$
+) returns table (place int, job_tenant_id uuid, job_id uuid, job_kind text, job_fence bigint, job_attempt int, job_input jsonb)
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   lanes constant text[] := array['preview', 'interactive', 'batch'];
   -- So many accounts are looked at that have nothing for this node; then the oldest that it can do goes.
   patience constant int := 64;
-  node render.nodes;
+  number int;
+  node record;
   held bytea[];
-  unfit_tenants uuid[] := '{}';
-  unfit_accounts uuid[] := '{}';
-  unfit_jobs uuid[] := '{}';
-  fruitless int := 0;
-  missing int := wanted;
+  unfit_tenants uuid[];
+  unfit_accounts uuid[];
+  unfit_jobs uuid[];
+  fruitless int;
+  missing int;
   most int;
   aged boolean;
-  burst boolean := false;
+  burst boolean;
   waited boolean := false;
   maintained boolean := false;
   turn bigint;
   payer uuid;
+  payer_lane int;
+  payer_virtual double precision;
+  payer_weight int;
+  payer_owed double precision;
   account uuid;
   room int;
   lane_number int;
   width int;
   tenants uuid[];
   ids uuid[];
-  taken jsonb;
-  taken_ids uuid[];
   charged double precision;
-  count_preview int;
-  count_interactive int;
-  count_batch int;
+  -- Chosen, and not leased yet; whose it is, and the first of them once it is charged.
+  chosen_places int[] := '{}';
+  chosen_tenants uuid[] := '{}';
+  chosen_ids uuid[] := '{}';
+  touched uuid[] := '{}';
+  ahead_lane int;
+  ahead_virtual double precision;
+  -- Is there anything in our hands? Then we wait for nobody.
+  laden boolean := false;
+  -- Had somebody else hold of all whose turn it could be?
+  busy boolean;
+  -- Is what is chosen to be leased now, and is a turn of what has waited too long put off until then?
+  settle boolean := false;
+  due boolean := false;
 begin
-  jobs := '[]';
-  again := false;
-  select * into node from render.nodes where tenant_id = for_tenant and id = for_node;
-  if not found or node.state <> 'online' then
-    return next;
-    return;
-  end if;
+  -- A lease that a crash undoes is nobody's: its node hears that it is lost when it beats, and nobody else may report it.
+  perform set_config('synchronous_commit', 'off', true);
   -- By the least, for that takes one index and no other, whatever the planner believes of the queue.
   if (select min(lease_expires_at) from render.frame_jobs where state = 'leased') < clock_timestamp() then
     maintained := render.take_back_expired(32, most_attempts) > 0;
@@ -611,185 +694,218 @@ begin
   if (select min(not_before_at) from render.frame_jobs where state = 'pending' and not ready) <= clock_timestamp() then
     maintained := render.wake_resting(64) > 0 or maintained;
   end if;
-  held := array(select template_hash from render.node_template_cache
-    where tenant_id = for_tenant and node_id = for_node order by last_used_at desc limit 256);
 
-  while missing > 0 loop
-    turn := nextval('render.lease_turns');
-    aged := turn % 8 = 0;
-    most := least(missing, (wanted + 3) / 4);
-    payer := null;
-    account := null;
-    ids := '{}';
+  for number in 1 .. cardinality(for_nodes) loop
+    select n.state, n.engine, n.engine_build into node from render.nodes as n
+      where n.id = for_nodes[number] and n.tenant_id = for_tenants[number];
+    continue when not found or node.state <> 'online';
+    held := array(select template_hash from render.node_template_cache
+      where tenant_id = for_tenants[number] and node_id = for_nodes[number] order by last_used_at desc limit 256);
+    unfit_tenants := '{}';
+    unfit_accounts := '{}';
+    unfit_jobs := '{}';
+    fruitless := 0;
+    burst := false;
+    busy := false;
+    missing := wanted[number];
 
-    -- Whose turn is it?
-    if fruitless >= patience then
-      select j.payer_tenant_id, j.account_id, array[j.tenant_id], array[j.id] into payer, account, tenants, ids from (
-        (select * from render.frame_jobs where state = 'pending' and ready and engine = node.engine
-          and engine_build = node.engine_build order by lane desc, queued_at limit 256)
-        union all
-        (select * from render.frame_jobs where state = 'pending' and ready and engine = node.engine
-          and engine_build is null order by lane desc, queued_at limit 256)
-      ) as j join render.account_shares as share on share.tenant_id = j.payer_tenant_id and share.account_id = j.account_id
-      where j.needed_memory_bytes <= memory and j.id <> all (unfit_jobs) and share.burst_lane is not null
-        and not (for_node = any (j.tried_node_ids)
-          and render.is_elsewhere(j.tried_node_ids, j.engine, j.engine_build, j.needed_memory_bytes, silence_seconds))
-      order by j.lane desc, j.queued_at limit 1;
-      exit when payer is null;
-      perform from render.tenant_shares where tenant_id = payer for update skip locked;
-      if not found then
-        again := missing = wanted;
-        exit;
+    while missing > 0 loop
+      turn := nextval('render.lease_turns');
+      aged := turn % 8 = 0 or due;
+      due := false;
+      most := least(missing, (wanted[number] + 3) / 4);
+      payer := null;
+      account := null;
+      ids := null;
+
+      -- Whose turn is it?
+      if cardinality(touched) > 0 and (settle or burst or fruitless >= patience) then
+        return query select * from render.lease_chosen(chosen_places, for_nodes, chosen_tenants, chosen_ids, lease_seconds);
+        chosen_places := '{}';
+        chosen_tenants := '{}';
+        chosen_ids := '{}';
+        touched := '{}';
       end if;
-    else
-      if aged then
-        select tenant_id into payer from render.tenant_shares
-          where worst_lane is not null and tenant_id <> all (unfit_tenants)
-          order by worst_lane desc, virtual_ms limit 1 for update skip locked;
-        continue when payer is null;
-      elsif burst then
-        select tenant_id into payer from render.tenant_shares
-          where burst_lane is not null and tenant_id <> all (unfit_tenants)
-          order by burst_lane, virtual_ms limit 1 for update skip locked;
+      settle := false;
+      if fruitless >= patience then
+        select j.payer_tenant_id, j.account_id, array[j.tenant_id], array[j.id], greatest(j.estimated_ms, 1)
+          into payer, account, tenants, ids, charged from (
+          (select * from render.frame_jobs where state = 'pending' and ready
+            and engine || ' ' || coalesce(engine_build, '') = node.engine || ' ' || node.engine_build order by lane desc, queued_at limit 256)
+          union all
+          (select * from render.frame_jobs where state = 'pending' and ready
+            and engine || ' ' || coalesce(engine_build, '') = node.engine || ' ' order by lane desc, queued_at limit 256)
+        ) as j join render.account_shares as share on share.tenant_id = j.payer_tenant_id and share.account_id = j.account_id
+        where j.needed_memory_bytes <= memory[number] and j.id <> all (unfit_jobs) and share.burst_lane is not null
+          and not (for_nodes[number] = any (j.tried_node_ids)
+            and render.is_elsewhere(j.tried_node_ids, j.engine, j.engine_build, j.needed_memory_bytes, silence_seconds))
+        order by j.lane desc, j.queued_at limit 1;
+        exit when payer is null;
+        select share.best_lane, share.virtual_ms, share.weight, share.owed_ms
+          into payer_lane, payer_virtual, payer_weight, payer_owed from render.tenant_shares as share
+          where share.tenant_id = payer for update skip locked;
+        busy := not found;
+        exit when busy;
       else
-        select tenant_id into payer from render.tenant_shares
-          where best_lane is not null and tenant_id <> all (unfit_tenants)
-          order by best_lane, virtual_ms limit 1 for update skip locked;
-      end if;
-      if payer is null then
-        if exists (select from render.tenant_shares
-            where (best_lane is not null or (burst and burst_lane is not null)) and tenant_id <> all (unfit_tenants)) then
-          -- All whose turn it could be are in somebody's hands.
-          if waited or maintained or missing < wanted then
-            again := missing = wanted;
-            exit;
+        if aged then
+          select share.tenant_id, share.best_lane, share.virtual_ms, share.weight, share.owed_ms
+            into payer, payer_lane, payer_virtual, payer_weight, payer_owed from render.tenant_shares as share
+            where share.worst_lane is not null and share.tenant_id <> all (unfit_tenants || touched)
+            order by share.worst_lane desc, share.virtual_ms limit 1 for update skip locked;
+          if payer is null then
+            due := cardinality(touched) > 0;
+            settle := due;
+            continue;
           end if;
-          waited := true;
-          perform from render.tenant_shares where best_lane is not null and tenant_id <> all (unfit_tenants)
-            order by best_lane, virtual_ms limit 1 for update;
-          continue;
-        end if;
-        exit when burst;
-        burst := true;
-        continue;
-      end if;
-
-      -- And which of its accounts'?
-      if aged then
-        select account_id, worst_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
-          from render.account_shares where tenant_id = payer and worst_lane is not null and account_id <> all (unfit_accounts)
-          order by worst_lane desc, virtual_ms limit 1;
-        select array_agg(j.tenant_id), array_agg(j.id) into tenants, ids from (
-          select * from (
-            (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
-              and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-              and engine_build = node.engine_build order by queued_at limit 8)
-            union all
-            (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
-              and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-              and engine_build is null order by queued_at limit 8)
-          ) as c where queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
-            and needed_memory_bytes <= memory and id <> all (unfit_jobs)
-            and not (for_node = any (tried_node_ids)
-              and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
-          order by queued_at limit least(most, room)
-        ) as j;
-        -- Nothing has waited too long: the next turn is as any other.
-        continue when ids is null;
-      else
-        if burst then
-          select account_id, burst_lane, coalesce(running_cap, 2147483647) - running + running_burst
-            into account, lane_number, room from render.account_shares
-            where tenant_id = payer and burst_lane is not null and account_id <> all (unfit_accounts)
-            order by burst_lane, virtual_ms limit 1;
+        elsif burst then
+          select share.tenant_id, share.best_lane, share.virtual_ms, share.weight, share.owed_ms
+            into payer, payer_lane, payer_virtual, payer_weight, payer_owed from render.tenant_shares as share
+            where share.burst_lane is not null and share.tenant_id <> all (unfit_tenants)
+            order by share.burst_lane, share.virtual_ms limit 1 for update skip locked;
         else
-          select account_id, best_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
-            from render.account_shares where tenant_id = payer and best_lane is not null and account_id <> all (unfit_accounts)
-            order by best_lane, virtual_ms limit 1;
+          select share.tenant_id, share.best_lane, share.virtual_ms, share.weight, share.owed_ms
+            into payer, payer_lane, payer_virtual, payer_weight, payer_owed from render.tenant_shares as share
+            where share.best_lane is not null and share.tenant_id <> all (unfit_tenants || touched)
+            order by share.best_lane, share.virtual_ms limit 1 for update skip locked;
+          if cardinality(touched) > 0
+            and (payer is null or (ahead_lane, ahead_virtual) < (payer_lane, payer_virtual)) then
+            -- It may be the turn of one who has chosen already.
+            settle := true;
+            continue;
+          end if;
         end if;
-        if account is null then
-          unfit_tenants := unfit_tenants || payer;
+        if payer is null then
+          if exists (select from render.tenant_shares as share where (share.best_lane is not null
+              or (burst and share.burst_lane is not null)) and share.tenant_id <> all (unfit_tenants)) then
+            -- All whose turn it could be are in somebody's hands.
+            busy := waited or maintained or laden;
+            exit when busy;
+            waited := true;
+            perform from render.tenant_shares as share
+              where share.best_lane is not null and share.tenant_id <> all (unfit_tenants)
+              order by share.best_lane, share.virtual_ms limit 1 for update;
+            continue;
+          end if;
+          exit when burst;
+          burst := true;
           continue;
         end if;
-        -- Its first that the node can do; of those that stand at the very front, ones whose template the node holds. Where
-        -- nothing of its highest lane will do, a lower one is looked at, though others may have something in between.
-        <<search>>
-        while lane_number <= 2 loop
-          foreach width in array array[8, 1000] loop
-            select array_agg(j.tenant_id), array_agg(j.id) into tenants, ids from (
-              select * from (
-                select c.*, row_number() over front as place, first_value(c.priority) over front as first_priority from (
-                  (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
-                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                    and engine_build = node.engine_build order by priority desc, queued_at limit width)
-                  union all
-                  (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
-                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                    and engine_build is null order by priority desc, queued_at limit width)
-                ) as c window front as (order by c.priority desc, c.queued_at, c.id)
-              ) as placed
-              where needed_memory_bytes <= memory and id <> all (unfit_jobs)
-                and not (for_node = any (tried_node_ids)
-                  and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
-              order by (turn % 4 <> 1 and place <= 8 and priority = first_priority and template_hash = any (held)) is true desc, place
-              limit least(most, room)
-            ) as j;
-            exit search when ids is not null;
-          end loop;
-          lane_number := lane_number + 1;
-        end loop search;
-        if ids is null then
-          unfit_accounts := unfit_accounts || account;
-          fruitless := fruitless + 1;
-          continue;
+
+        -- And which of its accounts'?
+        if aged then
+          select account_id, worst_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
+            from render.account_shares where tenant_id = payer and worst_lane is not null and account_id <> all (unfit_accounts)
+            order by worst_lane desc, virtual_ms limit 1;
+          select array_agg(j.tenant_id), array_agg(j.id), sum(greatest(j.estimated_ms, 1)) into tenants, ids, charged from (
+            select * from (
+              (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                and coalesce(engine_build, '') = node.engine_build order by queued_at limit 8)
+              union all
+              (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                and coalesce(engine_build, '') = '' order by queued_at limit 8)
+            ) as c where queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
+              and needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
+              and not (for_nodes[number] = any (tried_node_ids)
+                and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
+            order by queued_at limit least(most, room)
+          ) as j;
+          -- Nothing has waited too long: the next turn is as any other.
+          continue when ids is null;
+        else
+          if burst then
+            select account_id, burst_lane, coalesce(running_cap, 2147483647) - running + running_burst
+              into account, lane_number, room from render.account_shares
+              where tenant_id = payer and burst_lane is not null and account_id <> all (unfit_accounts)
+              order by burst_lane, virtual_ms limit 1;
+          else
+            select account_id, best_lane, coalesce(running_cap, 2147483647) - running into account, lane_number, room
+              from render.account_shares where tenant_id = payer and best_lane is not null and account_id <> all (unfit_accounts)
+              order by best_lane, virtual_ms limit 1;
+          end if;
+          if account is null then
+            unfit_tenants := unfit_tenants || payer;
+            continue;
+          end if;
+          -- Its first that the node can do; of those that stand at the very front, ones whose template the node holds. Where
+          -- nothing of its highest lane will do, a lower one is looked at, though others may have something in between.
+          <<search>>
+          while lane_number <= 2 loop
+            foreach width in array array[8, 1000] loop
+              select array_agg(j.tenant_id), array_agg(j.id), sum(greatest(j.estimated_ms, 1)) into tenants, ids, charged from (
+                select * from (
+                  select c.*, row_number() over front as place, first_value(c.priority) over front as first_priority from (
+                    (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                      and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                      and coalesce(engine_build, '') = node.engine_build order by priority desc, queued_at limit width)
+                    union all
+                    (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                      and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                      and coalesce(engine_build, '') = '' order by priority desc, queued_at limit width)
+                  ) as c window front as (order by c.priority desc, c.queued_at, c.id)
+                ) as placed
+                where needed_memory_bytes <= memory[number] and placed.id <> all (unfit_jobs)
+                  and not (for_nodes[number] = any (tried_node_ids)
+                    and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
+                order by (turn % 4 <> 1 and placed.place <= 8 and priority = first_priority and template_hash = any (held)) is true desc,
+                  placed.place
+                limit least(most, room)
+              ) as j;
+              exit search when ids is not null;
+            end loop;
+            lane_number := lane_number + 1;
+          end loop search;
+          if ids is null then
+            unfit_accounts := unfit_accounts || account;
+            fruitless := fruitless + 1;
+            continue;
+          end if;
         end if;
       end if;
-    end if;
 
-    with leased as (
-      update render.frame_jobs set
-        state = 'leased', node_id = for_node, fence = fence + 1, reported = null,
-        leased_at = clock_timestamp(), lease_expires_at = clock_timestamp() + make_interval(secs => lease_seconds)
-      where (tenant_id, id) in (
-        select j.tenant_id, j.id from unnest(tenants, ids) as u (t, i)
-        join render.frame_jobs as j on j.tenant_id = u.t and j.id = u.i
-        where j.state = 'pending' and j.ready for update of j skip locked
-      )
-      returning *
-    )
-    select
-      jsonb_agg(jsonb_build_object('tenantId', tenant_id, 'id', id, 'kind', kind, 'fence', fence, 'attempt', attempts + 1,
-        'input', input) order by priority desc, queued_at, id),
-      array_agg(id), sum(greatest(estimated_ms, 1)), count(*) filter (where lane = 'preview'),
-      count(*) filter (where lane = 'interactive'), count(*) filter (where lane = 'batch')
-    into taken, taken_ids, charged, count_preview, count_interactive, count_batch from leased;
-    if taken is null or cardinality(taken_ids) < cardinality(ids) then
+      -- Whoever has hold of one of them has it: it isn't chosen twice.
       unfit_jobs := unfit_jobs || ids;
+      chosen_places := chosen_places || array_fill(number, array[cardinality(ids)]);
+      chosen_tenants := chosen_tenants || tenants;
+      chosen_ids := chosen_ids || ids;
+      missing := missing - cardinality(ids);
+      laden := true;
+      payer_lane := coalesce(payer_lane, 3);
+      payer_virtual := payer_virtual + (charged + payer_owed) / payer_weight;
+      if cardinality(touched) = 0 or (payer_lane, payer_virtual) < (ahead_lane, ahead_virtual) then
+        ahead_lane := payer_lane;
+        ahead_virtual := payer_virtual;
+      end if;
+      touched := touched || payer;
+    end loop;
+    if busy and missing = wanted[number] then
+      place := number;
+      return next;
     end if;
-    continue when taken is null;
-    update render.account_shares set
-      pending_preview = pending_preview - count_preview,
-      pending_interactive = pending_interactive - count_interactive,
-      pending_batch = pending_batch - count_batch,
-      running = running + cardinality(taken_ids),
-      virtual_ms = virtual_ms + (charged + owed_ms) / weight,
-      owed_ms = 0
-    where tenant_id = payer and account_id = account;
-    update render.tenant_shares as share set
-      pending_preview = pending_preview - count_preview,
-      pending_interactive = pending_interactive - count_interactive,
-      pending_batch = pending_batch - count_batch,
-      running = running + cardinality(taken_ids),
-      virtual_ms = virtual_ms + (charged + owed_ms) / weight,
-      owed_ms = 0,
-      best_lane = (select min(best_lane) from render.account_shares where tenant_id = payer and best_lane is not null),
-      worst_lane = (select max(worst_lane) from render.account_shares where tenant_id = payer and worst_lane is not null),
-      burst_lane = (select min(burst_lane) from render.account_shares where tenant_id = payer and burst_lane is not null)
-    where tenant_id = payer;
-    jobs := jobs || taken;
-    missing := missing - cardinality(taken_ids);
   end loop;
-  return next;
+  if cardinality(touched) > 0 then
+    return query select * from render.lease_chosen(chosen_places, for_nodes, chosen_tenants, chosen_ids, lease_seconds);
+  end if;
+end
+$$;
+
+-- Ends jobs well that nodes have done, if their leases hold still; gives those, held in the order of their ids. `reports` are objects
+-- with the job's name, its lease and what came of it.
+create function render.complete_frame_jobs(reports jsonb) returns setof render.frame_jobs
+language plpgsql rows 16
+set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+begin
+  return query update render.frame_jobs as job set
+    state = 'verified', lease_expires_at = null, reported = 'completed', result = report.result, worked_ms = report.worked_ms,
+    finished_at = clock_timestamp()
+  from (
+    select * from jsonb_to_recordset(reports)
+      as told (tenant_id uuid, id uuid, node_id uuid, fence bigint, result jsonb, worked_ms int) order by tenant_id, id
+  ) as report
+  where job.tenant_id = report.tenant_id and job.id = report.id and job.node_id = report.node_id and job.fence = report.fence
+    and job.state = 'leased' and job.kind = report.result->>'kind'
+  returning job.*;
 end
 $$;
 

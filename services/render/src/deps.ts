@@ -74,7 +74,7 @@ export function openRender(deps: RenderDeps): Render {
       deps.system.ask((transaction) => findNodeById(transaction, nodeId)),
     ),
     leases: openLeaseQueue(
-      (wish) => deps.system.ask((transaction) => leaseRows(transaction, { ...wish, ...terms })),
+      (wishes) => deps.system.ask((transaction) => leaseRows(transaction, wishes, terms)),
       (ring) => deps.system.listen(BELL, ring),
     ),
   }

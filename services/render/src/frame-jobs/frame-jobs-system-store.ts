@@ -83,28 +83,46 @@ export interface LeasedRow {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** What a node may take, and how time is counted. */
-export interface LeaseTerms {
+/** What a node may take. */
+export interface LeaseWish {
   readonly nodeTenantId: string
   readonly nodeId: string
   readonly want: number
   readonly memoryBytes: number
+}
+
+/** How time and attempts are counted. */
+export interface LeaseTerms {
   readonly leaseSeconds: number
   readonly ageingSeconds: number
   readonly silenceSeconds: number
   readonly mostAttempts: number
 }
 
-/** Leases jobs to a node; `again`: others had hold of what there is, and it is to be asked for once more. */
+/**
+ * Leases jobs to nodes, one after the other, in one statement; gives what each got, in their order. `again`: others had hold of
+ * what there is, and it is to be asked for once more.
+ */
 export async function leaseRows(
   transaction: SystemTransaction<Tables>,
+  wishes: readonly LeaseWish[],
   terms: LeaseTerms,
-): Promise<{ jobs: LeasedRow[]; again: boolean }> {
-  const { rows } = await sql<{ jobs: LeasedRow[]; again: boolean }>`
-    select jobs, again from render.lease_frame_jobs(${terms.nodeTenantId}, ${terms.nodeId}, ${terms.want},
-      ${Math.floor(terms.memoryBytes)}, ${terms.leaseSeconds}, ${terms.ageingSeconds}, ${terms.silenceSeconds},
-      ${terms.mostAttempts})`.execute(transaction)
-  return rows[0]!
+): Promise<{ jobs: LeasedRow[]; again: boolean }[]> {
+  const { rows } = await sql<Omit<LeasedRow, 'id'> & { id: string | null; place: number }>`
+    select place, job_tenant_id as "tenantId", job_id as id, job_kind as kind, job_fence::int as fence,
+      job_attempt as attempt, job_input as input
+    from render.lease_frame_jobs(
+      ${wishes.map(({ nodeTenantId }) => nodeTenantId)}::uuid[], ${wishes.map(({ nodeId }) => nodeId)}::uuid[],
+      ${wishes.map(({ want }) => want)}::int[],
+      ${wishes.map(({ memoryBytes }) => Math.floor(memoryBytes))}::bigint[],
+      ${terms.leaseSeconds}, ${terms.ageingSeconds}, ${terms.silenceSeconds}, ${terms.mostAttempts}
+    )`.execute(transaction)
+  const byPlace = Map.groupBy(rows, ({ place }) => place)
+  return wishes.map((_, index) => {
+    const found = byPlace.get(index + 1) ?? []
+    const jobs = found.flatMap(({ place: _place, id, ...job }) => (id === null ? [] : [{ ...job, id }]))
+    return { jobs, again: found.length > 0 && jobs.length === 0 }
+  })
 }
 
 /** How an attempt ended that leaves its job where it is now. */
@@ -155,6 +173,36 @@ export async function updateFrameJobs(
       result jsonb, error jsonb, worked_ms int
     )
     where job.tenant_id = change.tenant_id and job.id = change.id`.execute(transaction)
+}
+
+/** What a node has made, and the farm has looked at. */
+export interface Completion extends FrameJobName {
+  readonly nodeId: string
+  readonly fence: number
+  readonly result: NodeResult
+  readonly workedMs: number
+}
+
+/**
+ * Ends jobs well whose leases still hold and whose kind it is, and holds them until the transaction ends; gives them as they
+ * are now. The rest stays as it is. Said twice, one counts.
+ */
+export async function completeFrameJobs(
+  transaction: SystemTransaction<Tables>,
+  completions: readonly Completion[],
+): Promise<FrameJobRow[]> {
+  if (completions.length === 0) return []
+  const rows = completions.map(({ tenantId, id, nodeId, fence, result, workedMs }) => ({
+    tenant_id: tenantId,
+    id,
+    node_id: nodeId,
+    fence,
+    result,
+    worked_ms: workedMs,
+  }))
+  const { rows: done } = await sql<FrameJobRow>`
+    select job.* from render.complete_frame_jobs(${JSON.stringify(rows)}::jsonb) as job`.execute(transaction)
+  return done
 }
 
 /** Says of jobs how many wait for them, and in which lane. */

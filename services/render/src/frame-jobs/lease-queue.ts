@@ -1,16 +1,10 @@
 import type { Listener } from '@flatrender/platform/db'
-import type { LeasedRow } from './frame-jobs-system-store.ts'
+import type { LeasedRow, LeaseWish } from './frame-jobs-system-store.ts'
 
-/** Asks PostgreSQL for work; `again`: others had hold of what there is. */
-export type AskForWork = (want: LeaseWish) => Promise<{ jobs: LeasedRow[]; again: boolean }>
-
-/** What a node may take. */
-export interface LeaseWish {
-  readonly nodeTenantId: string
-  readonly nodeId: string
-  readonly want: number
-  readonly memoryBytes: number
-}
+/** Asks PostgreSQL for work of some nodes, in their order; `again`: others had hold of what there is. */
+export type AskForWork = (
+  wishes: readonly LeaseWish[],
+) => Promise<readonly { readonly jobs: LeasedRow[]; readonly again: boolean }[]>
 
 interface Waiter extends LeaseWish {
   readonly answer: (jobs: LeasedRow[]) => void
@@ -19,8 +13,8 @@ interface Waiter extends LeaseWish {
   readonly until: number
 }
 
-/** Questions to PostgreSQL at once: more would only wait there, in the way of reports. */
-const AT_ONCE = 4
+/** Questions to PostgreSQL at once: more would only wait there, in the way of reports. Nodes that one of them asks for. */
+const [AT_ONCE, TOGETHER] = [2, 8]
 /** Milliseconds between two looks for work while somebody waits and nobody rings. */
 const LOOK_EVERY = 500
 /** Milliseconds until work that others had hold of is asked for again. */
@@ -59,38 +53,41 @@ export function openLeaseQueue(ask: AskForWork, listen: (ring: () => void) => Li
     }, LOOK_EVERY)
     looking.unref()
   }
-  const serve = async (waiter: Waiter) => {
+  const serve = async (waiters: readonly Waiter[]) => {
     const heard = bells
     try {
-      const { jobs, again } = await ask(waiter)
-      if (jobs.length > 0) {
-        waiter.answer(jobs)
-        // Where there was some for one there may be for the next.
-        const next = waiting.shift()
-        if (next !== undefined) hungry.push(next)
-        return
-      }
-      if (closed || performance.now() >= waiter.until) return waiter.answer([])
-      if (again) {
-        setTimeout(() => {
-          if (closed || performance.now() >= waiter.until) return waiter.answer([])
-          hungry.push(waiter)
-          pump()
-        }, AGAIN_AFTER)
-        return
-      }
-      // Work may have come between the question and its answer.
-      if (heard === bells) waiting.push(waiter)
-      else hungry.push(waiter)
+      const answers = await ask(waiters)
+      for (const [index, waiter] of waiters.entries()) hear(waiter, answers[index]!, heard)
     } catch (error) {
-      waiter.fail(error)
+      for (const waiter of waiters) waiter.fail(error)
     }
+  }
+  const hear = (waiter: Waiter, { jobs, again }: { jobs: LeasedRow[]; again: boolean }, heard: number) => {
+    if (jobs.length > 0) {
+      waiter.answer(jobs)
+      // Where there was some for one there may be for the next.
+      const next = waiting.shift()
+      if (next !== undefined) hungry.push(next)
+      return
+    }
+    if (closed || performance.now() >= waiter.until) return waiter.answer([])
+    if (again) {
+      setTimeout(() => {
+        if (closed || performance.now() >= waiter.until) return waiter.answer([])
+        hungry.push(waiter)
+        pump()
+      }, AGAIN_AFTER)
+      return
+    }
+    // Work may have come between the question and its answer.
+    if (heard === bells) waiting.push(waiter)
+    else hungry.push(waiter)
   }
   const pump = () => {
     while (asking < AT_ONCE && hungry.length > 0) {
-      const waiter = hungry.shift()!
+      const waiters = hungry.splice(0, TOGETHER)
       asking++
-      void serve(waiter).finally(() => {
+      void serve(waiters).finally(() => {
         asking--
         pump()
         look()

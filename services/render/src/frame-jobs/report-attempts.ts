@@ -1,11 +1,11 @@
 import type { Lease, NodeFailure, NodeResult } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
-import { withShares } from '../shares/change-shares.ts'
-import { type FrameJobRow, findFrameJobs, leaseName, lockFrameJobs } from './frame-jobs-system-store.ts'
-import { retryDeadlocks } from './retry-deadlocks.ts'
-import { settleAttempts } from './settle-attempts.ts'
-import type { Attempt, Settlement } from './settlement.ts'
-import { damaged, verifyArrival } from './verify-arrival.ts'
+import { findFrameJobs, leaseName } from './frame-jobs-system-store.ts'
+import { openGather } from './gather.ts'
+import { settleReports } from './settle-reports.ts'
+import type { Attempt } from './settlement.ts'
+import { standingOf, type Told } from './standing-of.ts'
+import { verifyArrival } from './verify-arrival.ts'
 
 /** What a node says came of a job. */
 export type Report = Lease & { readonly workedMs: number } & (
@@ -13,83 +13,64 @@ export type Report = Lease & { readonly workedMs: number } & (
     | { readonly failure: NodeFailure }
   )
 
-/** Does the lease still hold, or is it over; `repeated`: this was reported before, and its answer got lost. */
-type Standing = 'held' | 'repeated' | 'lost'
+/** Transactions of reports at once, and reports in one of them: more would hold up the leases, which want the same shares. */
+const [AT_ONCE, TOGETHER] = [2, 64]
+
+const tellers = new WeakMap<Render, (told: readonly Told[]) => Promise<Lease[]>>()
 
 /**
  * Takes reports of a node, each once: what was made is looked at first, outside of any transaction; then everything that
- * follows is done in one. Gives the leases that are over: those reports count for nothing. The same report once more, from
- * the same node, changes nothing.
+ * follows is done in one, with what other nodes report just then. Gives the leases that are over: those reports count for
+ * nothing. The same report once more, from the same node, changes nothing.
  */
 export async function reportAttempts(
   render: Render,
   nodeId: string,
   reports: readonly Report[],
 ): Promise<Lease[]> {
-  const names = reports.map(({ tenantId, jobId }) => ({ tenantId, id: jobId }))
-  const attempts = await judgeAll(render, nodeId, reports)
-  return retryDeadlocks(() =>
-    render.system.transact((transaction) =>
-      withShares(transaction, async () => {
-        const lost: Lease[] = []
-        const settlements: Settlement[] = []
-        const rows = new Map((await lockFrameJobs(transaction, names)).map((row) => [row.id, row]))
-        for (const report of reports) {
-          const { tenantId, jobId, fence } = report
-          const row = rows.get(jobId)
-          const standing = standingOf(row, nodeId, report)
-          const judged = attempts.get(leaseName(report))
-          const attempt = row && judged && ofItsKind(row, judged)
-          if (standing === 'lost') lost.push({ tenantId, jobId, fence })
-          // Said twice in one breath, it counts once.
-          if (standing !== 'held' || attempt === undefined) continue
-          if (!settlements.some((other) => other.row.id === jobId)) settlements.push({ row: row!, attempt })
-        }
-        await settleAttempts(render, transaction, settlements)
-        return lost
-      }),
-    ),
+  return tellerOf(render)(await judgeAll(render, nodeId, reports))
+}
+
+function tellerOf(render: Render) {
+  const known = tellers.get(render)
+  if (known !== undefined) return known
+  const teller = openGather<readonly Told[], Lease[]>(
+    async (asked) => {
+      const lost = new Set(await settleReports(render, asked.flat()))
+      return asked.map((told) => told.filter((one) => lost.has(one)).map(({ lease }) => lease))
+    },
+    { atOnce: AT_ONCE, most: TOGETHER, weigh: (told) => told.length },
   )
+  tellers.set(render, teller)
+  return teller
 }
 
-/** What one kind of work gives is no result of another. */
-function ofItsKind(row: FrameJobRow, attempt: Attempt): Attempt {
-  if (attempt.event !== 'complete' || attempt.result.kind === row.kind) return attempt
-  const failure = damaged(row, `it is ${attempt.result.kind}, and ${row.kind} was ordered`)
-  return { event: 'fail', failure, workedMs: attempt.workedMs, reported: 'completed' }
-}
-
-function standingOf(row: FrameJobRow | undefined, nodeId: string, report: Report): Standing {
-  if (row === undefined || row.node_id !== nodeId || Number(row.fence) !== report.fence) return 'lost'
-  if (row.state === 'leased') return 'held'
-  return row.reported === ('result' in report ? 'completed' : 'failed') ? 'repeated' : 'lost'
-}
-
-/** What to think of each report, by its lease. What puts no file needn't be looked at. */
-async function judgeAll(
-  render: Render,
-  nodeId: string,
-  reports: readonly Report[],
-): Promise<Map<string, Attempt>> {
+/** What to think of each report. What puts no file needn't be looked at. */
+async function judgeAll(render: Render, nodeId: string, reports: readonly Report[]): Promise<Told[]> {
   const arrived = reports.filter((report) => 'result' in report && report.result.kind !== 'probe')
   const names = arrived.map(({ tenantId, jobId }) => ({ tenantId, id: jobId }))
   const rows =
     names.length === 0 ? [] : await render.system.ask((transaction) => findFrameJobs(transaction, names))
   const seen = new Map(rows.map((row) => [row.id, row]))
-  const judged = await Promise.all(
-    reports.map(async (report): Promise<[string, Attempt][]> => {
-      const { workedMs } = report
-      const name = leaseName(report)
-      if ('failure' in report)
-        return [[name, { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }]]
-      const { result } = report
-      if (result.kind === 'probe') return [[name, { event: 'complete', result, workedMs }]]
-      const row = seen.get(report.jobId)
-      if (standingOf(row, nodeId, report) !== 'held') return []
-      const failure = await verifyArrival(render.storage, row!, result)
-      if (failure === undefined) return [[name, { event: 'complete', result, workedMs }]]
-      return [[name, { event: 'fail', failure, workedMs, reported: 'completed' }]]
+  const judge = async (report: Report, told: Omit<Told, 'attempt'>): Promise<Attempt | undefined> => {
+    const { workedMs } = report
+    if ('failure' in report) return { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }
+    const { result } = report
+    if (result.kind === 'probe') return { event: 'complete', result, workedMs }
+    const row = seen.get(report.jobId)
+    if (standingOf(row, told) !== 'held') return undefined
+    const failure = await verifyArrival(render.storage, row!, result)
+    if (failure === undefined) return { event: 'complete', result, workedMs }
+    return { event: 'fail', failure, workedMs, reported: 'completed' }
+  }
+  // Said twice in one breath, it counts once.
+  const once = new Map(reports.map((report) => [leaseName(report), report]))
+  return Promise.all(
+    [...once.values()].map(async (report): Promise<Told> => {
+      const { tenantId, jobId, fence } = report
+      const said = 'result' in report ? 'completed' : 'failed'
+      const told = { nodeId, lease: { tenantId, jobId, fence }, said } as const
+      return { ...told, attempt: await judge(report, told) }
     }),
   )
-  return new Map(judged.flat())
 }

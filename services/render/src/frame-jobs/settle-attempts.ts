@@ -32,14 +32,24 @@ export async function settleAttempts(
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return
+  const changes = settlements.map((settlement) => changeOf(render, settlement))
+  await updateFrameJobs(transaction, changes)
+  await followSettlements(render, transaction, settlements)
+}
+
+/** The same for attempts after which their jobs' rows have been changed already. */
+export async function followSettlements(
+  render: Render,
+  transaction: SystemTransaction<Tables>,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  if (settlements.length === 0) return
   const crashes = await insertCrashes(transaction, settlements)
-  const changes: Change[] = []
   const shares: ShareChange[] = []
   const ended: EndedFrameJob[] = []
   for (const settlement of settlements) {
     const { row, attempt } = settlement
     const change = changeOf(render, settlement)
-    changes.push(change)
     const share = { payer: payerOf(row), lane: row.lane }
     shares.push(stopped(share, owedBy(row, attempt)))
     if (change.state === 'pending') {
@@ -55,7 +65,6 @@ export async function settleAttempts(
           : ({ state: 'failed', failure: change.error!, crash: crashes.get(row.id) ?? null } as const)
     ended.push(describeEnded(row, outcome, { attempts, workedMs }))
   }
-  await updateFrameJobs(transaction, changes)
   await openRepairs(transaction, settlements)
   await closeRepairs(transaction, ended)
   await countOutcomes(render, transaction, settlements)

@@ -42,7 +42,7 @@ export async function findWaiting(
         select from render.frame_jobs as other where other.state = 'pending' and other.ready
           and other.payer_tenant_id = first.payer_tenant_id and other.account_id = first.account_id
           and other.lane = first.lane and other.engine = first.engine
-          and other.engine_build is not distinct from first.engine_build
+          and coalesce(other.engine_build, '') = coalesce(first.engine_build, '')
           and (other.priority > first.priority or (other.priority = first.priority and other.queued_at < first.queued_at))
         limit ${MOST_COUNTED}
       ) as before) as ahead,
