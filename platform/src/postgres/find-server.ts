@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { isProcessAlive } from '../files/is-process-alive.ts'
 import { OWNER } from './create-cluster.ts'
@@ -59,4 +60,20 @@ export async function explainRefusal(folder: string, password: string): Promise<
   } catch (error) {
     return error
   }
+}
+
+/** SQLSTATE of a server that is only starting, or recovers. */
+const STARTING = '57P03'
+/** Milliseconds for which such a one is waited for, and between two looks. */
+const PATIENCE = 60_000
+const PAUSE = 100
+
+/** The port of the server that somebody else has begun to start over a folder, once it is up; undefined where none is. */
+export async function awaitStarting(folder: string, password: string): Promise<number | undefined> {
+  for (const end = performance.now() + PATIENCE; performance.now() < end; await setTimeout(PAUSE)) {
+    const refusal = await explainRefusal(folder, password)
+    if (refusal === undefined) return findServer(folder, password)
+    if ((refusal as { code?: unknown }).code !== STARTING) return undefined
+  }
+  return undefined
 }

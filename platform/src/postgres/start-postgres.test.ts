@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import pg from 'pg'
 import { isProcessAlive, readStartTime } from '../files/is-process-alive.ts'
+import { runProgram } from './run-program.ts'
 import { type PostgresServer, startPostgres } from './start-postgres.ts'
 
 let home: string
@@ -54,6 +55,16 @@ test('after kill -9 it starts again and what was committed is there', async () =
   process.kill(await pidOf('data'), 'SIGKILL')
   server = await open('data')
   assert.equal(server.adopted, false)
+  assert.equal(await ask(server.url(), 'select word from kept'), 'yes')
+})
+
+test('a server that another began to start before it died is waited for', async () => {
+  const folder = path.join(home, 'data')
+  process.kill(await pidOf('data'), 'SIGKILL')
+  // What a process leaves behind that is killed while it starts the server.
+  const begun = runProgram('pg_ctl', [`--pgdata=${folder}`, `--options=-c port=${server!.port}`, 'start'])
+  server = await open('data')
+  await begun.catch(() => {})
   assert.equal(await ask(server.url(), 'select word from kept'), 'yes')
 })
 

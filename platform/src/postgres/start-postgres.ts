@@ -6,7 +6,7 @@ import type { Client } from 'pg'
 import { makeFolder } from '../files/make-folder.ts'
 import { clearZombie } from './clear-zombie.ts'
 import { createCluster } from './create-cluster.ts'
-import { connectOwner, explainRefusal, findServer, ownerUrl } from './find-server.ts'
+import { awaitStarting, connectOwner, explainRefusal, findServer, ownerUrl } from './find-server.ts'
 import { holdLock } from './hold-lock.ts'
 import { isAlone, PRESENCE } from './is-alone.ts'
 import { runProgram } from './run-program.ts'
@@ -125,6 +125,9 @@ async function start(
       return port
     } catch (error) {
       if (attempt === START_ATTEMPTS || !isFlatRenderError(error, 'POSTGRES_FAILED')) throw error
+      // Whoever began to start it may have died over that, and it comes up all the same.
+      const begun = await awaitStarting(folder, password)
+      if (begun !== undefined) return begun
       const said = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-5).join(' / ')
       if (!/address already in use|could not bind/i.test(said))
         throw new FlatRenderError(
