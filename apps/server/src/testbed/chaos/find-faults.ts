@@ -30,7 +30,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'an account’s share that does': `select account_id::text from render.account_shares
     where running <> 0 or pending_preview + pending_interactive + pending_batch <> 0`,
   'a job of the queue that was given up': `select task_identifier || ' ' || coalesce(last_error, '')
-    from graphile_worker.jobs where attempts >= max_attempts`,
+    from graphile_worker.jobs where attempts >= max_attempts and locked_at is null`,
 }
 
 /** Columns of schema render that name a stored file. */
