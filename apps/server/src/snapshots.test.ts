@@ -39,6 +39,7 @@ test('a picture of a scene comes over HTTP, and the same request finds it', asyn
   assert.equal(createHash('sha256').update(picture).digest('hex'), ready.sha256)
   assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [320, 180])
   const again = await submit(wish)
+  assert.equal(again.status, 200)
   assert.deepEqual([again.body.id, again.body.state], [asked.body.id, 'ready'])
 })
 

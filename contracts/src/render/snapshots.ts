@@ -34,9 +34,10 @@ export const snapshots = {
       method: 'POST',
       path: '/snapshots',
       successStatus: 202,
+      outputStructure: 'detailed',
       summary: 'Paint one picture of a scene',
       description:
-        'It is `ready` at once where the same picture was asked for before; else ask again, or for its id. The same request always names the same snapshot. It costs nothing.',
+        'Where the same picture was asked for before it is `ready` at once, with 200; while it is on its way the answer is 202: ask again, or for its id. The same request always names the same snapshot. It costs nothing.',
       tags,
     })
     .input(
@@ -60,7 +61,12 @@ export const snapshots = {
         transparent: z.boolean().default(false),
       }),
     )
-    .output(snapshot),
+    .output(
+      z.union([
+        z.object({ status: z.literal(200).describe('It is there, or failed'), body: snapshot }),
+        z.object({ status: z.literal(202).describe('It is on its way'), body: snapshot }),
+      ]),
+    ),
   show: procedure('renders:read')
     .route({ method: 'GET', path: '/snapshots/{id}', summary: 'Is this picture ready?', tags })
     .input(z.object({ id: z.uuid() }))

@@ -65,8 +65,8 @@ const wish = (title: string, more: object = {}) => ({
   ...more,
 })
 
-const submit = (input: ReturnType<typeof wish>, context = sara) =>
-  testbed.client.snapshots.submit(input, { context })
+const submit = async (input: ReturnType<typeof wish>, context = sara) =>
+  (await testbed.client.snapshots.submit(input, { context })).body
 const show = (id: string, context = sara) => testbed.client.snapshots.show({ id }, { context })
 const prepare = (id: string) => prepareSnapshot(testbed.render, { tenantId: DEFAULT_TENANT_ID, id })
 const countJobs = async (kind: string) => {

@@ -45,15 +45,20 @@ const REST_SECONDS = 60
 
 /**
  * Has one picture of a scene painted, unless it is there. The same request of the same person names the same snapshot, so
- * it may be sent again and again. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN, SCENE_UNKNOWN; those of modifications and
+ * it may be sent again and again; 202 while nothing has come of it. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN, SCENE_UNKNOWN; those of modifications and
  * media, several as RENDER_INVALID; PLAN_WITHOUT_API, RENDER_OVER_PLAN, SNAPSHOTS_TOO_MANY.
  */
-export async function submitSnapshot(render: Render, call: Call, wish: SnapshotWish): Promise<SnapshotView> {
+export async function submitSnapshot(
+  render: Render,
+  call: Call,
+  wish: SnapshotWish,
+): Promise<{ status: 200 | 202; body: SnapshotView }> {
   const asked = await examine(render, call, wish).catch((error: unknown) => {
     throw asOneFailure(error)
   })
   const found = await render.database.transact(call.actor, (transaction) => keep(render, transaction, asked))
-  return describeSnapshot(render.storage, found)
+  const body = await describeSnapshot(render.storage, found)
+  return { status: body.state === 'ready' || body.state === 'failed' ? 200 : 202, body }
 }
 
 async function examine(render: Render, call: Call, wish: SnapshotWish): Promise<NewSnapshotRequest> {
