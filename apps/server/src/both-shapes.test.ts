@@ -7,6 +7,7 @@ import { proveDomain } from './both-shapes/prove-domain.ts'
 import { proveJoining } from './both-shapes/prove-joining.ts'
 import { provePublicKeys } from './both-shapes/prove-public-keys.ts'
 import { proveReferences } from './both-shapes/prove-references.ts'
+import { proveRender } from './both-shapes/prove-render.ts'
 import { proveSignedFiles } from './both-shapes/prove-signed-files.ts'
 import { proveTemplates } from './both-shapes/prove-templates.ts'
 import { proveUploads } from './both-shapes/prove-uploads.ts'
@@ -34,7 +35,11 @@ for (const shape of shapes)
     before(async () => {
       const names = await openNameServer()
       const { home, remove } = await makeHome()
-      const installation = await runShape(shape, home, { FLATRENDER_DNS_SERVERS: names.address })
+      const installation = await runShape(shape, home, {
+        FLATRENDER_DNS_SERVERS: names.address,
+        // That one process renders is proven elsewhere.
+        FLATRENDER_NODE_WORKERS: shape === 'apart' ? '1' : '0',
+      })
       opened = { installation, home, names }
       close = async () => {
         const codes = await installation.stop()
@@ -46,4 +51,6 @@ for (const shape of shapes)
     after(() => close?.())
 
     for (const [words, prove] of Object.entries(proofs)) test(words, () => prove(opened))
+    if (shape === 'apart')
+      test('a member’s video is rendered, watched, paid and got', () => proveRender(opened))
   })
