@@ -15,6 +15,7 @@ import { BELL } from './frame-jobs/ring-bell-system-store.ts'
 import { type KnownNodes, openKnownNodes } from './nodes/known-nodes.ts'
 import { findNodeById } from './nodes/nodes-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
+import { openWatch, type RenderWatch } from './renders/open-watch.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids and small facts. */
@@ -55,6 +56,8 @@ export interface RenderDeps {
 export interface Render extends Omit<RenderDeps, 'config'> {
   readonly config: RenderConfig
   readonly templates: TemplateShelf
+  /** Who watches renders in this process. */
+  readonly watch: RenderWatch
   /** Nodes that wait for work in this process. */
   readonly leases: LeaseQueue
   /** Nodes as they were a moment ago. */
@@ -70,6 +73,7 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
+    watch: openWatch(),
     knownNodes: openKnownNodes((nodeId) =>
       deps.system.ask((transaction) => findNodeById(transaction, nodeId)),
     ),

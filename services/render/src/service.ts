@@ -15,7 +15,10 @@ export function createRenderService(deps: RenderDeps) {
     consumers: listConsumers(render),
     jobs: listJobs(render),
     cron,
-    /** Lets go of what waits for work, so that the process can end. */
-    close: async () => render.leases.close(),
+    /** Lets go of what waits for work and of who watches, so that the process can end. */
+    async close() {
+      render.watch.close()
+      await render.leases.close()
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type { RenderProgressView } from '@flatrender/contracts/render'
 import type { Render } from '../deps.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
-import { explainWait } from '../shares/explain-wait.ts'
+import { explainWaits, type Wait } from '../shares/explain-wait.ts'
 import { countFrames, describeFailure } from './describe-render.ts'
 import type { RenderRow } from './renders-store.ts'
 
@@ -17,15 +17,46 @@ const words: Readonly<Record<Waiting['reason'], string>> = {
   queue: 'All render nodes have other work.',
 }
 
-/** How far a render is, and why it waits if it does. */
-export async function describeProgress(render: Render, row: RenderRow): Promise<RenderProgressView> {
-  return {
-    state: row.state,
-    frames: countFrames(row),
-    secondsLeft: secondsLeft(row),
-    waiting: await describeWait(render, row),
-    failure: describeFailure(row),
-  }
+/** What of a render's row tells how far it is, and who may see that. */
+export type WatchedRow = Pick<
+  RenderRow,
+  | 'tenant_id'
+  | 'id'
+  | 'owner_id'
+  | 'api_key_id'
+  | 'state'
+  | 'frames_total'
+  | 'frames_done'
+  | 'frames_cached'
+  | 'frames_repaired'
+  | 'rendering_at'
+  | 'failure_code'
+  | 'failure_data'
+>
+
+/** How far renders are, and why they wait if they do; by their ids. */
+export async function describeProgress(
+  render: Render,
+  rows: readonly WatchedRow[],
+): Promise<ReadonlyMap<string, RenderProgressView>> {
+  const names = rows
+    .filter(({ state }) => state === 'rendering' || state === 'assembling')
+    .map(({ tenant_id: tenantId, id: renderJobId }) => ({ tenantId, renderJobId }))
+  const waits = await explainWaits(render, names)
+  const isPreparing = rows.some(({ state }) => state === 'preparing')
+  const hasNode = !isPreparing || (await chooseBuild(render)) !== undefined
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        state: row.state,
+        frames: countFrames(row),
+        secondsLeft: secondsLeft(row),
+        waiting: describeWait(row, { wait: waits.get(row.id), hasNode }),
+        failure: describeFailure(row),
+      },
+    ]),
+  )
 }
 
 /** By the pace since it was begun; null while none is known. */
@@ -35,26 +66,24 @@ function secondsLeft({
   frames_done,
   frames_cached,
   rendering_at,
-}: RenderRow): number | null {
+}: WatchedRow): number | null {
   const painted = frames_done - frames_cached
   if (state !== 'rendering' || rendering_at === null || painted <= 0) return null
   const seconds = (Date.now() - rendering_at.getTime()) / 1000
   return Math.round(((frames_total! - frames_done) * seconds * 10) / painted) / 10
 }
 
-async function describeWait(render: Render, row: RenderRow): Promise<Waiting | null> {
-  switch (row.state) {
+function describeWait(
+  { state }: WatchedRow,
+  { wait, hasNode }: { readonly wait: Wait | undefined; readonly hasNode: boolean },
+): Waiting | null {
+  switch (state) {
     case 'queued':
       return say('account')
     case 'preparing':
-      return say((await chooseBuild(render)) === undefined ? 'no_node' : 'media')
-    case 'rendering':
-    case 'assembling': {
-      const wait = await explainWait(render, { tenantId: row.tenant_id, renderJobId: row.id })
-      return wait && say(wait.reason, wait)
-    }
+      return say(hasNode ? 'media' : 'no_node')
     default:
-      return null
+      return wait === undefined ? null : say(wait.reason, wait)
   }
 }
 

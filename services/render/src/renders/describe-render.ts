@@ -34,7 +34,9 @@ export function describeRender(row: RenderRow, exports: readonly ExportRow[]): R
 }
 
 /** Its frames. */
-export function countFrames(row: RenderRow): RenderView['frames'] {
+export function countFrames(
+  row: Pick<RenderRow, 'frames_total' | 'frames_done' | 'frames_cached' | 'frames_repaired'>,
+): RenderView['frames'] {
   return {
     total: row.frames_total,
     done: row.frames_done,
@@ -44,7 +46,10 @@ export function countFrames(row: RenderRow): RenderView['frames'] {
 }
 
 /** Why it failed; null unless it did. */
-export function describeFailure({ failure_code, failure_data }: RenderRow): RenderView['failure'] {
+export function describeFailure({
+  failure_code,
+  failure_data,
+}: Pick<RenderRow, 'failure_code' | 'failure_data'>): RenderView['failure'] {
   return failure_code === null ? null : describeKeptFault(failure_code, failure_data ?? {})
 }
 

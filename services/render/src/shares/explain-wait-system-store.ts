@@ -4,6 +4,8 @@ import type { Tables } from '../tables.ts'
 
 /** The first of what a render waits for, and how things stand with it. */
 export interface WaitingJob {
+  /** The render. */
+  readonly renderJobId: string
   readonly resting: boolean
   readonly lane: 'preview' | 'interactive' | 'batch'
   readonly engineBuild: string | null
@@ -19,25 +21,37 @@ export interface WaitingJob {
 /** Jobs that are counted at most: a queue may be a million long, and a person is told the same. */
 const MOST_COUNTED = 10_000
 
-/** How a render's open jobs stand: how many are under way, and the first of those that wait; undefined where none does. */
+/** Of each of these renders that waits the first job it waits for: none of one of which something is under way. */
 export async function findWaiting(
   transaction: SystemTransaction<Tables>,
-  { tenantId, renderJobId }: { tenantId: string; renderJobId: string },
-): Promise<{ leased: number; first: WaitingJob | undefined }> {
-  const { rows } = await sql<WaitingJob & { leased: number }>`
-    with named as (
-      select segment.tenant_id, segment.frame_job_id as id from render.segment_pins as pin
+  names: readonly { readonly tenantId: string; readonly renderJobId: string }[],
+): Promise<WaitingJob[]> {
+  const { rows } = await sql<WaitingJob>`
+    with asked as (
+      select * from unnest(
+        ${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ renderJobId }) => renderJobId)}::uuid[]
+      ) as asked (tenant_id, render_id)
+    ), named as (
+      select asked.render_id, segment.tenant_id, segment.frame_job_id as id from asked
+      join render.segment_pins as pin on pin.job_tenant_id = asked.tenant_id and pin.render_job_id = asked.render_id
       join render.segments as segment on segment.tenant_id = pin.tenant_id and segment.id = pin.segment_id
-      where pin.job_tenant_id = ${tenantId} and pin.render_job_id = ${renderJobId} and segment.state = 'rendering'
+      where segment.state = 'rendering'
       union
-      select tenant_id, id from render.frame_jobs where tenant_id = ${tenantId} and render_job_id = ${renderJobId}
+      select asked.render_id, job.tenant_id, job.id from asked
+      join render.frame_jobs as job on job.tenant_id = asked.tenant_id and job.render_job_id = asked.render_id
     ), open as (
-      select job.* from render.frame_jobs as job join named on job.tenant_id = named.tenant_id and job.id = named.id
+      select named.render_id, job.* from render.frame_jobs as job
+      join named on job.tenant_id = named.tenant_id and job.id = named.id
       where job.state in ('pending', 'leased')
     ), first as (
-      select * from open where state = 'pending' order by ready desc, priority desc, queued_at limit 1
+      select distinct on (render_id) * from open as waiting
+      where state = 'pending' and not exists (
+        select from open as busy where busy.render_id = waiting.render_id and busy.state = 'leased'
+      )
+      order by render_id, ready desc, priority desc, queued_at
     )
-    select not first.ready as resting, first.lane, first.engine_build as "engineBuild", first.estimated_ms as "estimatedMs",
+    select first.render_id as "renderJobId", not first.ready as resting, first.lane,
+      first.engine_build as "engineBuild", first.estimated_ms as "estimatedMs",
       (select count(*)::int from (
         select from render.frame_jobs as other where other.state = 'pending' and other.ready
           and other.payer_tenant_id = first.payer_tenant_id and other.account_id = first.account_id
@@ -47,16 +61,14 @@ export async function findWaiting(
         limit ${MOST_COUNTED}
       ) as before) as ahead,
       coalesce(share.weight, 100) as weight, coalesce(account.weight, 100) as "accountWeight",
-      coalesce(account.running, 0) as running, account.running_cap as "runningCap",
-      (select count(*)::int from open where state = 'leased') as leased
-    from (select) as one left join first on true
+      coalesce(account.running, 0) as running, account.running_cap as "runningCap"
+    from first
     left join render.tenant_shares as share on share.tenant_id = first.payer_tenant_id
     left join render.account_shares as account
       on account.tenant_id = first.payer_tenant_id and account.account_id = first.account_id`.execute(
     transaction,
   )
-  const { leased, ...first } = rows[0]!
-  return { leased, first: (first.lane as WaitingJob['lane'] | null) === null ? undefined : first }
+  return rows
 }
 
 /** What else is in the queue and what there is to do it. */

@@ -5,7 +5,7 @@ import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
 import { addNode, enqueue, letJobsRest, probeJob, type TestNode, tenantOf } from '../testbed/farm.ts'
 import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
-import { explainWait } from './explain-wait.ts'
+import { explainWaits } from './explain-wait.ts'
 import { writeTerms } from './shares-system-store.ts'
 
 let testbed: Testbed
@@ -21,10 +21,11 @@ before(async () => {
 })
 after(() => testbed.close())
 
-const explain = () => explainWait(testbed.render, { tenantId: DEFAULT_TENANT_ID, renderJobId })
+const explain = async () =>
+  (await explainWaits(testbed.render, [{ tenantId: DEFAULT_TENANT_ID, renderJobId }])).get(renderJobId)
 
 test('why a render waits is told from its first job: no node, others first, the cap, a rest', async () => {
-  assert.equal(await explain(), null)
+  assert.equal(await explain(), undefined)
   await enqueue(testbed, probeJob(), probeJob({ tenantId: tenantOf(1) }), probeJob({ lane: 'preview' }))
   await enqueue(testbed, probeJob({ renderJobId }))
   assert.deepEqual(await explain(), {
@@ -51,7 +52,7 @@ test('why a render waits is told from its first job: no node, others first, the 
   for (const lease of others) await node.complete(lease)
   await testbed.ask(sql`update render.account_shares set running_cap = null`)
   const rest = await node.lease(16)
-  assert.equal(await explain(), null, 'it is under way')
+  assert.equal(await explain(), undefined, 'it is under way')
   for (const lease of rest) await node.fail(lease)
   const waits = await explain()
   assert.equal(waits!.reason, 'resting')

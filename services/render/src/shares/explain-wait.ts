@@ -1,5 +1,5 @@
 import type { Render } from '../deps.ts'
-import { findLoad, findWaiting } from './explain-wait-system-store.ts'
+import { type FarmLoad, findLoad, findWaiting, type WaitingJob } from './explain-wait-system-store.ts'
 
 /** Why a render waits. */
 export interface Wait {
@@ -16,19 +16,31 @@ export interface Wait {
   readonly expectedSeconds: number | null
 }
 
-/** Why does this render wait? Null where it doesn't: something of it is under way, or nothing of it is queued. */
-export async function explainWait(
+/**
+ * Why do these renders wait? By their ids; nothing of one that doesn't: something of it is under way, or nothing of it is
+ * queued.
+ */
+export async function explainWaits(
   render: Render,
-  name: { readonly tenantId: string; readonly renderJobId: string },
-): Promise<Wait | null> {
+  names: readonly { readonly tenantId: string; readonly renderJobId: string }[],
+): Promise<ReadonlyMap<string, Wait>> {
+  if (names.length === 0) return new Map()
   const { silenceSeconds } = render.config
-  const found = await render.system.transact(async (transaction) => {
-    const { leased, first } = await findWaiting(transaction, name)
-    if (leased > 0 || first === undefined) return undefined
-    return { first, load: await findLoad(transaction, first, silenceSeconds) }
+  return render.system.transact(async (transaction) => {
+    const loads = new Map<string, FarmLoad>()
+    const waits = new Map<string, Wait>()
+    for (const first of await findWaiting(transaction, names)) {
+      // The same for all that wait in a lane for a build.
+      const place = `${first.lane} ${first.engineBuild}`
+      const load = loads.get(place) ?? (await findLoad(transaction, first, silenceSeconds))
+      loads.set(place, load)
+      waits.set(first.renderJobId, explain(first, load))
+    }
+    return waits
   })
-  if (found === undefined) return null
-  const { first, load } = found
+}
+
+function explain(first: WaitingJob, load: FarmLoad): Wait {
   const position = first.ahead + 1
   // While the account's own go one by one, others have their turns by weight.
   const turns = Math.max(1, load.weights / first.weight)

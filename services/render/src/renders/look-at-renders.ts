@@ -1,0 +1,17 @@
+import type { Render } from '../deps.ts'
+import type { RenderName } from '../segments/segments-system-store.ts'
+import { describeProgress } from './describe-progress.ts'
+import type { SeenRender } from './open-watch.ts'
+import { findWatched } from './watched-system-store.ts'
+
+/** How far renders are, all at one look; by their ids. */
+export async function lookAtRenders(
+  render: Render,
+  names: readonly RenderName[],
+): Promise<ReadonlyMap<string, SeenRender>> {
+  const rows = await render.system.ask((transaction) => findWatched(transaction, names))
+  const progress = await describeProgress(render, rows)
+  return new Map(
+    rows.map(({ id, owner_id, api_key_id }) => [id, { owner_id, api_key_id, progress: progress.get(id)! }]),
+  )
+}

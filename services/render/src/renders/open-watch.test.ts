@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { RenderName } from '../segments/segments-system-store.ts'
+import { openWatch, type SeenRender } from './open-watch.ts'
+
+const nameOf = (renderId: string): RenderName => ({ tenantId: 'one', renderId })
+const seen = (renderId: string) => [renderId, { owner_id: renderId } as SeenRender] as const
+
+test('however many watch, of however many renders, one look serves all of them', async () => {
+  const watch = openWatch(1)
+  const looks: (readonly RenderName[])[] = []
+  const look = async (names: readonly RenderName[]) => {
+    looks.push(names)
+    return new Map(names.filter(({ renderId }) => renderId !== 'gone').map(({ renderId }) => seen(renderId)))
+  }
+  const who = ['a', 'b', 'a', 'gone', 'b', 'a']
+  const sights = await Promise.all(who.map((id) => watch.next(nameOf(id), look, undefined)))
+  assert.deepEqual(looks, [['a', 'b', 'gone'].map(nameOf)])
+  assert.deepEqual(
+    sights.map((sight) => (typeof sight === 'string' ? sight : sight.owner_id)),
+    ['a', 'b', 'a', 'unknown', 'b', 'a'],
+  )
+  await watch.next(nameOf('a'), look, undefined)
+  assert.equal(looks.length, 2)
+})
+
+test('who comes while a look takes long gets the next one; who leaves is not looked for', async () => {
+  const watch = openWatch(1)
+  const looks: string[] = []
+  let second: Promise<unknown> | undefined
+  const leave = new AbortController()
+  const look = async (names: readonly RenderName[]) => {
+    looks.push(names.map(({ renderId }) => renderId).join())
+    if (looks.length === 1) {
+      second = watch.next(nameOf('late'), look, undefined)
+      const left = watch.next(nameOf('leaving'), look, leave.signal)
+      leave.abort()
+      assert.equal(await left, 'over')
+    }
+    return new Map<string, SeenRender>()
+  }
+  await watch.next(nameOf('first'), look, undefined)
+  await second
+  assert.deepEqual(looks, ['first', 'late'])
+})
+
+test('a look that fails fails for all, and the next may go well; once closed nobody is left waiting', async () => {
+  const watch = openWatch(1)
+  const lost = async () => {
+    throw new Error('lost')
+  }
+  const failing = [watch.next(nameOf('a'), lost, undefined), watch.next(nameOf('b'), lost, undefined)]
+  for (const one of failing) await assert.rejects(one, /lost/)
+  const look = async () => new Map([seen('a')])
+  assert.notEqual(await watch.next(nameOf('a'), look, undefined), 'over')
+  const last = watch.next(nameOf('a'), look, undefined)
+  watch.close()
+  assert.deepEqual([await last, await watch.next(nameOf('a'), look, undefined)], ['over', 'over'])
+})
