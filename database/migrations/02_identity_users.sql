@@ -277,7 +277,7 @@ create trigger oauth_providers__touch before update on identity.oauth_providers
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('identity.oauth_providers');
 
--- An account elsewhere by which a user logs in. A provider that still has some is paused, not removed.
+-- An account elsewhere by which a user logs in; what the provider lets us ask of it is forgotten after that. A provider that still has some is paused, not removed.
 create table identity.oauth_accounts (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
@@ -285,9 +285,6 @@ create table identity.oauth_accounts (
   provider_id uuid not null,
   subject text not null,
   email citext,
-  sealed_access_token bytea,
-  sealed_refresh_token bytea,
-  access_expires_at timestamptz,
   last_used_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -299,8 +296,6 @@ create table identity.oauth_accounts (
   constraint oauth_accounts__provider_once unique (tenant_id, user_id, provider_id)
 );
 comment on column identity.oauth_accounts.subject is 'the provider''s id of the person: an e-mail may change hands';
-comment on column identity.oauth_accounts.sealed_access_token is 'AES-256-GCM under the secret key';
-comment on column identity.oauth_accounts.sealed_refresh_token is 'AES-256-GCM under the secret key';
 create trigger oauth_accounts__touch before update on identity.oauth_accounts
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('identity.oauth_accounts');

@@ -948,9 +948,6 @@ create table identity.oauth_accounts (
   provider_id uuid not null,
   subject text not null,
   email citext,
-  sealed_access_token bytea,
-  sealed_refresh_token bytea,
-  access_expires_at timestamp with time zone,
   last_used_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
@@ -961,8 +958,6 @@ create table identity.oauth_accounts (
   constraint oauth_accounts__user FOREIGN KEY (tenant_id, user_id) REFERENCES identity.users(tenant_id, id) ON DELETE CASCADE
 );
 comment on column identity.oauth_accounts.subject is 'the provider''s id of the person: an e-mail may change hands';
-comment on column identity.oauth_accounts.sealed_access_token is 'AES-256-GCM under the secret key';
-comment on column identity.oauth_accounts.sealed_refresh_token is 'AES-256-GCM under the secret key';
 CREATE TRIGGER oauth_accounts__touch BEFORE UPDATE ON identity.oauth_accounts FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table identity.oauth_accounts enable row level security, force row level security;
 create policy own on identity.oauth_accounts for all to flatrender_identity using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));

@@ -6,8 +6,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { placeOf } from '@flatrender/contracts/secrets'
 import { withClient } from '@flatrender/database'
-import { seal } from '@flatrender/platform/secrets'
+import { headOf, seal } from '@flatrender/platform/secrets'
 import { eventually, openApi, readMails } from './testbed/api-client.ts'
 import { dumpDatabase } from './testbed/dump-database.ts'
 import { makeCode } from './testbed/make-code.ts'
@@ -36,7 +37,7 @@ async function rotate(
 
 /** What is sealed by a key begins with these bytes, in each of the ways in which a dump shows them. */
 function showSealed(key: Buffer): RegExp {
-  const head = seal({ present: key, former: [] }, '', '').subarray(0, 5)
+  const head = headOf(key)
   const base64 = head.toString('base64').slice(0, 6).replaceAll('+', '\\+')
   return new RegExp(`\\\\x${head.toString('hex')}|"${base64}`)
 }
@@ -44,7 +45,8 @@ function showSealed(key: Buffer): RegExp {
 /** A job that waits, as `forgot-password` leaves one: its address is sealed too. */
 async function addWaitingJob(ownerUrl: string, key: Buffer): Promise<void> {
   const id = randomUUID()
-  const place = `identity.mail-password-reset:${id}`
+  const task = 'identity.mail-password-reset'
+  const place = placeOf('graphile_worker._private_jobs.payload', { task, id })
   const sealedEmail = seal({ present: key, former: [] }, place, 'owner@flatrender.local').toString('base64')
   const tenantId = '00000000-0000-0000-0000-000000000001'
   const payload = { id, tenantId, sealedEmail, requestId: 'r', address: null, userAgent: null }

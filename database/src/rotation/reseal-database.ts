@@ -1,15 +1,19 @@
+import type { SealedPlace } from '@flatrender/contracts/secrets'
 import type { Client } from 'pg'
 import { assertIdle } from '../backup/assert-idle.ts'
 import { liftPolicies } from '../backup/lift-policies.ts'
 import { listTables } from '../backup/list-tables.ts'
 import { withClient } from '../connect.ts'
-import { type SealedColumn, sealedColumns, unusedColumns } from './sealed-columns.ts'
+import { assertNoneLeft } from './assert-none-left.ts'
+import { type SealedSource, sealedSources } from './sealed-columns.ts'
 
 /** A database whose secrets are to be sealed anew. */
 export interface ResealOptions {
   readonly ownerUrl: string
   /** Gives what is sealed for a place sealed by the present key. Its errors undo everything. */
-  readonly reseal: (place: string, sealed: Buffer) => Buffer
+  readonly reseal: (place: SealedPlace, sealed: Buffer) => Buffer
+  /** With what everything begins that a former key has sealed: none of it may be left. */
+  readonly formerHeads: readonly Buffer[]
   readonly signal?: AbortSignal
 }
 
@@ -17,16 +21,16 @@ export interface ResealOptions {
 const BATCH = 1000
 
 /**
- * Seals anew all that is sealed, in one transaction: whatever goes wrong, all of it is as it was. Gives the number of
- * rows. Errors: DATABASE_IN_USE, DATABASE_UNREACHABLE; those of `reseal`.
+ * Seals anew all that is sealed, in one transaction: whatever goes wrong, or is left in a column that nobody listed, all of it
+ * is as it was. Gives the number of rows. Errors: DATABASE_IN_USE, DATABASE_UNREACHABLE; those of `reseal`.
  */
-export async function resealDatabase({ ownerUrl, reseal, signal }: ResealOptions): Promise<number> {
+export async function resealDatabase(options: ResealOptions): Promise<number> {
   return withClient(
-    ownerUrl,
+    options.ownerUrl,
     async (client) => {
       await client.query('begin')
       try {
-        const rows = await resealAll(client, reseal)
+        const rows = await resealAll(client, options)
         await client.query('commit')
         return rows
       } catch (error) {
@@ -35,56 +39,46 @@ export async function resealDatabase({ ownerUrl, reseal, signal }: ResealOptions
         throw error
       }
     },
-    signal,
+    options.signal,
   )
 }
 
-async function resealAll(client: Client, reseal: ResealOptions['reseal']): Promise<number> {
+async function resealAll(client: Client, { reseal, formerHeads }: ResealOptions): Promise<number> {
   await assertIdle(client)
-  const tables = (await listTables(client)).filter(({ table }) => holdsSealed(table))
+  const tables = await listTables(client)
   await client.query(`lock table ${tables.map(({ table }) => table).join(', ')} in access exclusive mode`)
   await liftPolicies(client, tables)
-  for (const name of unusedColumns) await assertEmpty(client, name)
   let rows = 0
-  for (const column of sealedColumns) rows += await resealColumn(client, column, reseal)
+  for (const source of sealedSources) rows += await resealColumn(client, source, reseal)
+  await assertNoneLeft(client, tables, formerHeads)
   for (const { table, forced } of tables)
     if (forced) await client.query(`alter table ${table} force row level security`)
   return rows
 }
 
-function holdsSealed(table: string): boolean {
-  return [...sealedColumns.map((column) => column.table), ...unusedColumns.map(tableOf)].includes(table)
-}
-
-function tableOf(column: string): string {
-  return column.slice(0, column.lastIndexOf('.'))
-}
-
-async function assertEmpty(client: Client, name: string): Promise<void> {
-  const column = name.slice(name.lastIndexOf('.') + 1)
-  const { rowCount } = await client.query(`select from ${tableOf(name)} where ${column} is not null limit 1`)
-  if (rowCount !== 0) throw new Error(`${name} holds something sealed, and nobody said what it is bound to`)
-}
-
 interface SealedRow {
   readonly row: string
   readonly sealed: Buffer | Readonly<Record<string, unknown>>
-  readonly parts: (string | null)[]
+  readonly [part: string]: unknown
 }
 
 async function resealColumn(
   client: Client,
-  { table, column, of, place }: SealedColumn,
+  { table, column, asked, place }: SealedSource,
   reseal: ResealOptions['reseal'],
 ): Promise<number> {
-  const parts = of.map((name) => `(${name})::text`).join(', ')
+  const parts = Object.entries(asked).map(([name, question]) => `${question} as "of ${name}"`)
   await client.query(`declare sealed no scroll cursor for
-    select ctid::text as row, ${column} as sealed, array[${parts}] as parts from ${table} where ${column} is not null`)
+    select ctid::text as row, ${column} as sealed, ${parts.join(', ')} from ${table} where ${column} is not null`)
   let changed = 0
   for (;;) {
     const { rows } = await client.query<SealedRow>(`fetch ${BATCH} from sealed`)
-    for (const { row, sealed, parts: values } of rows) {
-      const seal = (before: Buffer) => reseal(place(...values.map(String)), before)
+    for (const found of rows) {
+      const { row, sealed } = found
+      const bound = Object.fromEntries(
+        Object.keys(asked).map((name) => [name, readPart(found[`of ${name}`])]),
+      )
+      const seal = (before: Buffer) => reseal(place(bound), before)
       const after = Buffer.isBuffer(sealed) ? seal(sealed) : resealFields(sealed, seal)
       if (after === undefined) continue
       await client.query(`update ${table} set ${column} = $1 where ctid = $2`, [after, row])
@@ -94,6 +88,10 @@ async function resealColumn(
   }
   await client.query('close sealed')
   return changed
+}
+
+function readPart(value: unknown): string | Uint8Array {
+  return value instanceof Uint8Array ? value : String(value)
 }
 
 /** An object's sealed fields anew; undefined where it has none. */

@@ -1,5 +1,5 @@
 export { openSecretKey } from './open-secret-key.ts'
 export { findSecretKeys, openSecretKeys, type SecretKeySettings } from './open-secret-keys.ts'
 export { reseal } from './reseal.ts'
-export { type SecretKeys, seal, unseal } from './seal.ts'
+export { headOf, nameKey, type SecretKeys, seal, unseal } from './seal.ts'
 export { writeSecretKeys } from './write-secret-keys.ts'

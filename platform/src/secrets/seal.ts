@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { SealedPlace } from '@flatrender/contracts/secrets'
 
 /** Layout of what is sealed: version, id of the key, nonce, tag, ciphertext. */
 const VERSION = 1
@@ -13,19 +14,19 @@ export interface SecretKeys {
 }
 
 /**
- * Seals a secret for the database with AES-256-GCM. `place` (table, column and row) is bound to it: what is sealed for one
- * row opens in no other.
+ * Seals a secret for the database with AES-256-GCM. Its place (column and row) is bound to it: what is sealed for one row
+ * opens in no other.
  */
-export function seal(keys: SecretKeys, place: string, secret: Uint8Array | string): Buffer {
+export function seal(keys: SecretKeys, place: SealedPlace, secret: Uint8Array | string): Buffer {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', keys.present, nonce)
   cipher.setAAD(Buffer.from(place))
   const sealed = Buffer.concat([cipher.update(secret), cipher.final()])
-  return Buffer.concat([Buffer.of(VERSION), idOf(keys.present), nonce, cipher.getAuthTag(), sealed])
+  return Buffer.concat([headOf(keys.present), nonce, cipher.getAuthTag(), sealed])
 }
 
 /** Opens what was sealed for this place. Errors: SECRET_UNREADABLE for another key, another place, or damage. */
-export function unseal({ present, former }: SecretKeys, place: string, sealed: Uint8Array): Buffer {
+export function unseal({ present, former }: SecretKeys, place: SealedPlace, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed)
   const id = bytes.subarray(1, 1 + ID_BYTES)
   const key = [present, ...former].find((candidate) => idOf(candidate).equals(id))
@@ -47,7 +48,16 @@ export function isSealedByFormer({ present }: SecretKeys, sealed: Uint8Array): b
   return !idOf(present).equals(Buffer.from(sealed).subarray(1, 1 + ID_BYTES))
 }
 
-/** Names a key without telling it. */
+/** The bytes with which all begins that a key has sealed. */
+export function headOf(key: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(VERSION), idOf(key)])
+}
+
+/** What everything sealed with a key says of it, hexadecimal: it names the key without telling it. */
+export function nameKey(key: Buffer): string {
+  return idOf(key).toString('hex')
+}
+
 function idOf(key: Buffer): Buffer {
   return createHash('sha256').update('flatrender key id').update(key).digest().subarray(0, ID_BYTES)
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { placeOf } from '@flatrender/contracts/secrets'
 import { sql } from 'kysely'
 import type { SystemTransaction, TenantTransaction } from '../db/open-database.ts'
 import { type SecretKeys, seal, unseal } from '../secrets/seal.ts'
@@ -31,7 +32,13 @@ export async function answerOnce<Tables, Answer>(
   const { id: actorId, tenantId } = call.actor
   const { idempotencyKey: key } = call
   if (key === null || actorId === null) return work()
-  const place = `platform.idempotency_keys:${[tenantId, service, actorId, procedure, key].join(':')}`
+  const place = placeOf('platform.idempotency_keys.answer', {
+    tenant_id: tenantId,
+    service,
+    actor_id: actorId,
+    procedure,
+    key,
+  })
   const locked = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${place}, 0)) as mine`.execute(transaction)
   if (locked.rows[0]?.mine !== true) throw new FlatRenderError('REQUEST_UNDER_WAY')

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { backupDatabase, deriveLogins, nameDatabase } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKeys, seal } from '@flatrender/platform/secrets'
+import { nameKey, openSecretKeys } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
@@ -54,10 +54,4 @@ async function runBackup(file: string, { console, settings, signal }: Session): 
     await storage?.close()
     await close()
   }
-}
-
-/** What everything sealed with a key says of it, hexadecimal: it names the key without telling it. */
-export function nameKey(secretKey: Buffer): string {
-  const [start, end] = [1, 5]
-  return seal({ present: secretKey, former: [] }, 'name', '').toString('hex', start, end)
 }

@@ -10,11 +10,10 @@ import {
   restoreDatabase,
 } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { findSecretKeys, openSecretKeys } from '@flatrender/platform/secrets'
+import { findSecretKeys, nameKey, openSecretKeys } from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 import { openStoredFiles } from '../stored-files.ts'
-import { nameKey } from './backup.ts'
 
 /** What no secret key is named. */
 const NO_KEY = ''

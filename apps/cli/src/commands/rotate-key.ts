@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import type { SealedPlace } from '@flatrender/contracts/secrets'
 import { assertUnused, deriveLogins, prepareDatabase, resealDatabase } from '@flatrender/database'
 import { openOwner } from '@flatrender/platform/postgres'
-import { openSecretKeys, reseal, type SecretKeys, writeSecretKeys } from '@flatrender/platform/secrets'
+import {
+  headOf,
+  openSecretKeys,
+  reseal,
+  type SecretKeys,
+  writeSecretKeys,
+} from '@flatrender/platform/secrets'
 import type { Command } from 'commander'
 import type { Session } from '../session.ts'
 
@@ -46,8 +53,9 @@ async function runRotateKey(session: Session): Promise<void> {
     const { present: secretKey, former: formerKeys } = keys
     await prepareDatabase({ ownerUrl, secretKey, formerKeys, signal: session.signal })
     console.note('the services log in by the new key')
-    const sealAnew = (place: string, sealed: Buffer) => reseal(keys, place, sealed)
-    return resealDatabase({ ownerUrl, reseal: sealAnew, signal: session.signal })
+    const sealAnew = (place: SealedPlace, sealed: Buffer) => reseal(keys, place, sealed)
+    const formerHeads = formerKeys.map(headOf)
+    return resealDatabase({ ownerUrl, reseal: sealAnew, formerHeads, signal: session.signal })
   })
   console.note(`${rows} secrets are sealed by the new key`)
   if (inFile) await writeSecretKeys(home, { present: keys.present, former: [] })

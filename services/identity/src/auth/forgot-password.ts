@@ -3,7 +3,7 @@ import type { Call } from '@flatrender/contracts/call'
 import { enqueue } from '@flatrender/platform/events'
 import { seal } from '@flatrender/platform/secrets'
 import type { Identity } from '../deps.ts'
-import { placeOfEmail, type ResetRequest } from './mail-password-reset.ts'
+import { MAIL_PASSWORD_RESET, placeOfEmail, type ResetRequest } from './mail-password-reset.ts'
 
 /**
  * Has a token mailed that sets a new password. The answer and its time are the same for an address that is nobody's: whose it
@@ -20,7 +20,7 @@ export async function forgotPassword(
   // Who asks many times before it is done is mailed once.
   const key = createHash('sha256').update(`${tenantId}:${email.toLowerCase()}`).digest('hex')
   await system.transact((transaction) =>
-    enqueue(transaction, { task: 'identity.mail-password-reset', payload: { ...payload }, key }),
+    enqueue(transaction, { task: MAIL_PASSWORD_RESET, payload: { ...payload }, key }),
   )
   return {}
 }

@@ -1,4 +1,5 @@
 import type { Call } from '@flatrender/contracts/call'
+import { placeOf, type SealedPlace } from '@flatrender/contracts/secrets'
 import { onceFor } from '@flatrender/platform/events'
 import { unseal } from '@flatrender/platform/secrets'
 import { z } from 'zod'
@@ -20,9 +21,12 @@ const request = z.object({
 /** What the queue keeps of somebody who forgot their password. */
 export type ResetRequest = z.infer<typeof request>
 
+/** The job. */
+export const MAIL_PASSWORD_RESET = 'identity.mail-password-reset'
+
 /** Where the address waits, sealed. */
-export function placeOfEmail(id: string): string {
-  return `identity.mail-password-reset:${id}`
+export function placeOfEmail(id: string): SealedPlace {
+  return placeOf('graphile_worker._private_jobs.payload', { task: MAIL_PASSWORD_RESET, id })
 }
 
 /** Mails the token that sets a new password, if a user of the tenant has the address; five times an hour at most. */
@@ -37,7 +41,7 @@ export async function mailPasswordReset(identity: Identity, payload: unknown): P
     idempotencyKey: null,
   }
   await identity.database.transact(call.actor, async (transaction) => {
-    if (!(await onceFor(transaction, 'identity.mail-password-reset', id))) return
+    if (!(await onceFor(transaction, MAIL_PASSWORD_RESET, id))) return
     const user = await findUserByEmail(transaction, tenantId, email)
     if (user?.state !== 'active') return
     const userId = user.id

@@ -1,3 +1,4 @@
+import { placeOf, type SealedPlace } from '@flatrender/contracts/secrets'
 import { seal } from '@flatrender/platform/secrets'
 import type { Identity } from '../deps.ts'
 import type { AccountName } from '../oauth/accounts-store.ts'
@@ -33,7 +34,8 @@ export async function mailToken(
     ...(account !== undefined && packAccount(account)),
   }
   await insertToken(transaction, { tenantId, userId, purpose, token, data })
-  const sealedToken = seal(identity.secretKeys, `platform.events:${userId}`, token).toString('base64')
+  const place = placeOf('platform.events.data', { subject: userId })
+  const sealedToken = seal(identity.secretKeys, place, token).toString('base64')
   await identity.emit(transaction, {
     type: events[purpose],
     tenantId,
@@ -47,6 +49,6 @@ function sealHash({ secretKeys }: Identity, userId: string, passwordHash: string
 }
 
 /** Where a password's hash waits, sealed, for its mail to be answered. */
-export function placeOfHash(userId: string): string {
-  return `identity.user_tokens.data:${userId}`
+export function placeOfHash(userId: string): SealedPlace {
+  return placeOf('identity.user_tokens.data', { user_id: userId })
 }

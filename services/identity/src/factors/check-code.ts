@@ -1,4 +1,5 @@
 import type { Call } from '@flatrender/contracts/call'
+import { placeOf, type SealedPlace } from '@flatrender/contracts/secrets'
 import { unseal } from '@flatrender/platform/secrets'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
@@ -8,8 +9,8 @@ import { useRecoveryCode } from './recovery-codes-store.ts'
 import { findStep } from './totp.ts'
 
 /** Where an authenticator's secret is sealed. */
-export function placeOfSecret(userId: string): string {
-  return `identity.mfa_factors.sealed_secret:${userId}`
+export function placeOfSecret(userId: string): SealedPlace {
+  return placeOf('identity.mfa_factors.sealed_secret', { user_id: userId })
 }
 
 /** The time step that a code of an authenticator is for; undefined for one that is wrong or was taken. */

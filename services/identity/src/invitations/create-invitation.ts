@@ -1,5 +1,6 @@
 import { type BuiltInRole, type Call, rolePermissions } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { placeOf } from '@flatrender/contracts/secrets'
 import { seal } from '@flatrender/platform/secrets'
 import { answerOnce } from '@flatrender/platform/service'
 import { writeAudit } from '../audit/audit-store.ts'
@@ -42,7 +43,8 @@ export async function createInvitation(
       const { id: invitationId, fresh } = await insertInvitation(transaction, invitation)
       // Without a mail nobody could accept it; an open one was mailed before.
       if (fresh && !mailed) throw new FlatRenderError('INVITATION_UNMAILED')
-      const sealedToken = seal(secretKeys, `platform.events:${invitationId}`, token).toString('base64')
+      const place = placeOf('platform.events.data', { subject: invitationId })
+      const sealedToken = seal(secretKeys, place, token).toString('base64')
       const { role } = input
       await writeAudit(transaction, call, {
         action: 'invitation.sent',

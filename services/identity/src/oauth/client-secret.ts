@@ -1,3 +1,4 @@
+import { placeOf } from '@flatrender/contracts/secrets'
 import { type SecretKeys, seal, unseal } from '@flatrender/platform/secrets'
 
 /** Whose secret it is: bound to the tenant, the provider's key and where it stands. */
@@ -9,14 +10,14 @@ export interface SecretPlace {
 
 /** Seals a provider's client secret. */
 export function sealClientSecret(keys: SecretKeys, place: SecretPlace, secret: string): Buffer {
-  return seal(keys, placeOf(place), secret)
+  return seal(keys, placeOfSecret(place), secret)
 }
 
 /** Opens a provider's client secret. Errors: SECRET_UNREADABLE. */
 export function unsealClientSecret(keys: SecretKeys, place: SecretPlace, sealed: Buffer): string {
-  return unseal(keys, placeOf(place), sealed).toString()
+  return unseal(keys, placeOfSecret(place), sealed).toString()
 }
 
-function placeOf({ tenantId, key, issuer }: SecretPlace): string {
-  return `identity.oauth_providers.sealed_client_secret:${JSON.stringify([tenantId, key, issuer])}`
+function placeOfSecret({ tenantId, key, issuer }: SecretPlace) {
+  return placeOf('identity.oauth_providers.sealed_client_secret', { tenant_id: tenantId, key, issuer })
 }

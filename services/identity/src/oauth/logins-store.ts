@@ -1,3 +1,4 @@
+import { placeOf } from '@flatrender/contracts/secrets'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { type SecretKeys, seal, unseal } from '@flatrender/platform/secrets'
 import { sql } from 'kysely'
@@ -48,7 +49,7 @@ export async function insertLogin(
       state_hash: hash,
       handle_hash: hashToken(handle),
       redirect_uri: login.redirectUri,
-      sealed_secrets: seal(keys, placeOf(hash), JSON.stringify(login.secrets)),
+      sealed_secrets: seal(keys, placeOfSecrets(hash), JSON.stringify(login.secrets)),
       expires_at: sql<Date>`now() + make_interval(mins => ${MINUTES})`,
     })
     .execute()
@@ -75,11 +76,13 @@ export async function takeLogin(
     .returning(['provider_id', 'redirect_uri', 'sealed_secrets'])
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const secrets = JSON.parse(unseal(keys, placeOf(hash), row.sealed_secrets).toString()) as LoginSecrets
+  const secrets = JSON.parse(
+    unseal(keys, placeOfSecrets(hash), row.sealed_secrets).toString(),
+  ) as LoginSecrets
   return { providerId: row.provider_id, userId, redirectUri: row.redirect_uri, secrets }
 }
 
 /** Where a login's secrets are sealed. */
-function placeOf(stateHash: Buffer): string {
-  return `identity.oauth_logins.sealed_secrets:${stateHash.toString('hex')}`
+function placeOfSecrets(stateHash: Buffer) {
+  return placeOf('identity.oauth_logins.sealed_secrets', { state_hash: stateHash })
 }

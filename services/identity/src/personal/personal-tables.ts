@@ -26,7 +26,7 @@ export const personalTables: readonly PersonalTable[] = [
   row('mfa_factors', 'user_id', 'deleted', ['sealed_secret', 'credential_id', 'public_key']),
   row('recovery_codes', 'user_id', 'deleted', ['hash']),
   row('user_tokens', 'user_id', 'deleted', ['hash', 'data']),
-  row('oauth_accounts', 'user_id', 'deleted', ['sealed_access_token', 'sealed_refresh_token']),
+  row('oauth_accounts', 'user_id', 'deleted'),
   row('oauth_logins', 'user_id', 'deleted', ['state_hash', 'handle_hash', 'sealed_secrets']),
   // Whoever knows the endpoint may send to it.
   row('push_subscriptions', 'user_id', 'deleted', ['endpoint', 'p256dh', 'sealed_auth']),

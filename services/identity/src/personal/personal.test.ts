@@ -48,8 +48,8 @@ async function settle(email: string) {
   await testbed.ask(sql`with provider as (
       insert into identity.oauth_providers (tenant_id, key, kind, name, issuer, client_id)
       values (${tenantId}, ${`p-${id}`}, 'oidc', 'P', 'https://id.example.com', 'us') returning id
-    ) insert into identity.oauth_accounts (tenant_id, user_id, provider_id, subject, email, sealed_access_token)
-      select ${tenantId}, ${id}, id, 'them', ${email}, 'sealed'::bytea from provider`)
+    ) insert into identity.oauth_accounts (tenant_id, user_id, provider_id, subject, email)
+      select ${tenantId}, ${id}, id, 'them', ${email} from provider`)
   await testbed.ask(sql`insert into identity.push_subscriptions (tenant_id, user_id, endpoint, p256dh, sealed_auth)
     values (${tenantId}, ${id}, ${`https://push.example.com/${id}`}, ${Buffer.alloc(65)}, 'sealed'::bytea)`)
   await testbed.ask(sql`insert into identity.credit_accounts (tenant_id, account_id, balance)

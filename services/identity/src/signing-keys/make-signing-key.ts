@@ -1,3 +1,4 @@
+import { placeOf, type SealedPlace } from '@flatrender/contracts/secrets'
 import { type SecretKeys, seal } from '@flatrender/platform/secrets'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 
@@ -15,6 +16,6 @@ export async function makeSigningKey(secretKeys: SecretKeys) {
 }
 
 /** What a sealed private key is bound to. */
-export function placeOfKey(kid: string): string {
-  return `identity.signing_keys.sealed_private_key:${kid}`
+export function placeOfKey(kid: string): SealedPlace {
+  return placeOf('identity.signing_keys.sealed_private_key', { kid })
 }

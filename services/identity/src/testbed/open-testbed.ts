@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { type ErrorCode, isFlatRenderError } from '@flatrender/contracts/errors'
+import { placeOf } from '@flatrender/contracts/secrets'
 import { openTestDatabase } from '@flatrender/database/testbed'
 import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { emit, type Job } from '@flatrender/platform/events'
@@ -112,7 +113,11 @@ export async function openTestbed(more: Partial<IdentityDeps> = {}) {
         join identity.users on users.id::text = events.subject
         where users.email = ${email} and events.data ? 'sealedToken' order by events.happened_at desc limit 1`)
       const { id, sealed } = rows[0]!
-      return unseal(secretKeys, `platform.events:${id}`, Buffer.from(sealed, 'base64')).toString()
+      return unseal(
+        secretKeys,
+        placeOf('platform.events.data', { subject: id }),
+        Buffer.from(sealed, 'base64'),
+      ).toString()
     },
     /** The token that was last mailed with an invitation. */
     async readInvitation(invitationId: string): Promise<string> {
@@ -120,7 +125,7 @@ export async function openTestbed(more: Partial<IdentityDeps> = {}) {
         select data ->> 'sealedToken' as sealed from platform.events
         where subject = ${invitationId} and data ? 'sealedToken' order by happened_at desc limit 1`)
       const sealed = Buffer.from(rows[0]!.sealed, 'base64')
-      return unseal(secretKeys, `platform.events:${invitationId}`, sealed).toString()
+      return unseal(secretKeys, placeOf('platform.events.data', { subject: invitationId }), sealed).toString()
     },
     async close() {
       await Promise.all([deps.database.close(), deps.system.close(), queue.close()])

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { placeOf } from '@flatrender/contracts/secrets'
 import { type SecretKeys, seal, unseal } from '@flatrender/platform/secrets'
 
 /** A new secret as Standard Webhooks writes it: 32 random bytes. */
@@ -8,12 +9,12 @@ export function makeWebhookSecret(): string {
 
 /** Seals a webhook's secret. */
 export function sealWebhookSecret(keys: SecretKeys, webhookId: string, secret: string): Buffer {
-  return seal(keys, placeOf(webhookId), secret)
+  return seal(keys, placeOfSecret(webhookId), secret)
 }
 
 /** Opens a webhook's secret. Errors: SECRET_UNREADABLE. */
 export function unsealWebhookSecret(keys: SecretKeys, webhookId: string, sealed: Buffer): string {
-  return unseal(keys, placeOf(webhookId), sealed).toString()
+  return unseal(keys, placeOfSecret(webhookId), sealed).toString()
 }
 
 /** What a request says of itself, in the headers of Standard Webhooks; `at` is in seconds. */
@@ -26,6 +27,6 @@ export function signWebhook(
   return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': `v1,${signature}` }
 }
 
-function placeOf(webhookId: string): string {
-  return `identity.tenant_webhooks.sealed_secret:${webhookId}`
+function placeOfSecret(id: string) {
+  return placeOf('identity.tenant_webhooks.sealed_secret', { id })
 }

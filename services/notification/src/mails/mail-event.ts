@@ -1,4 +1,5 @@
 import { type Call, callAsSystem } from '@flatrender/contracts/call'
+import { placeOf } from '@flatrender/contracts/secrets'
 import type { Event } from '@flatrender/platform/events'
 import { seal, unseal } from '@flatrender/platform/secrets'
 import type { NotificationDeps } from '../deps.ts'
@@ -26,7 +27,8 @@ export async function mailEvent(deps: NotificationDeps, event: Event): Promise<v
   const { name: sender, address, replyTo, ...look } = await identity.access.senderOf({}, context)
   const scope = { tenantId, visibleTenants: [] }
   const { email, name, language } = contact
-  const sealRecipient = (secret: string) => seal(secretKeys, `notification.deliveries:${eventId}`, secret)
+  const place = placeOf('notification.deliveries.sealed_recipient', { event_id: eventId })
+  const sealRecipient = (secret: string) => seal(secretKeys, place, secret)
   const id = await database.transact(scope, (transaction) =>
     beginDelivery(transaction, {
       tenantId,
@@ -65,7 +67,8 @@ function readToken({ secretKeys }: NotificationDeps, event: Event, type: MailedT
   const { sealedToken } = event.data
   if (!tokenTypes.some((bringing) => bringing === type)) return undefined
   if (typeof sealedToken !== 'string') throw new Error(`event ${event.id} of type ${type} has no token`)
-  return unseal(secretKeys, `platform.events:${event.subject}`, Buffer.from(sealedToken, 'base64')).toString()
+  const place = placeOf('platform.events.data', { subject: String(event.subject) })
+  return unseal(secretKeys, place, Buffer.from(sealedToken, 'base64')).toString()
 }
 
 function callFor(tenantId: string, { trace }: Event): Call {

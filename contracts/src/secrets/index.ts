@@ -1,0 +1,1 @@
+export { placeOf, type SealedColumn, type SealedPlace, sealedPlaces } from './sealed-places.ts'
