@@ -23,7 +23,8 @@ export const factors = {
       method: 'POST',
       path: '/me/factors/totp/{id}/verify',
       summary: 'Finish setting up an authenticator app with its first code',
-      description: 'With the first factor come ten recovery codes, which are shown in this answer alone.',
+      description:
+        'With the first factor come ten recovery codes, which are shown in this answer alone. Needs a login proven lately.',
       tags: ['me'],
     })
     .input(z.object({ id: z.uuid(), code }))

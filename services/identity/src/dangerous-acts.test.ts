@@ -34,6 +34,7 @@ const dangerous: Readonly<Record<string, (client: Testbed['client'], context: Ca
   'invitations.create': (client, context) =>
     client.invitations.create({ email: 'new@example.com', role: 'admin' }, { context }),
   'factors.addTotp': (client, context) => client.factors.addTotp({}, { context }),
+  'factors.verifyTotp': (client, context) => client.factors.verifyTotp({ id, code: '000000' }, { context }),
   'factors.addWebauthn': (client, context) => client.factors.addWebauthn({}, { context }),
   'factors.remove': (client, context) => client.factors.remove({ id }, { context }),
   'factors.replaceRecoveryCodes': (client, context) => client.factors.replaceRecoveryCodes({}, { context }),
@@ -81,7 +82,6 @@ const harmless: Readonly<Record<string, string>> = {
   'users.changeMe': 'name and language alone',
   'users.changePassword': 'asks for the present password',
   'users.revokeSession': 'ends a login of the same user',
-  'factors.verifyTotp': 'ends what began by a proven login',
   'factors.verifyWebauthn': 'ends what began by a proven login',
   'oauth.finishLink': 'ends what began by a proven login',
   'invitations.revoke': 'gives nobody anything',

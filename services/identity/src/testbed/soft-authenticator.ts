@@ -10,6 +10,8 @@ export interface Bent {
   readonly origin?: string
   readonly rpId?: string
   readonly challenge?: string
+  /** Stands the page within a page of another origin? */
+  readonly crossOrigin?: boolean
   /** What it says that it has counted to. */
   readonly count?: number
   /** Parts of its public key (COSE), by label; undefined: left out. */
@@ -66,7 +68,7 @@ export function openSoftAuthenticator({ origin = 'http://localhost:3000', rpId =
         type,
         challenge: bent.challenge ?? challenge,
         origin: bent.origin ?? origin,
-        crossOrigin: false,
+        crossOrigin: bent.crossOrigin ?? false,
       }),
     )
   const named = { id: encode(id), rawId: encode(id), type: 'public-key' as const }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
-const clientData = z.object({ challenge: z.string().max(200) })
+/** A page of ours within another's is none: who touches an authenticator there may think that they do something else. */
+const clientData = z.object({ challenge: z.string().max(200), crossOrigin: z.literal(false).optional() })
 
-/** The challenge (base64url) that an answer says it is to; undefined for what no browser writes. `clientDataJSON`: base64url. */
+/** The challenge (base64url) that an answer says it is to; undefined for what no browser writes of a page that stands by itself. `clientDataJSON`: base64url. */
 export function readChallenge(clientDataJSON: string): string | undefined {
   const text = Buffer.from(clientDataJSON, 'base64url').toString()
   const parsed = clientData.safeParse(parseJson(text))

@@ -106,17 +106,23 @@ test('five minutes later the question is forgotten', async () => {
   await assert.rejects(second(mfaToken, key.get(options)), refused)
 })
 
-test('another page, another host and a forged signature are refused', async () => {
+test('another page, a page within another, another host and a forged signature are refused', async () => {
   const email = 'bent@example.com'
   const { call } = await enter(testbed, email)
   const added = await testbed.client.factors.list({}, { context: call })
-  for (const bent of [{ origin: 'http://localhost:3001' }, { rpId: 'example.com' }, { challenge: 'aaaa' }])
+  for (const bent of [
+    { origin: 'http://localhost:3001' },
+    { crossOrigin: true },
+    { rpId: 'example.com' },
+    { challenge: 'aaaa' },
+  ])
     await assert.rejects(add(call, openSoftAuthenticator(), bent), refused)
   assert.deepEqual(await testbed.client.factors.list({}, { context: call }), added)
   const { key } = await add(call)
   for (const bent of [
     { origin: 'http://localhost:3001' },
     { origin: 'https://localhost:3000' },
+    { crossOrigin: true },
     { rpId: 'example.com' },
     { challenge: 'aaaa' },
   ]) {
