@@ -44,7 +44,7 @@ create table content.templates (
   ),
   constraint templates__revision_count check (revision >= 1)
 );
-comment on column content.templates.owner_id is 'identity.users.id; its designer; null for one that came with the platform';
+comment on column content.templates.owner_id is 'identity.users.id, who may be gone; its designer; null for one that came with the platform';
 comment on column content.templates.formats is 'this, languages and duration_seconds are the current version''s';
 comment on column content.templates.duration_seconds is 'of its first preset';
 comment on column content.templates.cover_file_id is 'file_mgr.files.id; a picture';
@@ -290,7 +290,7 @@ create table content.ratings (
   constraint ratings__comment_length check (length(comment) <= 2000),
   constraint ratings__states check (state in ('pending', 'shown', 'hidden'))
 );
-comment on column content.ratings.owner_id is 'identity.users.id';
+comment on column content.ratings.owner_id is 'identity.users.id, who may be gone: the stars stay';
 comment on column content.ratings.template_id is 'content.templates.id; may be a tenant''s above';
 create index ratings__sum on content.ratings (template_id) include (stars) where state = 'shown';
 create index ratings__pending on content.ratings (tenant_id, created_at) where state = 'pending';

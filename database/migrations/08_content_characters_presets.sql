@@ -24,7 +24,7 @@ create table content.characters (
   constraint characters__drafts_unshared check (state <> 'draft' or not shared),
   constraint characters__revision_count check (revision >= 1)
 );
-comment on column content.characters.owner_id is 'identity.users.id; its designer; null for one that came with the platform';
+comment on column content.characters.owner_id is 'identity.users.id, who may be gone; its designer; null for one that came with the platform';
 comment on column content.characters.cover_file_id is 'file_mgr.files.id';
 create trigger characters__touch before update on content.characters
   for each row execute function platform.touch_updated_at();

@@ -51,8 +51,8 @@ create table render.batches (
   constraint batches__errors_array check (jsonb_typeof(row_errors) = 'array'),
   constraint batches__metadata_object check (jsonb_typeof(metadata) = 'object')
 );
-comment on column render.batches.owner_id is 'identity.users.id; null for one made by a program';
-comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.batches.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
+comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.batches.row_errors is 'rows that were refused and never became a render: row, code, data';
 comment on column render.batches.state is 'succeeded with rows_failed above 0 where it isn''t all or nothing';
 create index batches__newest on render.batches (tenant_id, owner_id, created_at desc);
@@ -106,6 +106,7 @@ create table render.render_jobs (
   rendering_at timestamptz,
   assembling_at timestamptz,
   finished_at timestamptz,
+  emptied_at timestamptz,
   constraint render_jobs__primary primary key (tenant_id, id),
   constraint render_jobs__batch foreign key (tenant_id, batch_id)
     references render.batches (tenant_id, id) on delete restrict,
@@ -144,9 +145,9 @@ create table render.render_jobs (
     and jsonb_typeof(template_package) = 'object' and jsonb_typeof(media) = 'object'
   )
 );
-comment on column render.render_jobs.owner_id is 'identity.users.id; null for one made by a program';
+comment on column render.render_jobs.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.render_jobs.api_key_id is 'identity.tenant_api_keys.id';
-comment on column render.render_jobs.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.render_jobs.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.render_jobs.template_id is 'content.templates.id; of this tenant or shared by one above';
 comment on column render.render_jobs.template_version_id is 'content.template_versions.id';
 comment on column render.render_jobs.template_package is 'where the package is stored, its hashes, and the tenant that publishes it, so that nobody is asked again';
@@ -164,6 +165,7 @@ comment on column render.render_jobs.frames_repaired is 'frames painted again be
 comment on column render.render_jobs.credits_quoted is 'of those reserved, what was reserved at submit, under the render''s id; the rest, once media were known, under its id and :rest';
 comment on column render.render_jobs.credits_settled is 'null until the end; nothing for one that failed or was cancelled';
 comment on column render.render_jobs.video_ms is 'length of the video, as far as it is known: it counts among its account''s minutes of the month in which it was asked for, unless it failed or was cancelled';
+comment on column render.render_jobs.emptied_at is 'what was given for it is gone since then, with its owner';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
 create index render_jobs__newest on render.render_jobs (tenant_id, created_at desc);
 create index render_jobs__owner on render.render_jobs (tenant_id, owner_id, created_at desc);
@@ -244,7 +246,7 @@ create table render.account_shares (
     pending_preview >= 0 and pending_interactive >= 0 and pending_batch >= 0 and running >= 0
   )
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
-comment on column render.account_shares.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.account_shares.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.account_shares.owed_ms is 'as of tenant_shares';
 comment on column render.account_shares.running_cap is 'frame jobs at once; null: no cap';
 comment on column render.account_shares.running_burst is 'so many above the cap while nodes would stand idle';

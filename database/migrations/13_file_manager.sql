@@ -58,8 +58,8 @@ create table file_mgr.files (
   constraint files__hash_length check (octet_length(hash) = 32),
   constraint files__probe_object check (jsonb_typeof(probe) = 'object')
 );
-comment on column file_mgr.files.owner_id is 'identity.users.id; null: the tenant''s own';
-comment on column file_mgr.files.account_id is 'whose quota it counts in: identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column file_mgr.files.owner_id is 'identity.users.id, who may be gone; null: the tenant''s own';
+comment on column file_mgr.files.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone; whose quota it counts in';
 comment on column file_mgr.files.media_type is 'as the upload said, until a scan has found out';
 comment on column file_mgr.files.hash is 'SHA-256 of the content';
 comment on column file_mgr.files.probe is 'what a node found out: size, duration, streams; null before';
@@ -95,7 +95,7 @@ create table file_mgr.file_versions (
   constraint file_versions__size check (bytes >= 0),
   constraint file_versions__hash_length check (octet_length(hash) = 32)
 );
-comment on column file_mgr.file_versions.author_id is 'identity.users.id; who brought it; null for a program';
+comment on column file_mgr.file_versions.author_id is 'identity.users.id, who may be gone; who brought it; null for a program';
 comment on column file_mgr.file_versions.created_at is 'when it was replaced';
 create index file_versions__object on file_mgr.file_versions (object_key);
 select platform.own_rows('file_mgr.file_versions');
@@ -113,7 +113,7 @@ create table file_mgr.quotas (
   constraint quotas__primary primary key (tenant_id, account_id),
   constraint quotas__sizes check (limit_bytes >= 0 and used_bytes >= 0 and reserved_bytes >= 0 and export_bytes >= 0)
 );
-comment on column file_mgr.quotas.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column file_mgr.quotas.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column file_mgr.quotas.limit_bytes is 'null: none. What is used may lie above it once a plan shrinks, so a trigger refuses additions in place of a check';
 comment on column file_mgr.quotas.export_bytes is 'of finished videos: they are paid for and never refused, but whoever is above the limit by them uploads nothing more';
 -- Nothing is added above the limit, by however many at once: the row is locked by then.
@@ -170,8 +170,8 @@ create table file_mgr.upload_sessions (
   constraint upload_sessions__parts_array check (jsonb_typeof(parts) = 'array'),
   constraint upload_sessions__hash_length check (octet_length(expected_hash) = 32)
 );
-comment on column file_mgr.upload_sessions.owner_id is 'identity.users.id; null for a program';
-comment on column file_mgr.upload_sessions.account_id is 'as in files: whose quota reserved_bytes are taken from';
+comment on column file_mgr.upload_sessions.owner_id is 'identity.users.id, who may be gone; null for a program';
+comment on column file_mgr.upload_sessions.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone; whose quota reserved_bytes are taken from';
 comment on column file_mgr.upload_sessions.length_bytes is 'null: not told yet, as tus allows';
 comment on column file_mgr.upload_sessions.parts is 'of a multipart upload: number, bytes, hash and the storage''s tag of each that has come';
 comment on column file_mgr.upload_sessions.storage_upload is 'the storage''s own name for its multipart upload';

@@ -62,7 +62,7 @@ create table notification.deliveries (
   constraint deliveries__hash_length check (octet_length(recipient_hash) = 32)
 );
 comment on column notification.deliveries.event_id is 'platform.events.id; gone after 30 days';
-comment on column notification.deliveries.user_id is 'identity.users.id; null for somebody who is none yet, such as who is invited';
+comment on column notification.deliveries.user_id is 'identity.users.id, who may be gone; null for somebody who is none yet, such as who is invited';
 comment on column notification.deliveries.channel is 'push goes to all devices of the user as one';
 comment on column notification.deliveries.recipient_hash is 'SHA-256 of the address as in suppressions.hash';
 comment on column notification.deliveries.sealed_recipient is 'AES-256-GCM under the secret key: the address; emptied at the end';

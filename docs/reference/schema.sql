@@ -2194,7 +2194,7 @@ create table content.characters (
   constraint characters__slug_shape CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::citext)),
   constraint characters__states CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text])))
 );
-comment on column content.characters.owner_id is 'identity.users.id; its designer; null for one that came with the platform';
+comment on column content.characters.owner_id is 'identity.users.id, who may be gone; its designer; null for one that came with the platform';
 comment on column content.characters.cover_file_id is 'file_mgr.files.id';
 CREATE TRIGGER characters__touch BEFORE UPDATE ON content.characters FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table content.characters enable row level security, force row level security;
@@ -2471,7 +2471,7 @@ create table content.ratings (
   constraint ratings__stars_range CHECK (((stars >= 1) AND (stars <= 5))),
   constraint ratings__states CHECK ((state = ANY (ARRAY['pending'::text, 'shown'::text, 'hidden'::text])))
 );
-comment on column content.ratings.owner_id is 'identity.users.id';
+comment on column content.ratings.owner_id is 'identity.users.id, who may be gone: the stars stay';
 comment on column content.ratings.template_id is 'content.templates.id; may be a tenant''s above';
 CREATE INDEX ratings__pending ON content.ratings USING btree (tenant_id, created_at) WHERE (state = 'pending'::text);
 CREATE INDEX ratings__sum ON content.ratings USING btree (template_id) INCLUDE (stars) WHERE (state = 'shown'::text);
@@ -2931,7 +2931,7 @@ create table content.templates (
   constraint templates__slug_shape CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::citext)),
   constraint templates__states CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text])))
 );
-comment on column content.templates.owner_id is 'identity.users.id; its designer; null for one that came with the platform';
+comment on column content.templates.owner_id is 'identity.users.id, who may be gone; its designer; null for one that came with the platform';
 comment on column content.templates.formats is 'this, languages and duration_seconds are the current version''s';
 comment on column content.templates.duration_seconds is 'of its first preset';
 comment on column content.templates.cover_file_id is 'file_mgr.files.id; a picture';
@@ -3884,7 +3884,7 @@ END,
   constraint account_shares__tenant FOREIGN KEY (tenant_id) REFERENCES render.tenant_shares(tenant_id) ON DELETE CASCADE,
   constraint account_shares__weight_range CHECK ((weight > 0))
 );
-comment on column render.account_shares.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.account_shares.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.account_shares.owed_ms is 'as of tenant_shares';
 comment on column render.account_shares.running_cap is 'frame jobs at once; null: no cap';
 comment on column render.account_shares.running_burst is 'so many above the cap while nodes would stand idle';
@@ -3924,8 +3924,8 @@ create table render.batches (
   constraint batches__rows CHECK (((rows_total > 0) AND (rows_done >= 0) AND (rows_failed >= 0) AND ((rows_done + rows_failed) <= rows_total))),
   constraint batches__states CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
 );
-comment on column render.batches.owner_id is 'identity.users.id; null for one made by a program';
-comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.batches.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
+comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.batches.row_errors is 'rows that were refused and never became a render: row, code, data';
 comment on column render.batches.state is 'succeeded with rows_failed above 0 where it isn''t all or nothing';
 CREATE INDEX batches__newest ON render.batches USING btree (tenant_id, owner_id, created_at DESC);
@@ -4431,6 +4431,7 @@ create table render.render_jobs (
   rendering_at timestamp with time zone,
   assembling_at timestamp with time zone,
   finished_at timestamp with time zone,
+  emptied_at timestamp with time zone,
   constraint render_jobs__primary PRIMARY KEY (tenant_id, id),
   constraint render_jobs__all_frames CHECK (((state <> 'succeeded'::text) OR (frames_done = frames_total))),
   constraint render_jobs__batch FOREIGN KEY (tenant_id, batch_id) REFERENCES render.batches(tenant_id, id) ON DELETE RESTRICT,
@@ -4452,9 +4453,9 @@ create table render.render_jobs (
   constraint render_jobs__video_length CHECK ((video_ms >= 0)),
   constraint render_jobs__webhook_shape CHECK ((webhook_url ~ '^https?://'::text))
 );
-comment on column render.render_jobs.owner_id is 'identity.users.id; null for one made by a program';
+comment on column render.render_jobs.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.render_jobs.api_key_id is 'identity.tenant_api_keys.id';
-comment on column render.render_jobs.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column render.render_jobs.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.render_jobs.template_id is 'content.templates.id; of this tenant or shared by one above';
 comment on column render.render_jobs.template_version_id is 'content.template_versions.id';
 comment on column render.render_jobs.template_package is 'where the package is stored, its hashes, and the tenant that publishes it, so that nobody is asked again';
@@ -4473,6 +4474,7 @@ comment on column render.render_jobs.credits_quoted is 'of those reserved, what 
 comment on column render.render_jobs.credits_settled is 'null until the end; nothing for one that failed or was cancelled';
 comment on column render.render_jobs.video_ms is 'length of the video, as far as it is known: it counts among its account''s minutes of the month in which it was asked for, unless it failed or was cancelled';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
+comment on column render.render_jobs.emptied_at is 'what was given for it is gone since then, with its owner';
 CREATE INDEX render_jobs__metadata ON render.render_jobs USING gin (metadata jsonb_path_ops);
 CREATE INDEX render_jobs__month ON render.render_jobs USING btree (tenant_id, account_id, created_at) INCLUDE (video_ms) WHERE (state <> ALL (ARRAY['failed'::text, 'cancelled'::text]));
 CREATE INDEX render_jobs__newest ON render.render_jobs USING btree (tenant_id, created_at DESC);
@@ -4839,7 +4841,7 @@ create table file_mgr.file_versions (
   constraint file_versions__size CHECK ((bytes >= 0)),
   constraint file_versions__version_count CHECK ((version >= 1))
 );
-comment on column file_mgr.file_versions.author_id is 'identity.users.id; who brought it; null for a program';
+comment on column file_mgr.file_versions.author_id is 'identity.users.id, who may be gone; who brought it; null for a program';
 comment on column file_mgr.file_versions.created_at is 'when it was replaced';
 CREATE INDEX file_versions__object ON file_mgr.file_versions USING btree (object_key);
 alter table file_mgr.file_versions enable row level security, force row level security;
@@ -4883,8 +4885,8 @@ create table file_mgr.files (
   constraint files__stored CHECK (((state <> ALL (ARRAY['scanning'::text, 'ready'::text])) OR ((object_key IS NOT NULL) AND (hash IS NOT NULL)))),
   constraint files__version_count CHECK ((version >= 1))
 );
-comment on column file_mgr.files.owner_id is 'identity.users.id; null: the tenant''s own';
-comment on column file_mgr.files.account_id is 'whose quota it counts in: identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column file_mgr.files.owner_id is 'identity.users.id, who may be gone; null: the tenant''s own';
+comment on column file_mgr.files.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone; whose quota it counts in';
 comment on column file_mgr.files.media_type is 'as the upload said, until a scan has found out';
 comment on column file_mgr.files.hash is 'SHA-256 of the content';
 comment on column file_mgr.files.probe is 'what a node found out: size, duration, streams; null before';
@@ -4943,7 +4945,7 @@ create table file_mgr.quotas (
   constraint quotas__primary PRIMARY KEY (tenant_id, account_id),
   constraint quotas__sizes CHECK (((limit_bytes >= 0) AND (used_bytes >= 0) AND (reserved_bytes >= 0) AND (export_bytes >= 0)))
 );
-comment on column file_mgr.quotas.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id';
+comment on column file_mgr.quotas.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column file_mgr.quotas.limit_bytes is 'null: none. What is used may lie above it once a plan shrinks, so a trigger refuses additions in place of a check';
 comment on column file_mgr.quotas.export_bytes is 'of finished videos: they are paid for and never refused, but whoever is above the limit by them uploads nothing more';
 CREATE TRIGGER quotas__limit BEFORE UPDATE ON file_mgr.quotas FOR EACH ROW EXECUTE FUNCTION file_mgr.refuse_over_quota();
@@ -4988,8 +4990,8 @@ create table file_mgr.upload_sessions (
   constraint upload_sessions__states CHECK ((state = ANY (ARRAY['open'::text, 'completing'::text, 'completed'::text, 'failed'::text, 'aborted'::text, 'expired'::text]))),
   constraint upload_sessions__whole CHECK (((state <> 'completed'::text) OR ((length_bytes IS NOT NULL) AND (offset_bytes = length_bytes))))
 );
-comment on column file_mgr.upload_sessions.owner_id is 'identity.users.id; null for a program';
-comment on column file_mgr.upload_sessions.account_id is 'as in files: whose quota reserved_bytes are taken from';
+comment on column file_mgr.upload_sessions.owner_id is 'identity.users.id, who may be gone; null for a program';
+comment on column file_mgr.upload_sessions.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone; whose quota reserved_bytes are taken from';
 comment on column file_mgr.upload_sessions.length_bytes is 'null: not told yet, as tus allows';
 comment on column file_mgr.upload_sessions.parts is 'of a multipart upload: number, bytes, hash and the storage''s tag of each that has come';
 comment on column file_mgr.upload_sessions.storage_upload is 'the storage''s own name for its multipart upload';
@@ -5039,7 +5041,7 @@ create table notification.deliveries (
   constraint deliveries__states CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'suppressed'::text])))
 );
 comment on column notification.deliveries.event_id is 'platform.events.id; gone after 30 days';
-comment on column notification.deliveries.user_id is 'identity.users.id; null for somebody who is none yet, such as who is invited';
+comment on column notification.deliveries.user_id is 'identity.users.id, who may be gone; null for somebody who is none yet, such as who is invited';
 comment on column notification.deliveries.channel is 'push goes to all devices of the user as one';
 comment on column notification.deliveries.recipient_hash is 'SHA-256 of the address as in suppressions.hash';
 comment on column notification.deliveries.sealed_recipient is 'AES-256-GCM under the secret key: the address; emptied at the end';

@@ -5,6 +5,7 @@ import type { Opened } from './both-shapes/opened.ts'
 import { proveActing } from './both-shapes/prove-acting.ts'
 import { proveDomain } from './both-shapes/prove-domain.ts'
 import { proveJoining } from './both-shapes/prove-joining.ts'
+import { provePersonalExport } from './both-shapes/prove-personal-export.ts'
 import { provePublicKeys } from './both-shapes/prove-public-keys.ts'
 import { proveReferences } from './both-shapes/prove-references.ts'
 import { proveRender } from './both-shapes/prove-render.ts'
@@ -21,10 +22,11 @@ const proofs: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   'a member and a key find the starter templates and get a package’s address': proveTemplates,
   'a file is put and got by signed addresses alone': proveSignedFiles,
   'a file is uploaded, listed, got and deleted, and its room given back': proveUploads,
+  'every service tells what it keeps of a person, and forgets it with them': provePersonalExport,
   'any program proves an access token by the public keys': provePublicKeys,
   'a domain leads to its tenant within ten seconds of its proof, and no longer once it is given up':
     proveDomain,
-  'what names a user whom nobody knows is told, by a number and a line': proveReferences,
+  'what names a user or a file that nobody knows is told, by a number and a line': proveReferences,
 }
 
 // Most of them wait for what takes seconds to be known: they do so together.

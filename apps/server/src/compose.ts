@@ -3,6 +3,7 @@ import type { contentContract } from '@flatrender/contracts/content'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { fileContract } from '@flatrender/contracts/file'
 import type { identityContract } from '@flatrender/contracts/identity'
+import type { notificationContract } from '@flatrender/contracts/notification'
 import type { renderServiceContract } from '@flatrender/contracts/render'
 import type { Observe } from '@flatrender/platform/observe'
 import {
@@ -20,9 +21,10 @@ interface Contracts {
   readonly content: typeof contentContract
   readonly file: typeof fileContract
   readonly render: typeof renderServiceContract
+  readonly notification: typeof notificationContract
 }
 
-type CalledService = keyof Contracts
+export type CalledService = keyof Contracts
 
 /** Where each of them is, if it is in another process. */
 const addresses = {
@@ -30,6 +32,7 @@ const addresses = {
   content: 'FLATRENDER_CONTENT_URL',
   file: 'FLATRENDER_FILE_URL',
   render: 'FLATRENDER_RENDER_URL',
+  notification: 'FLATRENDER_NOTIFICATION_URL',
 } as const satisfies Record<CalledService, keyof Settings>
 
 /** What one process needs to know to reach the services. */
@@ -60,6 +63,11 @@ export function compose<Service extends CalledService>(
   return hosted === undefined
     ? callOverHttp<Contracts[Service]>(findAddress(composition, service))
     : callInProcess<Contracts[Service]>(hosted.service.router, { service, observe: composition.observe })
+}
+
+/** Is it known where a service is: in this process, or at an address of the settings? */
+export function isComposable({ hosted, settings }: Composition, service: CalledService): boolean {
+  return hosted[service] !== undefined || settings[addresses[service]] !== undefined
 }
 
 function findAddress({ settings, secretKey, caller }: Composition, service: CalledService): ServiceAddress {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { openTenantDatabase } from '@flatrender/platform/db'
+import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { emit } from '@flatrender/platform/events'
 import { type ContentDeps, createContentService } from '@flatrender/service-content'
 import packageJson from '../package.json' with { type: 'json' }
-import type { Ground } from './open-ground.ts'
+import type { Ground, ServiceRole } from './open-ground.ts'
 
-/** Connections to the database. */
-const CONNECTIONS = 4
+/** Connections of the service's two doors to the database: those that ask for all tenants are few. */
+const [CONNECTIONS, SYSTEM_CONNECTIONS] = [4, 2]
 
 /** Where the starter templates lie, as they are committed. */
 const STARTERS = fileURLToPath(new URL('../../../templates', import.meta.url))
@@ -19,15 +19,14 @@ export interface HostedContent {
   close(): Promise<void>
 }
 
-/** Opens the content service's door to the database, and the service. */
+/** Opens the content service's doors to the database, and the service. */
 export function hostContent({ storage, urlOf }: Ground): HostedContent {
-  const role = 'flatrender_content'
-  const database: ContentDeps['database'] = openTenantDatabase({
-    url: urlOf(role),
-    connections: CONNECTIONS,
-    name: role,
-  })
-  const service = createContentService({ database, storage, emit, version: packageJson.version })
+  const door = (role: ServiceRole, connections: number) => ({ url: urlOf(role), connections, name: role })
+  const database: ContentDeps['database'] = openTenantDatabase(door('flatrender_content', CONNECTIONS))
+  const system: ContentDeps['system'] = openSystemDatabase(
+    door('flatrender_content_system', SYSTEM_CONNECTIONS),
+  )
+  const service = createContentService({ database, system, storage, emit, version: packageJson.version })
   return {
     service,
     async publishStarters() {
@@ -35,6 +34,9 @@ export function hostContent({ storage, urlOf }: Ground): HostedContent {
       const fresh = starters.filter((starter) => starter.fresh).length
       return `${starters.length} starter templates, ${fresh === 0 ? 'as they were' : `${fresh} published`}`
     },
-    close: () => database.close(),
+    async close() {
+      await database.close()
+      await system.close()
+    },
   }
 }

@@ -22,6 +22,7 @@ export function hostIdentity(
   settings: Settings,
   { secretKeys, outbound, urlOf }: Ground,
   report: NonNullable<IdentityDeps['report']>,
+  keepers: IdentityDeps['keepers'],
 ): HostedIdentity {
   const door = (role: ServiceRole) => ({ url: urlOf(role), connections: CONNECTIONS, name: role })
   const database: IdentityDeps['database'] = openTenantDatabase(door('flatrender_identity'))
@@ -32,6 +33,7 @@ export function hostIdentity(
     database,
     system,
     secretKeys,
+    keepers,
     outbound,
     emit,
     publicUrl,

@@ -1,10 +1,10 @@
-import { type Client, callAsSystem } from '@flatrender/contracts/call'
+import { callAsSystem } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
-import type { identityContract } from '@flatrender/contracts/identity'
 import { openSystemDatabase } from '@flatrender/platform/db'
 import type { CronEntry, Job } from '@flatrender/platform/events'
 import type { Observer } from '@flatrender/platform/observe'
 import { type AskMissing, checkReferences } from '@flatrender/platform/references'
+import { type CalledService, type Composition, compose, isComposable } from './compose.ts'
 import type { Ground, ServiceRole } from './open-ground.ts'
 import type { ServiceName } from './settings.ts'
 
@@ -28,16 +28,16 @@ export interface ReferenceChecks {
 }
 
 /**
- * The jobs of this process's services that check their soft references, each against the services that have the rows. Where
- * it isn't known where identity is, a service looks at its own schema alone.
+ * The jobs of this process's services that check their soft references, each against the services that have the rows. Those
+ * are left out of which nobody said where they are.
  */
 export function listChecks(
   services: readonly ServiceName[],
   { urlOf }: Ground,
-  identity: Client<typeof identityContract> | undefined,
+  composition: Composition,
   { metrics, report }: Pick<Observer, 'metrics' | 'report'>,
 ): ReferenceChecks {
-  const ask = identity === undefined ? {} : askIdentity(identity)
+  const ask = listAsked(composition)
   const check = async (service: CheckedService) => {
     const { schema, role } = schemas[service]
     const system = openSystemDatabase<unknown>({ url: urlOf(role), connections: 1, name: role })
@@ -63,16 +63,24 @@ function nameOf(service: CheckedService) {
   return `${service}.check-references`
 }
 
-function askIdentity(identity: Client<typeof identityContract>): Record<string, AskMissing> {
-  const of = (table: 'users' | 'tenants' | 'tenant_api_keys'): AskMissing => {
-    return async (ids) => {
-      const { ids: gone } = await identity.access.missing({ of: table, ids }, { context: callAsSystem() })
-      return gone
-    }
+/** By table, who knows whether its rows are there. */
+function listAsked(composition: Composition): Record<string, AskMissing> {
+  const context = () => ({ context: callAsSystem() })
+  const asked: Record<string, AskMissing> = {}
+  const knows = (service: CalledService) => isComposable(composition, service)
+  if (knows('identity')) {
+    const { access } = compose(composition, 'identity')
+    for (const table of ['users', 'tenants', 'tenant_api_keys'] as const)
+      asked[`identity.${table}`] = async (ids) => (await access.missing({ of: table, ids }, context())).ids
   }
-  return {
-    'identity.users': of('users'),
-    'identity.tenants': of('tenants'),
-    'identity.tenant_api_keys': of('tenant_api_keys'),
+  if (knows('content')) {
+    const { rows } = compose(composition, 'content')
+    for (const table of ['templates', 'template_versions'] as const)
+      asked[`content.${table}`] = async (ids) => (await rows.missing({ of: table, ids }, context())).ids
   }
+  if (knows('file')) {
+    const { rows } = compose(composition, 'file')
+    asked['file_mgr.files'] = async (ids) => (await rows.missing({ of: 'files', ids }, context())).ids
+  }
+  return asked
 }

@@ -89,6 +89,8 @@ export const settingsSchema = z.object({
   FLATRENDER_FILE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the render service is, if it is hosted elsewhere. */
   FLATRENDER_RENDER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the notification service is, if it is hosted elsewhere. */
+  FLATRENDER_NOTIFICATION_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Seconds after which the job of a node that gives no sign of life goes to another. */
   FLATRENDER_RENDER_LEASE_SECONDS: z.coerce.number().min(1).max(3600).default(30),
   /** Share of segments that a second node paints too, to see whether it gets the same: 0 to 1. */

@@ -6,6 +6,7 @@ import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
 import { assertPorts } from './assert-ports.ts'
 import { type Composition, compose } from './compose.ts'
+import { findKeepers } from './find-keepers.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
 import { type HostedFile, hostFile } from './host-file.ts'
@@ -77,8 +78,8 @@ export async function start(options: StartOptions): Promise<Running> {
     if (services.includes('content')) await startContent(progress)
     if (services.includes('file')) await startFile(progress)
     if (services.includes('render')) await startRender(progress)
-    if (services.length < serviceNames.length) await startDoor(progress)
     if (services.includes('notification')) await startNotification(progress)
+    if (services.length < serviceNames.length) await startDoor(progress)
     await (services.some((service) => service !== 'gateway') ? startQueue : startBeating)(progress)
     if (!services.includes('gateway')) await startMetrics(progress)
     const url = services.includes('gateway') ? await startGateway(progress) : undefined
@@ -91,8 +92,9 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 async function startIdentity(progress: Progress) {
-  const { settings, report, ground, observer, stack, hosted } = progress
-  const identity = hostIdentity(settings, ground, observer.report)
+  const { settings, services, report, ground, observer, stack, hosted } = progress
+  const keepers = findKeepers(services, (name) => compose(describeComposition(progress, 'identity'), name))
+  const identity = hostIdentity(settings, ground, observer.report, keepers)
   stack.defer(() => identity.close())
   hosted.identity = identity
   const password = await report.step('identity', async () => ({
@@ -135,7 +137,7 @@ async function startRender(progress: Progress) {
 
 /** Lets the services of other processes ask those of this one that answer. */
 async function startDoor({ settings, report, observer, ground, stack, hosted }: Progress) {
-  const served = (['identity', 'content', 'file', 'render'] as const).flatMap((name) => {
+  const served = (['identity', 'content', 'file', 'render', 'notification'] as const).flatMap((name) => {
     const router = hosted[name]?.service.router
     if (router === undefined) return []
     const onError = (error: unknown, procedure: string) => observer.report(error, `${name}.${procedure}`)
@@ -165,18 +167,17 @@ async function startNotification(progress: Progress) {
 }
 
 async function startQueue(progress: Progress) {
-  const { settings, services, report, observer, ground, stack, hosted } = progress
+  const { services, report, observer, ground, stack, hosted } = progress
   await report.step('events', async () => {
     const [identity, file, render] = [hosted.identity?.service, hosted.file?.service, hosted.render?.service]
-    const isKnown = identity !== undefined || settings.FLATRENDER_IDENTITY_URL !== undefined
-    const asked = isKnown ? compose(describeComposition(progress, 'references'), 'identity') : undefined
-    const checks = listChecks(services, ground, asked, observer)
+    const checks = listChecks(services, ground, describeComposition(progress, 'references'), observer)
     const worker = await startWorker({
       url: ground.urlOf('flatrender_worker'),
       host: hostname(),
       services: services.filter((service) => service !== 'gateway'),
       consumers: {
         ...identity?.consumers,
+        ...hosted.content?.service.consumers,
         ...file?.consumers,
         ...render?.consumers,
         ...hosted.notification?.service.consumers,

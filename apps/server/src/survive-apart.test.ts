@@ -56,7 +56,8 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
       ['VISITOR', 'USER', 'TENANT'].map((whose) => [`FLATRENDER_GATEWAY_${whose}_LIMIT`, '100000']),
     )
     const environment = { FLATRENDER_HOME: home, FLATRENDER_SMTP_URL: sink.url, ...limits }
-    let identity = runServer(environment, '--services=identity,content,file,render')
+    const known = { ...environment, FLATRENDER_NOTIFICATION_URL: 'http://127.0.0.1:1' }
+    let identity = runServer(known, '--services=identity,content,file,render')
     stack.defer(async () => void (await identity.stop()))
     const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
     const FLATRENDER_INTERNAL_PORT = new URL(FLATRENDER_IDENTITY_URL).port
@@ -99,10 +100,7 @@ test('apart, each process and PostgreSQL are killed amid a load: what was acknow
     notification = runServer(more, '--services=notification')
 
     await killAmid(() => killHard(identity))
-    identity = runServer(
-      { ...environment, FLATRENDER_INTERNAL_PORT },
-      '--services=identity,content,file,render',
-    )
+    identity = runServer({ ...known, FLATRENDER_INTERNAL_PORT }, '--services=identity,content,file,render')
     await identity.find(/Running/)
     await notification.find(/Running/)
 

@@ -30,7 +30,15 @@ test('killed between commit and answer, each in its turn: who asks again gets th
     roleUrl.port = String(toPostgres.port)
 
     const environment = { FLATRENDER_HOME: home, FLATRENDER_IDENTITY_DATABASE_URL: roleUrl.href }
-    let identity = runServer(environment, '--services=identity')
+    // Nobody asks them anything here.
+    const nowhere = Object.fromEntries(
+      ['CONTENT', 'FILE', 'RENDER', 'NOTIFICATION'].map((name) => [
+        `FLATRENDER_${name}_URL`,
+        'http://127.0.0.1:1',
+      ]),
+    )
+    const forIdentity = { ...environment, ...nowhere }
+    let identity = runServer(forIdentity, '--services=identity')
     stack.defer(async () => void (await identity.stop()))
     const FLATRENDER_INTERNAL_PORT = new URL(await identity.find(/answers other services at (\S+)/)).port
     const toIdentity = await openWay(Number(FLATRENDER_INTERNAL_PORT))
@@ -79,7 +87,7 @@ test('killed between commit and answer, each in its turn: who asks again gets th
       lost = held()
       toIdentity.hold(NOTHING)
       await killHard(identity)
-      identity = runServer({ ...environment, FLATRENDER_INTERNAL_PORT }, '--services=identity')
+      identity = runServer({ ...forIdentity, FLATRENDER_INTERNAL_PORT }, '--services=identity')
       await identity.find(/Running/)
     })
     // The very answer that was lost is what was given later.

@@ -136,7 +136,11 @@ test('PostgreSQL killed twice while many mails are made: all go out within a min
 
 test('while the identity service is away the gateway says so; once it is back all goes on', async () => {
   const { home, remove } = await makeHome()
-  const environment = { FLATRENDER_HOME: home }
+  const environment = {
+    FLATRENDER_HOME: home,
+    // Nobody mails here.
+    FLATRENDER_NOTIFICATION_URL: 'http://127.0.0.1:1',
+  }
   let identity = runServer(environment, '--services=identity,content,file,render')
   let gateway: ServerProcess | undefined
   try {

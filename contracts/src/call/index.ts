@@ -13,3 +13,4 @@ export {
 } from './permissions.ts'
 export { type AccessRule, accessOf, type Client, procedure } from './procedure.ts'
 export type { RawRoute, RawRoutes } from './raw-route.ts'
+export { missingRows, type RowsByTable, rowsByTable, rowsOfUser } from './rows.ts'

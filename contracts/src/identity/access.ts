@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actorSchema } from '../call/actor.ts'
 import { procedure } from '../call/procedure.ts'
+import { missingRows } from '../call/rows.ts'
 import { look } from './branding.ts'
 import { email, moment } from './values.ts'
 
@@ -79,11 +80,7 @@ export const access = {
    * Those of the ids that no row has any more, of whatever tenant; users count as gone an hour after their deletion, when
    * what other services kept of them should be gone too.
    */
-  missing: procedure('service')
-    .input(
-      z.object({ of: z.enum(['users', 'tenants', 'tenant_api_keys']), ids: z.array(z.guid()).max(1000) }),
-    )
-    .output(z.object({ ids: z.array(z.guid()) })),
+  missing: missingRows(['users', 'tenants', 'tenant_api_keys']),
   /** What access tokens and keys of the last minutes must no longer be believed. */
   revocations: procedure('service').output(
     z.object({

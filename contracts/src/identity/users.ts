@@ -19,7 +19,7 @@ export const users = {
       path: '/me/export',
       summary: 'Get all that is kept of me',
       description:
-        'By service and table, as it is in the database; of services that are not named it holds nothing, such as the mails that were sent. No secrets, and no hashes of them. Needs a login proven lately.',
+        'By service and table, as it is in the databases of all services. No secrets, and no hashes of them. Needs a login proven lately.',
       tags: ['me'],
     })
     .output(personalExport),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowsByTable } from '../call/rows.ts'
 
 /** An e-mail address, as far as a form can tell: its mail arriving is the proof. */
 export const email = z.email().max(254)
@@ -75,7 +76,7 @@ export const tenantUser = user.extend({
 /** All that is kept of a person: service → table → rows, by column. */
 export const personalExport = z.object({
   exportedAt: moment,
-  services: z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.unknown())))),
+  services: z.record(z.string(), rowsByTable),
 })
 
 /** A login, from its proof to its end. */

@@ -1,3 +1,4 @@
+import { rowsOfUser } from '../call/rows.ts'
 import { nodeContract } from '../node/index.ts'
 import { exports } from './exports.ts'
 import { nodes } from './nodes.ts'
@@ -20,5 +21,5 @@ export {
 /** What the render service answers to people, programs and other services. */
 export const renderContract = { renders, exports, snapshots, nodes }
 
-/** All that it answers: with what nodes ask, which the gateway shows under an address of its own. */
-export const renderServiceContract = { ...renderContract, node: nodeContract }
+/** All that it answers: with what services alone ask, and what nodes ask, which the gateway shows under an address of its own. */
+export const renderServiceContract = { ...renderContract, rows: { ofUser: rowsOfUser }, node: nodeContract }

@@ -27,14 +27,10 @@ const typeOf: Readonly<Record<string, string>> = {
 
 /**
  * Compares a service's `tables.ts` with the database that it works on: every column it names must be there, of that type,
- * null and filled by the database as it says; and what an insert can't leave out must be named, but of tables that are
- * `neverInserted`. Gives what differs, a sentence each.
+ * null and filled by the database as it says; and what an insert can't leave out must be named. Gives what differs, a
+ * sentence each.
  */
-export async function compareTables(
-  url: string,
-  file: string,
-  { neverInserted = [] }: { neverInserted?: readonly string[] } = {},
-): Promise<string[]> {
+export async function compareTables(url: string, file: string): Promise<string[]> {
   const said = readTables(await readFile(file, 'utf8'))
   const real = await withClient(url, async (client) => {
     const { rows } = await client.query<RealColumn>(CATALOGUE, [[...said.keys()]])
@@ -53,9 +49,7 @@ export async function compareTables(
       ...columns.flatMap((column) =>
         compareColumn(`${table}.${column.name}`, column, known.get(column.name)),
       ),
-      ...(neverInserted.includes(table) ? [] : forgotten).map(
-        ({ name }) => `${table}.${name} is needed by every insert`,
-      ),
+      ...forgotten.map(({ name }) => `${table}.${name} is needed by every insert`),
     ]
   })
 }

@@ -38,8 +38,8 @@ export async function findHeld(
 }
 
 /** Those of the ids that no row of a table has. */
-export async function findMissing(
-  transaction: SystemTransaction<unknown>,
+export async function findMissing<Tables>(
+  transaction: SystemTransaction<Tables>,
   table: string,
   ids: readonly string[],
 ): Promise<string[]> {

@@ -4,3 +4,4 @@ export {
   checkReferences,
   type ReferenceCheck,
 } from './check-references.ts'
+export { findMissing } from './dangling-system-store.ts'

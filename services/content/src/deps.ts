@@ -1,5 +1,5 @@
 import type { contentEvents } from '@flatrender/contracts/events'
-import type { TenantDatabase, TenantTransaction } from '@flatrender/platform/db'
+import type { SystemDatabase, TenantDatabase, TenantTransaction } from '@flatrender/platform/db'
 import type { Storage } from '@flatrender/platform/storage'
 import type { Tables } from './tables.ts'
 import { openPackageChecks, type PackageChecks } from './versions/package-checks.ts'
@@ -16,6 +16,7 @@ export interface ContentEvent {
 /** All that the content service needs from outside. */
 export interface ContentDeps {
   readonly database: TenantDatabase<Tables>
+  readonly system: SystemDatabase<Tables>
   /** Where packages are. */
   readonly storage: Storage
   /** Writes an event in the transaction in which it happens; gives its id. */

@@ -1,5 +1,6 @@
 import type { Content } from './deps.ts'
 import { procedures } from './procedures.ts'
+import { rowsRoutes } from './rows/rows-routes.ts'
 import { templatesRoutes } from './templates/templates-routes.ts'
 import { versionsRoutes } from './versions/versions-routes.ts'
 
@@ -8,5 +9,6 @@ export function createRouter(content: Content) {
   return procedures.router({
     templates: templatesRoutes(content),
     versions: versionsRoutes(content),
+    rows: rowsRoutes(content),
   })
 }

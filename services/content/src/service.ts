@@ -1,3 +1,4 @@
+import { listConsumers } from './consumers.ts'
 import { type ContentDeps, openContent } from './deps.ts'
 import { createRouter } from './router.ts'
 import { publishStarters } from './starters/publish-starters.ts'
@@ -11,6 +12,7 @@ export function createContentService(deps: ContentDeps) {
   const content = openContent(deps)
   return {
     router: createRouter(content),
+    consumers: listConsumers(content),
     /** Publishes the packages of a folder's folders to everybody; those that are published already stay as they are. */
     publishStarters: (folder: string) => publishStarters(content, folder),
   }

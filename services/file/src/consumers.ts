@@ -1,7 +1,7 @@
 import type { Consumer } from '@flatrender/platform/events'
 import type { FileDeps } from './deps.ts'
-import { forgetUser } from './files/forget-user.ts'
 import { removeContent } from './files/remove-content.ts'
+import { forgetUser } from './rows/forget-user.ts'
 
 /** What the service does when something happens, a line each. */
 export function listConsumers(deps: FileDeps): Readonly<Record<`file.${string}`, Consumer>> {

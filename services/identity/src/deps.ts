@@ -1,3 +1,4 @@
+import type { Client, rowsOfUser } from '@flatrender/contracts/call'
 import type { identityEvents } from '@flatrender/contracts/events'
 import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
 import type { Outbound } from '@flatrender/platform/outbound'
@@ -16,11 +17,18 @@ export interface IdentityEvent {
   readonly data: Readonly<Record<string, string>>
 }
 
+/** Another service that keeps something of people. */
+export interface Keeper {
+  readonly rows: { readonly ofUser: Client<{ ofUser: typeof rowsOfUser }>['ofUser'] }
+}
+
 /** All that the identity service needs from outside. */
 export interface IdentityDeps {
   readonly database: TenantDatabase<Tables>
   readonly system: SystemDatabase<Tables>
   readonly secretKeys: SecretKeys
+  /** By name, the services whose rows belong to a personal export too. */
+  readonly keepers: Readonly<Record<string, Keeper>>
   /** The way to addresses that tenants name. */
   readonly outbound: Outbound
   /** Writes an event in the transaction in which it happens; gives its id. */

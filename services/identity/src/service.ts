@@ -3,7 +3,7 @@ import { type IdentityDeps, openIdentity } from './deps.ts'
 import { cron, listJobs } from './jobs.ts'
 import { createRouter } from './router.ts'
 
-export type { IdentityDeps, IdentityEvent } from './deps.ts'
+export type { IdentityDeps, IdentityEvent, Keeper } from './deps.ts'
 export type { Tables as IdentityTables } from './tables.ts'
 export { createOwner } from './tenants/create-owner.ts'
 

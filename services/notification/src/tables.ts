@@ -23,16 +23,7 @@ interface DeliveryRow {
   finished_at: Moment | null
 }
 
-/** What of a user's rows is known here: they are deleted with them. */
-interface UserRow {
-  tenant_id: string
-  user_id: string
-}
-
 /** The rows of `database/migrations/14_notification.sql` that the service uses. */
 export interface Tables {
   'notification.deliveries': DeliveryRow
-  'notification.notifications': UserRow
-  'notification.notification_preferences': UserRow
-  'notification.telegram_links': UserRow
 }

@@ -4,6 +4,7 @@ import type { Render } from './deps.ts'
 import { giveUpDeleted } from './exports/give-up-deleted.ts'
 import { planRender } from './plans/plan-render.ts'
 import { tellWebhooks } from './renders/tell-webhooks.ts'
+import { forgetUser } from './rows/forget-user.ts'
 import { prepareSnapshot } from './snapshots/prepare-snapshot.ts'
 
 /** What the service does when something happens, a line each. */
@@ -22,5 +23,6 @@ export function listConsumers(render: Render): Readonly<Record<`render.${string}
       types: ['file.file.deleted'],
       handle: (event) => giveUpDeleted(render, event),
     },
+    'render.forget-user': { types: ['identity.user.deleted'], handle: (event) => forgetUser(render, event) },
   }
 }

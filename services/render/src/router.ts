@@ -3,6 +3,7 @@ import { exportsRoutes } from './exports/exports-routes.ts'
 import { nodeRoutes } from './nodes/node-routes.ts'
 import { nodesRoutes } from './nodes/nodes-routes.ts'
 import { rendersRoutes } from './renders/renders-routes.ts'
+import { rowsRoutes } from './rows/rows-routes.ts'
 import { snapshotsRoutes } from './snapshots/snapshots-routes.ts'
 
 /** Table of contents: each group of the contract and its routes. */
@@ -12,6 +13,7 @@ export function createRouter(render: Render) {
     exports: exportsRoutes(render),
     snapshots: snapshotsRoutes(render),
     nodes: nodesRoutes(render),
+    rows: rowsRoutes(render),
     node: nodeRoutes(render),
   }
 }

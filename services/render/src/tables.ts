@@ -151,6 +151,7 @@ interface RenderJobs {
   rendering_at: Date | null
   assembling_at: Date | null
   finished_at: Date | null
+  emptied_at: Date | null
 }
 
 interface TenantShares {

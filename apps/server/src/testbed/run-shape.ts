@@ -1,3 +1,4 @@
+import { findPort } from './find-port.ts'
 import { passwordOf, runServer, type ServerProcess, urlOf } from './run-server.ts'
 
 /** The same services, in one process or each in its own. */
@@ -31,18 +32,22 @@ export async function runShape(
       const server = run({})
       return { url: await urlOf(server), ownerPassword: await passwordOf(server), processes, stop }
     }
-    // Side by side: whoever comes first makes the database, the other waits for it.
-    const [identity, content] = [run({}, '--services=identity'), run({}, '--services=content')]
-    const FLATRENDER_IDENTITY_URL = await identity.find(/answers other services at (\S+)/)
+    const FLATRENDER_INTERNAL_PORT = await findPort()
+    const FLATRENDER_IDENTITY_URL = `http://127.0.0.1:${FLATRENDER_INTERNAL_PORT}`
+    const findUrl = (server: ServerProcess) => server.find(/answers other services at (\S+)/)
+    // Side by side: whoever comes first makes the database, the others wait for it.
+    const content = run({}, '--services=content')
     const notification = run({ FLATRENDER_IDENTITY_URL }, '--services=notification')
     const file = run({ FLATRENDER_IDENTITY_URL }, '--services=file')
-    const ownerPassword = await passwordOf(identity)
-    const FLATRENDER_FILE_URL = await file.find(/answers other services at (\S+)/)
-    const FLATRENDER_CONTENT_URL = await content.find(/answers other services at (\S+)/)
+    const FLATRENDER_CONTENT_URL = await findUrl(content)
+    const FLATRENDER_NOTIFICATION_URL = await findUrl(notification)
+    const FLATRENDER_FILE_URL = await findUrl(file)
     const known = { FLATRENDER_IDENTITY_URL, FLATRENDER_CONTENT_URL, FLATRENDER_FILE_URL }
     const render = run(known, '--services=render')
-    const FLATRENDER_RENDER_URL = await render.find(/answers other services at (\S+)/)
-    const elsewhere = { ...known, FLATRENDER_RENDER_URL }
+    const FLATRENDER_RENDER_URL = await findUrl(render)
+    const elsewhere = { ...known, FLATRENDER_RENDER_URL, FLATRENDER_NOTIFICATION_URL }
+    const identity = run({ ...elsewhere, FLATRENDER_INTERNAL_PORT }, '--services=identity')
+    const ownerPassword = await passwordOf(identity)
     const gateway = run(elsewhere, '--services=gateway')
     await notification.find(/Running/)
     return { url: await urlOf(gateway), ownerPassword, processes, stop }

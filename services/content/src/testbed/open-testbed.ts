@@ -52,21 +52,23 @@ export async function openTestbed(more: Partial<ContentDeps> = {}) {
     FLATRENDER_S3_PATH_STYLE: false,
   } as const
   const url = database.urlOf('flatrender_content')
-  const deps: ContentDeps = {
-    database: openTenantDatabase<ContentTables>({ url, connections: 4, name: 'test' }),
-    storage: await openStorage({ settings, home, secretKeys }),
-    emit,
-    version: '2.0.0-alpha.1',
-    ...more,
-  }
   const system = openSystemDatabase<ContentTables>({
     url: database.urlOf('flatrender_content_system'),
     connections: 2,
     name: 'test',
   })
+  const deps: ContentDeps = {
+    database: openTenantDatabase<ContentTables>({ url, connections: 4, name: 'test' }),
+    system,
+    storage: await openStorage({ settings, home, secretKeys }),
+    emit,
+    version: '2.0.0-alpha.1',
+    ...more,
+  }
   const service = createContentService(deps)
   return {
     deps,
+    consumers: service.consumers,
     url,
     /** The installation's folder. */
     home,

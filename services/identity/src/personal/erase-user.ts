@@ -1,5 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { TenantTransaction } from '@flatrender/platform/db'
+import { deletePersonalRows } from '@flatrender/platform/personal'
 import { writeAudit } from '../audit/audit-store.ts'
 import type { Identity } from '../deps.ts'
 import { withdrawInvitations } from '../invitations/withdraw-invitations.ts'
@@ -8,7 +9,7 @@ import { endSessions } from '../sessions/end-sessions.ts'
 import type { Tables } from '../tables.ts'
 import { assertOwnerRemains, lockGovernedUser } from '../users/lock-governed-user.ts'
 import { emptyUser } from '../users/users-store.ts'
-import { deletePersonalRows } from './personal-rows-store.ts'
+import { personalTables } from './personal-tables.ts'
 
 /**
  * Deletes a user: logins and keys end, what proves who they are goes, and of the rest an id stays. The others hear of it and
@@ -26,7 +27,7 @@ export async function eraseUser(
   await endSessions(identity, transaction, call, { userId, reason: 'user_deleted' })
   await withdrawInvitations(identity, transaction, call, { invitedById: userId })
   await revokeKeysOf(identity, transaction, call, userId)
-  await deletePersonalRows(transaction, { tenantId, userId })
+  await deletePersonalRows(transaction, personalTables, { tenantId, userId })
   await emptyUser(transaction, { tenantId, userId })
   await writeAudit(transaction, call, { action: 'user.deleted', subject: userId })
   await identity.emit(transaction, {

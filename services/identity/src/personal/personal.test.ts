@@ -78,7 +78,7 @@ test('every table with rows of a person is listed, with all that is secret in it
     // The address of somebody else.
     'invitations.invited_by_id',
   ]
-  const listed = personalTables.map(({ table, by }) => `${table}.${by}`)
+  const listed = personalTables.tables.map(({ table, by }) => `${table}.${by}`)
   // The first is the person, the second hangs from user_points, and the third may be of any table.
   const unlinked = ['users.id', 'points_entries.user_id', 'audit_logs.subject']
   const found = [...links.map(({ name }) => name), ...unlinked]
@@ -86,7 +86,7 @@ test('every table with rows of a person is listed, with all that is secret in it
   const columns = await testbed.ask(sql<{ table: string; column: string; bytes: boolean }>`
     select table_name as table, column_name as column, data_type = 'bytea' as bytes
     from information_schema.columns where table_schema = 'identity'`)
-  for (const { table, hides } of personalTables) {
+  for (const { table, hides } of personalTables.tables) {
     const mine = columns.filter((column) => column.table === table)
     for (const { column, bytes } of mine)
       if (bytes || /secret|hash|token/.test(column)) assert.ok(hides.includes(column), `${table}.${column}`)
@@ -105,7 +105,10 @@ test('an export holds all that is kept of one person, of nobody else, and no sec
   const { exportedAt, services } = await testbed.client.users.exportMe({}, { context: call })
   assert.ok(Date.parse(exportedAt) > Date.now() - 60_000)
   const tables = services.identity!
-  assert.deepEqual(Object.keys(tables).sort(), [...new Set(personalTables.map(({ table }) => table))].sort())
+  assert.deepEqual(
+    Object.keys(tables).sort(),
+    [...new Set(personalTables.tables.map(({ table }) => table))].sort(),
+  )
   const sizes = Object.entries(tables).flatMap(([table, rows]) =>
     rows.length > 0 ? [[table, rows.length]] : [],
   )
@@ -178,7 +181,7 @@ test('who deletes themselves leaves an id, and an address that is free again', a
   const stays = await settle('staying@example.com')
   const rowsOf = (who: string, ends: 'deleted' | 'kept') =>
     Promise.all(
-      personalTables
+      personalTables.tables
         .filter(({ atEnd }) => atEnd === ends)
         .map(({ table, by }) =>
           testbed.ask(sql`select 1 from ${sql.table(`identity.${table}`)} where ${sql.ref(by)} = ${who}`),

@@ -63,6 +63,7 @@ export async function openTestbed(more: Partial<IdentityDeps> = {}) {
       name,
     }),
     secretKeys,
+    keepers: {},
     outbound: openOutbound({ allowed: ['127.0.0.1'] }),
     emit,
     ...more,

@@ -1,7 +1,8 @@
 import type { Event } from '@flatrender/platform/events'
+import { deletePersonalRows } from '@flatrender/platform/personal'
 import type { NotificationDeps } from '../deps.ts'
+import { personalTables } from '../rows/personal-tables.ts'
 import { emptyDeliveries } from './deliveries-store.ts'
-import { deletePersonalRows } from './personal-rows-store.ts'
 import { readUserId } from './read-user-id.ts'
 
 /** A user was deleted: forgets where they were reached, and all that was told to them. */
@@ -11,6 +12,6 @@ export async function forgetUser({ database }: NotificationDeps, event: Event): 
   const userId = readUserId(event)
   await database.transact({ tenantId, visibleTenants: [] }, async (transaction) => {
     await emptyDeliveries(transaction, { tenantId, userId })
-    await deletePersonalRows(transaction, { tenantId, userId })
+    await deletePersonalRows(transaction, personalTables, { tenantId, userId })
   })
 }

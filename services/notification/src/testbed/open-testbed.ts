@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
+import { type Call, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { openTestDatabase } from '@flatrender/database/testbed'
 import { openTenantDatabase } from '@flatrender/platform/db'
 import type { Event } from '@flatrender/platform/events'
+import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
 import type { Mail } from '../mails/mailer.ts'
 import { createNotificationService, type NotificationDeps } from '../service.ts'
@@ -49,6 +50,7 @@ export async function openTestbed() {
   })
   return {
     mails,
+    client: createRouterClient(service.router, { context: (call: Call) => call }),
     /** Lets identity know somebody; gives their id. */
     addContact(email: string): string {
       const id = randomUUID()

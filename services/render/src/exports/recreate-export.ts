@@ -25,6 +25,11 @@ export async function recreateExport(render: Render, call: Call, input: { id: st
         const { file, row } = await requireExport(transaction, actor, input.id)
         const { id, state } = file
         if (state !== 'expired') throw new FlatRenderError('EXPORT_NOT_EXPIRED', { export: id, state })
+        if (row.emptied_at !== null)
+          throw new FlatRenderError('EXPORT_UNREPEATABLE', {
+            export: id,
+            reason: 'what it was made of is gone with its owner',
+          })
         const { plan } = await readPlanObject(storage, row.plan_object_key!).catch((cause: unknown) => {
           throw isFlatRenderError(cause, 'STORED_FILE_MISSING')
             ? new FlatRenderError(

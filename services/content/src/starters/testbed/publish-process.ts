@@ -1,6 +1,6 @@
 // A process that publishes starters, as a server does when it starts: `publish-process.ts DATABASE HOME KEY FOLDER [kill]`.
 // With `kill` it ends as if it were killed when the first package is stored, before its row says so.
-import { openTenantDatabase } from '@flatrender/platform/db'
+import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { emit } from '@flatrender/platform/events'
 import { openStorage } from '@flatrender/platform/storage'
 import { type ContentTables, createContentService } from '../../service.ts'
@@ -20,12 +20,15 @@ const killing: typeof storage = {
   },
 }
 const database = openTenantDatabase<ContentTables>({ url, connections: 2, name: 'test' })
+// Nothing is asked of it: publishing has a tenant.
+const system = openSystemDatabase<ContentTables>({ url, connections: 1, name: 'test' })
 const service = createContentService({
   database,
+  system,
   storage: kill === 'kill' ? killing : storage,
   emit,
   version: '2.0.0-alpha.1',
 })
 const starters = await service.publishStarters(folder)
 process.stdout.write(JSON.stringify(starters))
-await database.close()
+await Promise.all([database.close(), system.close()])

@@ -1,0 +1,4 @@
+import { missingRows, rowsOfUser } from '../call/rows.ts'
+
+/** What other services ask of rows: whose they are, and whether they are there; those of deleted files are. */
+export const rows = { ofUser: rowsOfUser, missing: missingRows(['files']) }

@@ -1,0 +1,13 @@
+import type { FileDeps } from '../deps.ts'
+import { procedures } from '../procedures.ts'
+import { listMissing } from './list-missing.ts'
+import { listRowsOfUser } from './list-rows-of-user.ts'
+
+const os = procedures.rows
+
+/** `rows.*`: procedure → use case. */
+export const rowsRoutes = (deps: FileDeps) =>
+  os.router({
+    ofUser: os.ofUser.handler(({ context, input }) => listRowsOfUser(deps, context, input)),
+    missing: os.missing.handler(({ input }) => listMissing(deps, input)),
+  })
