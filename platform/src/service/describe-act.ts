@@ -1,5 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { ToldAct } from '@flatrender/contracts/events'
+import { placeOf } from '@flatrender/contracts/secrets'
 import { type SecretKeys, seal, unseal } from '../secrets/seal.ts'
 
 /** What somebody did, where it matters later. */
@@ -35,7 +36,7 @@ export function describeAct(
     requestId,
     before: before ?? null,
     after: after ?? null,
-    sealedOrigin: isSomewhere ? seal(secretKeys, placeOf(subject), origin).toString('base64') : null,
+    sealedOrigin: isSomewhere ? seal(secretKeys, placeOfOrigin(subject), origin).toString('base64') : null,
   }
 }
 
@@ -46,9 +47,9 @@ export function readOrigin(
   secretKeys: SecretKeys,
 ): { readonly address: string | null; readonly userAgent: string | null } {
   if (sealedOrigin === null) return { address: null, userAgent: null }
-  return JSON.parse(unseal(secretKeys, placeOf(subject), Buffer.from(sealedOrigin, 'base64')).toString())
+  return JSON.parse(unseal(secretKeys, placeOfOrigin(subject), Buffer.from(sealedOrigin, 'base64')).toString())
 }
 
-function placeOf(subject: string): string {
-  return `platform.events:${subject}`
+function placeOfOrigin(subject: string) {
+  return placeOf('platform.events.data', { subject })
 }
