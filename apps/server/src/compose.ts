@@ -24,6 +24,7 @@ interface Contracts {
   readonly notification: typeof notificationContract
 }
 
+/** One of them. */
 export type CalledService = keyof Contracts
 
 /** Where each of them is, if it is in another process. */

@@ -1,2 +1,3 @@
 export { deletePersonalRows, findPersonalRows } from './personal-rows.ts'
 export { type Person, type PersonalTable, type PersonalTables, personal } from './personal-table.ts'
+export { readDeleted } from './read-deleted.ts'

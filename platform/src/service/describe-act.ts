@@ -47,7 +47,9 @@ export function readOrigin(
   secretKeys: SecretKeys,
 ): { readonly address: string | null; readonly userAgent: string | null } {
   if (sealedOrigin === null) return { address: null, userAgent: null }
-  return JSON.parse(unseal(secretKeys, placeOfOrigin(subject), Buffer.from(sealedOrigin, 'base64')).toString())
+  return JSON.parse(
+    unseal(secretKeys, placeOfOrigin(subject), Buffer.from(sealedOrigin, 'base64')).toString(),
+  )
 }
 
 function placeOfOrigin(subject: string) {
