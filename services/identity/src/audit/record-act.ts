@@ -5,12 +5,12 @@ import type { Identity } from '../deps.ts'
 import { insertAct } from './audit-store.ts'
 
 /** Consumer: writes down what somebody did in another service, once, as of when it was done. Errors: SECRET_UNREADABLE. */
-export async function recordAct({ system, secretKeys }: Identity, event: Event): Promise<void> {
+export async function recordAct({ database, secretKeys }: Identity, event: Event): Promise<void> {
   const { id, tenantId, subject, happenedAt } = event
   if (tenantId === null || subject === null) throw new Error(`event ${id} tells of no tenant's act`)
   const act = actSchema.parse(event.data)
   const { address, userAgent } = readOrigin(act, subject, secretKeys)
-  await system.transact(async (transaction) => {
+  await database.transact({ tenantId, visibleTenants: [] }, async (transaction) => {
     if (!(await onceFor(transaction, 'identity.record-acts', id))) return
     await insertAct(transaction, {
       tenant_id: tenantId,
