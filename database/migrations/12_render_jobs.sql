@@ -292,7 +292,7 @@ create table render.frame_jobs (
   constraint frame_jobs__primary primary key (tenant_id, id),
   constraint frame_jobs__render_job foreign key (tenant_id, render_job_id)
     references render.render_jobs (tenant_id, id) on delete cascade,
-  constraint frame_jobs__kinds check (kind in ('frames', 'probe', 'thumbnail', 'snapshot', 'assemble')),
+  constraint frame_jobs__kinds check (kind in ('frames', 'probe', 'thumbnail', 'snapshot', 'assemble', 'compare')),
   constraint frame_jobs__lanes check (lane in ('preview', 'interactive', 'batch')),
   constraint frame_jobs__states check (state in ('pending', 'leased', 'verified', 'cached', 'failed', 'cancelled')),
   constraint frame_jobs__leased check ((state = 'leased') = (lease_expires_at is not null)),
@@ -1157,7 +1157,7 @@ comment on column render.spot_checks.first_node_id is 'render.nodes.id';
 comment on column render.spot_checks.second_node_id is 'render.nodes.id';
 comment on column render.spot_checks.odd_node_id is 'render.nodes.id; the one that was quarantined, once a third told which';
 comment on column render.spot_checks.outcome is 'within an architecture hashes are compared, across architectures pictures: those may differ within a tolerance';
-comment on column render.spot_checks.largest_difference is 'of any channel, of 255; null where hashes decided';
+comment on column render.spot_checks.largest_difference is 'of any cell of a frame''s thumbprint, of 255; null where hashes decided';
 comment on column render.spot_checks.closed_at is 'when the case that a difference opens was settled';
 create index spot_checks__segment on render.spot_checks (tenant_id, segment_id);
 create index spot_checks__frame_job on render.spot_checks (tenant_id, frame_job_id) where frame_job_id is not null;

@@ -4019,7 +4019,7 @@ create table render.frame_jobs (
   constraint frame_jobs__finished CHECK (((state = ANY (ARRAY['pending'::text, 'leased'::text])) = (finished_at IS NULL))),
   constraint frame_jobs__hash_length CHECK ((octet_length(template_hash) = 32)),
   constraint frame_jobs__input_object CHECK ((jsonb_typeof(input) = 'object'::text)),
-  constraint frame_jobs__kinds CHECK ((kind = ANY (ARRAY['frames'::text, 'probe'::text, 'thumbnail'::text, 'snapshot'::text, 'assemble'::text]))),
+  constraint frame_jobs__kinds CHECK ((kind = ANY (ARRAY['frames'::text, 'probe'::text, 'thumbnail'::text, 'snapshot'::text, 'assemble'::text, 'compare'::text]))),
   constraint frame_jobs__lanes CHECK ((lane = ANY (ARRAY['preview'::text, 'interactive'::text, 'batch'::text]))),
   constraint frame_jobs__lease_holder CHECK (((state <> 'leased'::text) OR ((node_id IS NOT NULL) AND (leased_at IS NOT NULL) AND (fence > 0)))),
   constraint frame_jobs__leased CHECK (((state = 'leased'::text) = (lease_expires_at IS NOT NULL))),
@@ -4673,7 +4673,7 @@ create table render.spot_checks (
 comment on column render.spot_checks.first_node_id is 'render.nodes.id';
 comment on column render.spot_checks.second_node_id is 'render.nodes.id';
 comment on column render.spot_checks.outcome is 'within an architecture hashes are compared, across architectures pictures: those may differ within a tolerance';
-comment on column render.spot_checks.largest_difference is 'of any channel, of 255; null where hashes decided';
+comment on column render.spot_checks.largest_difference is 'of any cell of a frame''s thumbprint, of 255; null where hashes decided';
 comment on column render.spot_checks.odd_node_id is 'render.nodes.id; the one that was quarantined, once a third told which';
 comment on column render.spot_checks.closed_at is 'when the case that a difference opens was settled';
 CREATE INDEX spot_checks__frame_job ON render.spot_checks USING btree (tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);

@@ -13,6 +13,7 @@ import { nodeFailureSchema, nodeResultSchema } from './results.ts'
 export type { HeldTemplate, Lease, NodeDescription, NodeHealth, RunningLease } from './node.ts'
 export {
   type AssembleOrder,
+  type CompareOrder,
   type FramesOrder,
   type InputFile,
   type JobKind,

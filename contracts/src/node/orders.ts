@@ -109,6 +109,13 @@ export const assembleOrderSchema = z.object({
 })
 export type AssembleOrder = z.infer<typeof assembleOrderSchema>
 
+/** Compares the pictures of segments that several nodes painted: the first two with the last. */
+export const compareOrderSchema = z.object({
+  kind: z.literal('compare'),
+  segments: z.array(inputFileSchema).min(2).max(3),
+})
+export type CompareOrder = z.infer<typeof compareOrderSchema>
+
 /** What a node is told to do. */
 export const nodeOrderSchema = z.discriminatedUnion('kind', [
   framesOrderSchema,
@@ -116,9 +123,10 @@ export const nodeOrderSchema = z.discriminatedUnion('kind', [
   probeOrderSchema,
   thumbnailOrderSchema,
   assembleOrderSchema,
+  compareOrderSchema,
 ])
 export type NodeOrder = z.infer<typeof nodeOrderSchema>
 
 /** Kinds of frame jobs. */
-export const jobKinds = ['frames', 'probe', 'thumbnail', 'snapshot', 'assemble'] as const
+export const jobKinds = ['frames', 'probe', 'thumbnail', 'snapshot', 'assemble', 'compare'] as const
 export type JobKind = (typeof jobKinds)[number]

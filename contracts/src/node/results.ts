@@ -26,6 +26,21 @@ export const nodeResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), ...putFile, width: size, height: size }),
   z.object({ kind: z.literal('probe'), info: mediaInfoSchema }),
   z.object({ kind: z.literal('thumbnail'), ...putFile, width: size, height: size }),
+  z.object({
+    kind: z.literal('compare'),
+    /** Each segment of the order but the last, beside that. */
+    beside: z
+      .array(
+        z.object({
+          /** Do they show the same, as far as two architectures may? */
+          same: z.boolean(),
+          /** Of any cell of any frame's thumbprint, of 255. */
+          largestDifference: z.int().min(0).max(255),
+        }),
+      )
+      .min(1)
+      .max(2),
+  }),
   z.object({ kind: z.literal('assemble'), ...putFile, durationMs: z.int().nonnegative() }),
 ])
 export type NodeResult = z.infer<typeof nodeResultSchema>

@@ -25,7 +25,7 @@ export { type Thumbnail, type ThumbnailOptions, takeThumbnail } from './picture/
 export type { MediaInfo } from './probe/media-info.ts'
 export { probeMedia } from './probe/probe-media.ts'
 export { type DecodedPicture, decodePackets } from './verify/decode-packets.ts'
-export { chooseTolerance, type PictureDifference } from './verify/picture-difference.ts'
+export { chooseTolerance, chooseTwinTolerance, type PictureDifference } from './verify/picture-difference.ts'
 export {
   compareThumbprints,
   type Thumbprint,

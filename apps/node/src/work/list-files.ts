@@ -31,6 +31,8 @@ function namedFiles(order: NodeOrder): (InputFile | TemplateFile | null)[] {
     case 'probe':
     case 'thumbnail':
       return [order.media]
+    case 'compare':
+      return order.segments
     case 'assemble': {
       const segments = order.segments.map((segment) => ({ ...segment, extension: '.segment' }))
       return order.sound === null ? segments : [...segments, order.sound.template, ...order.sound.media]
@@ -51,6 +53,7 @@ export function listOutputs(order: NodeOrder): OrderedOutput[] {
     case 'thumbnail':
       return [{ url: order.put, name: `picture.${order.format}`, contentType: pictureTypes[order.format] }]
     case 'probe':
+    case 'compare':
       return []
     case 'assemble': {
       const { container } = order.plan

@@ -8,6 +8,7 @@ import { describeOrderFailure } from './describe-order-failure.ts'
 import type { OrderRoom } from './order-room.ts'
 import type { RenderEngine } from './render-engine.ts'
 import { runAssemble } from './run-assemble.ts'
+import { runCompare } from './run-compare.ts'
 import { runFrames } from './run-frames.ts'
 import { runProbe, runSnapshot, runThumbnail } from './run-pictures.ts'
 import { openTemplateShelf } from './template-shelf.ts'
@@ -56,5 +57,7 @@ function runOrder(order: NodeOrder, room: OrderRoom): Promise<NodeResult> {
       return runThumbnail(order, room)
     case 'assemble':
       return runAssemble(order, room)
+    case 'compare':
+      return runCompare(order, room)
   }
 }

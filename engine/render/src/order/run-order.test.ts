@@ -121,6 +121,26 @@ test('frames are counted as they are painted, and every node gets the same packe
   assert.deepEqual(second, first)
 })
 
+test('segments are compared by what they show, frame by frame; what can’t be decoded is like nothing', async () => {
+  const paint = async (title: string) => {
+    const scenes = [{ scene: 'card', modifications: { title } }]
+    const prepared = await bed.prepare(template, 'card.mp4', { modifications: { scenes } })
+    const [order] = await orderFrames(prepared, template, disk)
+    const { files } = await run({ ...order!, segments: order!.segments.slice(0, 1) })
+    return readFile(files.outputs[0]!)
+  }
+  const words = await paint('Words')
+  const damaged = Buffer.from(words).fill(0, words.length / 2)
+  const compare = async (...segments: Buffer[]) => {
+    const held = await Promise.all(segments.map((segment) => disk.hold(segment)))
+    return (await run({ kind: 'compare', segments: held })).beside
+  }
+  const [other, same] = await compare(await paint('Something else altogether'), words, words)
+  assert.deepEqual(same, { same: true, largestDifference: 0 })
+  assert.ok(!other!.same && other!.largestDifference > 10, JSON.stringify(other))
+  assert.deepEqual(await compare(words, damaged), [{ same: false, largestDifference: 255 }])
+})
+
 test('a segment under another build’s key is not painted', async () => {
   const order = await orderCard()
   const segments = order.segments.map((segment) => ({ ...segment, key: '0'.repeat(64) }))

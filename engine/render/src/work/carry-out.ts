@@ -1,5 +1,6 @@
 import { probeMedia } from '@flatrender/engine-media'
 import { paintSegment } from '../paint/paint-segment.ts'
+import { compareFiles } from './compare-files.ts'
 import { joinSegments } from './join-segments.ts'
 import { layPicture } from './lay-picture.ts'
 import { mixSound } from './mix-sound.ts'
@@ -22,6 +23,8 @@ export async function carryOut(order: WorkOrder, sign: Sign): Promise<WorkResult
       return takeThumbnail(order)
     case 'sound':
       return mixSound(order, sign)
+    case 'compare':
+      return compareFiles(order)
     case 'assemble':
       return joinSegments(order, sign)
   }

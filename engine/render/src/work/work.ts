@@ -1,6 +1,7 @@
 import type { Container, RenderPlan, SoundPlan } from '@flatrender/contracts/engine'
 import type { MediaInfo, StillFormat } from '@flatrender/engine-media'
 import type { PaintOrder, PaintResult } from '../paint/paint-order.ts'
+import type { SegmentDifference } from '../verify/compare-segments.ts'
 
 /** What is this file of a person? */
 export interface ProbeOrder {
@@ -67,6 +68,11 @@ export interface AssembleOrder {
   readonly output: string
 }
 
+/** Segments of the same frames: each but the last is compared with that. */
+export interface CompareOrder {
+  readonly files: readonly string[]
+}
+
 /** Width and height, pixels. */
 interface Size {
   readonly width: number
@@ -81,6 +87,10 @@ export interface Work {
   readonly still: { readonly order: StillOrder; readonly result: Size }
   readonly thumbnail: { readonly order: ThumbnailOrder; readonly result: Size }
   readonly sound: { readonly order: SoundOrder; readonly result: { readonly heard: boolean } }
+  readonly compare: {
+    readonly order: CompareOrder
+    readonly result: { readonly beside: readonly SegmentDifference[] }
+  }
   readonly assemble: { readonly order: AssembleOrder; readonly result: { readonly frames: number } }
 }
 

@@ -34,5 +34,7 @@ function nameWork(order: Exclude<WorkOrder, { kind: 'paint' }>): string {
       return 'mixing the sound'
     case 'assemble':
       return 'joining the segments'
+    case 'compare':
+      return 'comparing segments'
   }
 }

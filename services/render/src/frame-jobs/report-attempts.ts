@@ -45,9 +45,12 @@ function tellerOf(render: Render) {
   return teller
 }
 
+/** Is all that came of it in the report? */
+const putsNothing = ({ kind }: NodeResult) => kind === 'probe' || kind === 'compare'
+
 /** What to think of each report. What puts no file needn't be looked at. */
 async function judgeAll(render: Render, nodeId: string, reports: readonly Report[]): Promise<Told[]> {
-  const arrived = reports.filter((report) => 'result' in report && report.result.kind !== 'probe')
+  const arrived = reports.filter((report) => 'result' in report && !putsNothing(report.result))
   const names = arrived.map(({ tenantId, jobId }) => ({ tenantId, id: jobId }))
   const rows =
     names.length === 0 ? [] : await render.system.ask((transaction) => findFrameJobs(transaction, names))
@@ -56,7 +59,7 @@ async function judgeAll(render: Render, nodeId: string, reports: readonly Report
     const { workedMs } = report
     if ('failure' in report) return { event: 'fail', failure: report.failure, workedMs, reported: 'failed' }
     const { result } = report
-    if (result.kind === 'probe') return { event: 'complete', result, workedMs }
+    if (putsNothing(result)) return { event: 'complete', result, workedMs }
     const row = seen.get(report.jobId)
     if (standingOf(row, told) !== 'held') return undefined
     const failure = await verifyArrival(render.storage, row!, result)

@@ -20,6 +20,6 @@ export async function beginSpotChecks(
     const nodeId = row.node_id!
     const { key, packets: hash } = segment
     const id = await insertSpotCheck(transaction, { tenantId: row.tenant_id, key, nodeId, hash })
-    if (id !== undefined) await queueSpotJob(transaction, row, { id, turn: 2, notFor: [nodeId] })
+    if (id !== undefined) await queueSpotJob(render, transaction, row, { id, turn: 2, notFor: [nodeId] })
   }
 }

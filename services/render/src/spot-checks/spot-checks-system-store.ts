@@ -53,15 +53,38 @@ export async function updateSpotJob(
   )
 }
 
-/** Writes down what the second node got; a difference stays open until a third one has told. */
+/** Writes down what the second node got; `pending`: pictures will tell. A difference stays open until a third one has told. */
 export async function updateCompared(
   transaction: SystemTransaction<Tables>,
   { tenantId, id }: FrameJobName,
-  { nodeId, hash, outcome }: { nodeId: string; hash: string; outcome: 'same' | 'different' },
+  { nodeId, hash, outcome }: { nodeId: string; hash: string; outcome: 'pending' | 'same' | 'different' },
 ): Promise<void> {
   await sql`update render.spot_checks set second_node_id = ${nodeId}, second_hash = decode(${hash}, 'hex'), outcome = ${outcome},
-      checked_at = now(), closed_at = case when ${outcome} = 'same' then now() end
+      checked_at = case when ${outcome} <> 'pending' then now() end, closed_at = case when ${outcome} = 'same' then now() end
     where tenant_id = ${tenantId} and id = ${id}`.execute(transaction)
+}
+
+/** Writes down how far the pictures of two architectures are apart; a difference stays open until a third one has told. */
+export async function updateSeen(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, id }: FrameJobName,
+  { same, largestDifference }: { same: boolean; largestDifference: number },
+): Promise<void> {
+  await sql`update render.spot_checks set outcome = ${same ? 'within_tolerance' : 'different'},
+      largest_difference = ${largestDifference}, checked_at = now(), closed_at = case when ${same} then now() end
+    where tenant_id = ${tenantId} and id = ${id}`.execute(transaction)
+}
+
+/** The file of the segment that is checked; undefined where it is no longer kept. */
+export async function findCheckedFile(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, segmentId }: Pick<SpotCheckRow, 'tenantId' | 'segmentId'>,
+): Promise<{ hash: string; bytes: number; objectKey: string } | undefined> {
+  const { rows } = await sql<{ hash: string; bytes: string; objectKey: string }>`
+    select encode(hash, 'hex') as hash, bytes, object_key as "objectKey" from render.segments
+    where tenant_id = ${tenantId} and id = ${segmentId} and state = 'verified'`.execute(transaction)
+  const [row] = rows
+  return row && { ...row, bytes: Number(row.bytes) }
 }
 
 /** Closes a spot check: one that nobody could make (`abandoned`), or whose odd one is known. */
@@ -75,15 +98,15 @@ export async function updateClosed(
     where tenant_id = ${tenantId} and id = ${id}`.execute(transaction)
 }
 
-/** Do two nodes run on one architecture? Then what they make has the same bits. */
+/** Do these nodes run one build on one architecture? Then what they make has the same bits. */
 export async function areAlike(
   transaction: SystemTransaction<Tables>,
-  nodeIds: readonly [string, string],
+  nodeIds: readonly string[],
 ): Promise<boolean> {
   const { rows } = await sql<{ kinds: number; nodes: number }>`
     select count(distinct (arch, engine_build))::int as kinds, count(*)::int as nodes from render.nodes
     where id = any (${nodeIds}::uuid[])`.execute(transaction)
-  return rows[0]?.kinds === 1 && rows[0].nodes === 2
+  return rows[0]?.kinds === 1 && rows[0].nodes === nodeIds.length
 }
 
 /** A segment that was painted by the odd one is kept no more. */
