@@ -25,11 +25,19 @@ export interface Shell {
   close(): Promise<void>
 }
 
+/** As `bin/flatrender.mjs` has it for its workers. */
+const NODE_COMPILE_CACHE = path.join(import.meta.dirname, '../../../../node_modules/.cache/compiled')
+
 /** Opens a shell with an empty `out` folder and a workspace that nobody else has. */
 export async function openShell(): Promise<Shell> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-cli-'))
   await mkdir(path.join(folder, 'out'))
-  const environment = { ...process.env, FLATRENDER_HOME: path.join(folder, 'home'), FLATRENDER_WORKERS: '1' }
+  const environment = {
+    NODE_COMPILE_CACHE,
+    ...process.env,
+    FLATRENDER_HOME: path.join(folder, 'home'),
+    FLATRENDER_WORKERS: '1',
+  }
   return {
     folder,
     path: (name) => path.join(folder, name),

@@ -30,6 +30,9 @@ export interface Testbed {
   close(): Promise<void>
 }
 
+/** Workers of the command line have it too: they start in half the time. */
+const NODE_COMPILE_CACHE = path.join(import.meta.dirname, '../../../../node_modules/.cache/compiled')
+
 /** Opens a testbed in a new folder, which is removed at the end. */
 export async function openTestbed(): Promise<Testbed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-render-'))
@@ -50,7 +53,7 @@ export async function openSession(folder: string, home: string): Promise<Testbed
   const openPool = (options: Partial<WorkerPoolOptions> = {}) => {
     const pool = openWorkerPool({
       workers: 1,
-      environment: process.env,
+      environment: { NODE_COMPILE_CACHE, ...process.env },
       memoryLimit: 3e9,
       hangTimeout: 60_000,
       attempts: 3,
