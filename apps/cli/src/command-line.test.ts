@@ -130,24 +130,23 @@ test('paths of --set start where you are, those of a data file at its folder', a
   await writeFile(shell.path('given/there.png'), DOT)
   const scenes = [{ scene: 'main', modifications: { clip: './there.png' } }]
   await writeFile(shell.path('given/full.json'), JSON.stringify({ scenes, watermark: { src: 'there.png' } }))
-  const snapshot = (...args: string[]) =>
-    spawnProgram(
-      'snapshot',
-      template,
-      '--time',
-      '0.5',
-      '-o',
-      'paths.png',
-      '--data',
-      'given/full.json',
-      ...args,
-    )
-  for (const slot of ['clip', 'main.clip', 'main#1.clip'])
-    for (const args of [[], ['--set', `${slot}=here.png`], ['--set', `${slot}=given/there.png`]]) {
-      const { code, stderr } = await snapshot(...args)
-      assert.equal(code, 0, stderr)
+  const words = ['snapshot', template, '--time', '0.5', '-o', 'paths.png', '--data', 'given/full.json']
+  const given = ['clip', 'main.clip', 'main#1.clip'].flatMap((slot) =>
+    ['here.png', 'given/there.png'].map((file) => ['--set', `${slot}=${file}`]),
+  )
+  const before = process.cwd()
+  process.chdir(shell.folder)
+  try {
+    for (const args of [[], ...given]) {
+      const { code, notes } = await shell.run(...words, ...args)
+      assert.equal(code, 0, notes)
     }
-  const wrong = await snapshot('--set', 'clip=there.png')
+  } finally {
+    process.chdir(before)
+  }
+  const done = await spawnProgram(...words, '--set', 'clip=here.png')
+  assert.equal(done.code, 0, done.stderr)
+  const wrong = await spawnProgram(...words, '--set', 'clip=there.png')
   assert.equal(wrong.code, 2)
   assert.ok(wrong.stderr.includes(`MEDIA_NOT_FOUND: The file “${shell.path('there.png')}”`), wrong.stderr)
 })
