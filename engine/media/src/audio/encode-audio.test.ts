@@ -24,15 +24,18 @@ async function findClicks(file: string, clicks: readonly number[]): Promise<numb
   const loudest = clicks.map(() => ({ level: 0, at: Number.NaN }))
   let position = 0
   for (let samples = source.read(); samples; samples = source.read()) {
-    for (let i = 0; i < samples.length; i += 2, position++) {
-      const level = Math.abs(samples[i] ?? 0)
-      const seconds = position / 48_000
-      for (const [index, click] of clicks.entries()) {
-        const best = loudest[index]
-        if (best && Math.abs(seconds - click) < 0.5 && level > best.level)
-          Object.assign(best, { level, at: seconds })
+    const [start, end] = [position / 48_000, (position + samples.length / 2) / 48_000]
+    for (const [index, click] of clicks.entries()) {
+      const best = loudest[index]
+      // Ten minutes have thirty million samples: only those around a click are looked at.
+      if (best === undefined || start > click + 0.5 || end < click - 0.5) continue
+      for (let i = 0; i < samples.length; i += 2) {
+        const level = Math.abs(samples[i] ?? 0)
+        const seconds = start + i / 2 / 48_000
+        if (level > best.level && Math.abs(seconds - click) < 0.5) Object.assign(best, { level, at: seconds })
       }
     }
+    position += samples.length / 2
   }
   await source.close()
   return loudest.map(({ at }) => at)
@@ -46,7 +49,10 @@ for (const [container, codec, sound, seconds] of [
   test(`${container} with ${sound}: picture and sound agree within half a frame after ${seconds} s`, async () => {
     const clicks = [0.5, seconds / 2 + 0.25, seconds - 0.5]
     const wave = path.join(folder, 'clicks.wav')
-    const sampleAt = (i: number) => (clicks.some((click) => Math.abs(i - click * 44_100) < 8) ? 0.9 : 0)
+    const loud = new Set(
+      clicks.flatMap((click) => Array.from({ length: 15 }, (_, at) => Math.round(click * 44_100) + at - 7)),
+    )
+    const sampleAt = (i: number) => (loud.has(i) ? 0.9 : 0)
     await writeWave(wave, seconds, sampleAt, { sampleRate: 44_100, channels: 1 })
     const outFile = path.join(folder, 'mix.f32')
     const tracks = [{ file: wave, kind: 'voice', start: 0 }] as const
