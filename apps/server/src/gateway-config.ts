@@ -1,4 +1,4 @@
-import { type GatewayConfig, gatewayConfig } from '@flatrender/service-gateway'
+import { type GatewayConfig, gatewayConfig } from '@flatrender/service-gateway/config'
 import type { Settings } from './settings.ts'
 
 /** The gateway's part of the settings. */

@@ -3,8 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import { type Logger, openLogger } from '@flatrender/platform/observe'
 import { quietCompilers } from '@flatrender/platform/process'
 import { createReporter } from './reporter.ts'
-import { readServices, readSettings, type Settings } from './settings.ts'
-import { start } from './start.ts'
+import { readServices, readSettings, type ServiceName, type Settings } from './settings.ts'
 import { writeHelp } from './write-help.ts'
 
 /** What people read goes to stdout, and to stderr what keeps it from starting; lines for machines follow there. */
@@ -28,19 +27,26 @@ async function run(): Promise<number> {
     return 0
   }
   const settings = readSettings(process.env, process.cwd())
+  const services = readServices(process.argv.slice(2))
   const { FLATRENDER_LOG_LEVEL: level, FLATRENDER_LOG_FILE: destination = STDERR } = settings
   const log = openLogger({ level, destination })
   try {
-    return await runUntilStopped(settings, log)
+    return await runUntilStopped(settings, services, log)
   } finally {
     await log.close()
   }
 }
 
-async function runUntilStopped(settings: Settings, log: Logger): Promise<number> {
+async function runUntilStopped(
+  settings: Settings,
+  services: readonly ServiceName[],
+  log: Logger,
+): Promise<number> {
+  // All of us is read by now only: help, and what is wrong in the settings, don't wait for it.
+  const { start } = await import('./start.ts')
   const running = await start({
     settings,
-    services: readServices(process.argv.slice(2)),
+    services,
     report: createReporter((text) => process.stdout.write(text)),
     log,
     signal: stop.signal,

@@ -5,7 +5,7 @@ import { logLevels } from '@flatrender/platform/observe'
 import { isException } from '@flatrender/platform/outbound'
 import { listSet, refuseUnknown } from '@flatrender/platform/settings'
 import { storageSettingsSchema } from '@flatrender/platform/storage'
-import { gatewayConfig } from '@flatrender/service-gateway'
+import { gatewayConfig } from '@flatrender/service-gateway/config'
 import { z } from 'zod'
 
 /** Every service that a process can host. */

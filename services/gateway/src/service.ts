@@ -3,7 +3,6 @@ import { describeListening } from '@flatrender/platform/service'
 import type { GatewayDeps } from './deps.ts'
 import { createServer } from './server.ts'
 
-export { type GatewayConfig, gatewayConfig } from './config.ts'
 export type { GatewayDeps } from './deps.ts'
 export { writeOpenApi } from './openapi/write-openapi.ts'
 export { API_PREFIX } from './routing/api-prefix.ts'
