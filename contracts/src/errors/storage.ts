@@ -26,6 +26,12 @@ export const storageErrors = defineErrors({
     sentence: 'What came for “{key}” is not what was announced: its {what} is {found}, not {announced}.',
     remedy: 'Send the file again, whole; nothing was stored.',
   },
+  STORED_PART_DIFFERS: {
+    status: 409,
+    retryable: true,
+    sentence: 'Of “{key}” {bytes} bytes came so far: nothing else goes on there.',
+    remedy: 'Ask HEAD at the same address where to go on, or send the file whole.',
+  },
   STORAGE_FULL: {
     status: 507,
     retryable: true,

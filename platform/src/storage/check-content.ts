@@ -8,6 +8,8 @@ export interface CheckedContent {
   readonly bytes: AsyncGenerator<Uint8Array>
   /** What came through so far. */
   sum(): { readonly bytes: number; readonly sha256: string }
+  /** Did it end before all of it had come, and is right so far? */
+  isBroken(): boolean
   /** Throws what the body itself failed with, if it did: whoever sends it on may tell it otherwise. */
   throwFailure(): void
 }
@@ -46,6 +48,7 @@ export function checkContent(
   }
   return {
     bytes: watch(),
+    isBroken: () => failure !== undefined && bytes > 0 && bytes < (announced ?? 0),
     throwFailure() {
       if (failure !== undefined) throw failure.error
     },

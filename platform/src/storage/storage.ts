@@ -20,6 +20,11 @@ export interface PutOptions {
   readonly sha256?: string
   readonly bytes?: number
   readonly signal?: AbortSignal
+  /**
+   * Of a file that may come in several goes: bytes that came before, 0 for the first; `bytes` is that of all. What a go brought
+   * that broke is kept for a day, where the storage can; see `partBytes`.
+   */
+  readonly from?: number
 }
 
 /** Bytes from one to another, both included and counted from 0, or the last so many. */
@@ -55,7 +60,8 @@ export interface Storage {
   readonly place: string
   /**
    * Stores a file under a key, and replaces one that is there when the new one is whole. Errors: STORAGE_KEY_INVALID,
-   * STORED_FILE_DIFFERS, STORAGE_FULL, STORAGE_UNWRITABLE, STORAGE_UNREACHABLE; those of the body.
+   * STORED_FILE_DIFFERS, STORAGE_FULL, STORAGE_UNWRITABLE, STORAGE_UNREACHABLE; STORED_PART_DIFFERS where other bytes came
+   * before than `from`; those of the body.
    */
   put(key: string, body: Uint8Array | AsyncIterable<Uint8Array>, options?: PutOptions): Promise<StoredFile>
   /** Errors: STORED_FILE_MISSING, STORED_RANGE_INVALID (an empty file has no range), STORAGE_KEY_INVALID, STORAGE_UNREACHABLE. */
@@ -69,6 +75,8 @@ export interface Storage {
    * one. Errors: STORED_FILE_MISSING, STORED_FILE_DIFFERS, and those of `put`.
    */
   move(from: string, to: string, etag?: string): Promise<void>
+  /** Bytes that came of a file whose last go broke; 0 where nothing is kept, as on S3, which takes files whole alone. */
+  partBytes(key: string): Promise<number>
   /** Deletes it if it is there. Errors: STORAGE_KEY_INVALID, STORAGE_UNWRITABLE, STORAGE_UNREACHABLE. */
   delete(key: string): Promise<void>
   /** All keys that begin so, in no promised order; all there are without it. */

@@ -126,6 +126,28 @@ test('a full disk is said to be one', async (t) => {
   await assert.rejects(fetchFile(wanted(), part, signal), { code: 'NODE_DISK_FULL' })
 })
 
+test('what is put goes on where the connection broke, and is whole', async () => {
+  await writeFile(part, content)
+  let breaks = 1
+  farm.shelf.trouble((_request, response, came) => {
+    if (breaks-- <= 0) return false
+    farm.shelf.parts.set('c', came.subarray(0, 100))
+    response.destroy()
+    return true
+  })
+  await putFile({ url: `${farm.url}/files/c`, file: part, contentType: 'video/mp4' }, signal)
+  assert.ok(farm.shelf.files.get('c')?.equals(content))
+  const rest = `bytes 100-${content.length - 1}/${content.length}`
+  assert.deepEqual(
+    farm.shelf.requests.map(({ method, contentRange }) => [method, contentRange]),
+    [
+      ['PUT', undefined],
+      ['HEAD', undefined],
+      ['PUT', rest],
+    ],
+  )
+})
+
 test('what is put is put again where the connection breaks, and not where it is refused', async () => {
   await writeFile(part, content)
   let breaks = 1

@@ -6,11 +6,15 @@ export interface FileRequest {
   readonly method: string
   readonly name: string
   readonly range: string | undefined
+  /** Of a PUT, what it goes on with. */
+  readonly contentRange?: string | undefined
 }
 
 /** Files behind addresses `/files/<name>`, and what a test lets go wrong with them. */
 export function openFileShelf() {
   const files = new Map<string, Buffer>()
+  /** What came of files whose way here broke. */
+  const parts = new Map<string, Buffer>()
   const requests: FileRequest[] = []
   /** Answers a request wrongly; undefined leaves it as it is. */
   let trouble: ((request: FileRequest, response: ServerResponse, content: Buffer) => boolean) | undefined
@@ -27,6 +31,7 @@ export function openFileShelf() {
   }
   return {
     files,
+    parts,
     requests,
     /** Lets requests go wrong that it takes for its own. */
     trouble(wrong: typeof trouble) {
@@ -35,13 +40,17 @@ export function openFileShelf() {
     serve(request: IncomingMessage, response: ServerResponse): void {
       const name = request.url!.slice('/files/'.length)
       const { method = 'GET' } = request
-      const one = { method, name, range: request.headers.range }
+      const contentRange = request.headers['content-range']
+      const one = { method, name, range: request.headers.range, ...(contentRange && { contentRange }) }
       requests.push(one)
       if (method === 'GET') return void get(one, response)
+      if (method === 'HEAD')
+        return void response.writeHead(204, { 'upload-offset': parts.get(name)?.length ?? 0 }).end()
       buffer(request).then(
         (content) => {
           if (trouble?.(one, response, content) === true) return
-          files.set(name, content)
+          const part = contentRange === undefined ? Buffer.alloc(0) : parts.get(name)!
+          files.set(name, Buffer.concat([part, content]))
           response.writeHead(201).end()
         },
         () => {},

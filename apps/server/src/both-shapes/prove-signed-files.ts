@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
+import { request } from 'node:http'
 import { openSecretKeys } from '@flatrender/platform/secrets'
 import { openStorage } from '@flatrender/platform/storage'
+import { eventually } from '../testbed/api-client.ts'
 import type { Opened } from './opened.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -10,6 +12,14 @@ const settings = {
   FLATRENDER_S3_REGION: 'us-east-1',
   FLATRENDER_S3_PATH_STYLE: false,
 } as const
+
+/** Begins to put a file, and leaves in the middle. */
+async function breakPut(address: string, content: Buffer): Promise<void> {
+  const sent = request(address, { method: 'PUT', headers: { 'content-length': content.length } })
+  sent.on('error', () => {})
+  await new Promise((resolve) => sent.write(content.subarray(0, content.length / 2), resolve))
+  sent.destroy()
+}
 
 /** A file is put and got by signed addresses alone. */
 export async function proveSignedFiles({ installation, home }: Opened): Promise<void> {
@@ -43,6 +53,17 @@ export async function proveSignedFiles({ installation, home }: Opened): Promise<
     const rest = await fetch(get, { headers: range })
     assert.equal(rest.status, 206)
     assert.equal(sha256(Buffer.concat([first, await rest.bytes()])), sha256(content))
+
+    // So does an upload.
+    const again = await storage.sign('videos/again', { method: 'put', expiresIn: 60, bytes: content.length })
+    const offset = async () => Number((await fetch(again, { method: 'HEAD' })).headers.get('upload-offset'))
+    await breakPut(again, content)
+    const came = await eventually(20, async () => (await offset()) || undefined)
+    assert.ok(came < content.length)
+    const go = { 'content-range': `bytes ${came}-${content.length - 1}/${content.length}` }
+    const ended = await fetch(again, { method: 'PUT', headers: go, body: content.subarray(came) })
+    assert.equal(ended.status, 201, await ended.text())
+    assert.equal((await storage.head('videos/again'))?.sha256, sha256(content))
 
     const short = await storage.sign(key, { method: 'get', expiresIn: 0.001 })
     const expires = Number(/expires=(\d+)/.exec(short)?.[1]) * 1000

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import type { SignOptions, Storage } from '../storage.ts'
 import { openTestStorage, type TestStorage } from '../testbed/open-both.ts'
@@ -97,6 +97,63 @@ test('an address for so many bytes takes no more and no fewer', async () => {
   await assert.rejects(ask(url.replace('&bytes=5', ''), {}, 'PUT', 'hello'), {
     code: 'STORED_ADDRESS_INVALID',
   })
+})
+
+test('a PUT that breaks goes on where it broke, by who has the address alone, and a go that fits nowhere changes nothing', async () => {
+  const whole = randomBytes(1_000_000)
+  const url = await sign({ method: 'put', key: 'long', bytes: whole.length })
+  const put = (content: Buffer, headers: Record<string, string>, breaksAt = content.length) =>
+    serveSigned(bed, {
+      method: 'PUT',
+      url,
+      headers,
+      body: (async function* () {
+        for (let at = 0; at < breaksAt; at += 100_000)
+          yield content.subarray(at, Math.min(at + 100_000, breaksAt))
+        if (breaksAt < content.length) throw new DOMException('the client left', 'AbortError')
+      })(),
+    })
+  const came = async () => (await ask(url, {}, 'HEAD')).headers['upload-offset']
+  const rest = (from: number, breaksAt?: number) => {
+    const content = whole.subarray(from)
+    return put(content, { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` }, breaksAt)
+  }
+  assert.equal(await came(), '0')
+  await assert.rejects(put(whole, { 'content-length': String(whole.length) }, 300_000), {
+    name: 'AbortError',
+  })
+  assert.equal(await storage.head('long'), undefined)
+  assert.equal(await came(), '300000')
+  const wrong = await rest(200_000)
+  assert.deepEqual([wrong.status, wrong.headers['upload-offset']], [409, '300000'])
+  await assert.rejects(rest(300_000, 250_000), { name: 'AbortError' })
+  assert.equal(await came(), '550000')
+  assert.equal((await rest(550_000)).status, 201)
+  assert.ok((await buffer((await storage.get('long')).stream)).equals(whole))
+  assert.equal(await came(), '0')
+  // The part is gone: nobody goes on with it twice.
+  assert.equal((await rest(550_000)).status, 409)
+  const other = (await sign({ method: 'put', key: 'long', bytes: 5 })).replace(/signature=../, 'signature=AA')
+  await assert.rejects(ask(other, {}, 'HEAD'), { code: 'STORED_ADDRESS_INVALID' })
+})
+
+test('of two that go on with one file at once one does, and what comes is whole', async () => {
+  const whole = randomBytes(400_000)
+  const url = await sign({ method: 'put', key: 'twice', bytes: whole.length })
+  const put = (from: number, breaks = false) =>
+    serveSigned(bed, {
+      method: 'PUT',
+      url,
+      headers: { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` },
+      body: (async function* () {
+        yield whole.subarray(from, breaks ? 100_000 : undefined)
+        if (breaks) throw new DOMException('the client left', 'AbortError')
+      })(),
+    })
+  await assert.rejects(put(0, true), { name: 'AbortError' })
+  const statuses = (await Promise.all([put(100_000), put(100_000)])).map(({ status }) => status)
+  assert.deepEqual(statuses.toSorted(), [201, 409])
+  assert.ok((await buffer((await storage.get('twice')).stream)).equals(whole))
 })
 
 test('whatever is changed of an address, it opens nothing', async () => {

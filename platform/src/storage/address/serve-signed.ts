@@ -35,7 +35,8 @@ const GUARDS = {
 }
 
 /**
- * Answers GET, HEAD and PUT of signed addresses: ranges and ETags as RFC 9110 has them. Errors: STORED_ADDRESS_INVALID,
+ * Answers GET, HEAD and PUT of signed addresses: ranges and ETags as RFC 9110 has them. A PUT that broke goes on: HEAD of its
+ * address tells `upload-offset`, and a PUT with `content-range: bytes <offset>-<last>/<all>` brings the rest. Errors: STORED_ADDRESS_INVALID,
  * STORED_FILE_MISSING; those of `put`.
  */
 export async function serveSigned(
@@ -98,17 +99,35 @@ function answer(file: OpenFile, name: string, { method, headers }: SignedRequest
 async function receive(
   storage: Storage,
   { key, bytes }: { readonly key: string; readonly bytes: number | null },
-  { headers, body, signal }: SignedRequest,
+  { method, headers, body, signal }: SignedRequest,
 ): Promise<SignedAnswer> {
-  const length = textOf(headers['content-length'])
+  const offset = (came: number) => ({ ...GUARDS, 'upload-offset': String(came) })
+  if (method === 'HEAD') return { status: 204, headers: offset(await storage.partBytes(key)), stream: null }
   const contentType = textOf(headers['content-type'])
-  const { etag } = await storage.put(key, body ?? Buffer.alloc(0), {
-    ...(contentType !== undefined && { contentType }),
-    // What is signed for fewer bytes than are announced fails with the first that is too many.
-    ...((bytes ?? length) !== undefined && { bytes: bytes ?? Number(length) }),
-    ...(signal && { signal }),
-  })
-  return { status: 201, headers: { ...GUARDS, etag }, stream: null }
+  const { from, whole } = readGo(headers)
+  try {
+    const { etag } = await storage.put(key, body ?? Buffer.alloc(0), {
+      from,
+      ...(contentType !== undefined && { contentType }),
+      // What is signed for fewer bytes than are announced fails with the first that is too many.
+      ...((bytes ?? whole) !== undefined && { bytes: bytes ?? Number(whole) }),
+      ...(signal && { signal }),
+    })
+    return { status: 201, headers: { ...GUARDS, etag }, stream: null }
+  } catch (error) {
+    if (!isFlatRenderError(error, 'STORED_PART_DIFFERS')) throw error
+    return { status: 409, headers: offset(Number(error.data.bytes)), stream: null }
+  }
+}
+
+/** Where what comes begins, and how long all of it is. What isn't the rest of a file is taken for a whole one. */
+function readGo(headers: SignedRequest['headers']): { from: number; whole: number | undefined } {
+  const length = textOf(headers['content-length'])
+  const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(textOf(headers['content-range']) ?? '')
+  const [from, to, whole] = (range ?? []).slice(1).map(Number)
+  if (from === undefined || whole === undefined || to !== whole - 1 || from >= whole)
+    return { from: 0, whole: length === undefined ? undefined : Number(length) }
+  return { from, whole }
 }
 
 function readUrl(url: string): URL {

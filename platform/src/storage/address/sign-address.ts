@@ -62,7 +62,9 @@ export function verifyAddress(
     'signature',
   ].map((name) => query.get(name) ?? '')
   const given = Buffer.from(signed, 'base64url')
-  const wanted = ['GET', 'HEAD'].includes(method) ? 'get' : 'put'
+  // HEAD of an address to put by asks where to go on.
+  const asks = method === 'HEAD' && query.get('method') !== 'put'
+  const wanted = method === 'GET' || asks ? 'get' : 'put'
   const ours = [present, ...former].map((secret) => sumOf(secret, [wanted, key, expires, filename, bytes]))
   const matches = ours.map((sum) => given.length === sum.length && timingSafeEqual(sum, given))
   const known = ['GET', 'HEAD', 'PUT'].includes(method)

@@ -8,6 +8,7 @@ import { checkContent } from '../check-content.ts'
 import { resolveRange } from '../resolve-range.ts'
 import type { ByteRange, GetOptions, OpenFile, PutOptions, Storage, StoredFile } from '../storage.ts'
 import { assertKey } from '../storage-key.ts'
+import { partBytes, placeOfPart, takePart } from './kept-part.ts'
 import { listStored } from './list-stored.ts'
 import { placeOf } from './place-of.ts'
 import { openStored } from './stored-file.ts'
@@ -39,8 +40,15 @@ export async function openDiskStorage({
   const put = async (key: string, body: Uint8Array | AsyncIterable<Uint8Array>, options: PutOptions = {}) => {
     const { contentType = 'application/octet-stream' } = options
     const file = placeOf(root, key)
-    const content = checkContent(key, body, options)
-    await writeStored({ root: folder, unfinished, file }, content, { contentType })
+    const { from } = options
+    const taken = from ? await takePart(unfinished, key, from) : undefined
+    const content = checkContent(key, taken === undefined ? body : chain(taken.bytes, body), options)
+    const part = from === undefined ? {} : { part: placeOfPart(unfinished, key) }
+    try {
+      await writeStored({ root: folder, unfinished, file, ...part }, content, { contentType })
+    } finally {
+      await taken?.remove()
+    }
     const { bytes, sha256 } = content.sum()
     return { key, bytes, contentType, etag: `"${sha256}"`, sha256, modifiedAt: new Date() }
   }
@@ -80,6 +88,10 @@ export async function openDiskStorage({
       const found = moved?.etag ?? 'none'
       throw new FlatRenderError('STORED_FILE_DIFFERS', { key: from, what: 'ETag', found, announced: etag })
     },
+    partBytes: (key) => {
+      assertKey(key)
+      return partBytes(unfinished, key)
+    },
     delete: remove,
     list: (prefix = '') => listStored(root, prefix),
     async sign(key, options) {
@@ -95,6 +107,13 @@ export async function openDiskStorage({
       await rm(file, { force: true }).catch(tellDisk(folder))
     },
     async close() {},
+  }
+}
+
+async function* chain(...parts: readonly (Uint8Array | AsyncIterable<Uint8Array>)[]) {
+  for (const part of parts) {
+    if (part instanceof Uint8Array) yield part
+    else yield* part
   }
 }
 

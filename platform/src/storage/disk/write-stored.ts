@@ -3,7 +3,7 @@ import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { CheckedContent } from '../check-content.ts'
 import { writeNote } from './stored-file.ts'
-import { nameUnfinishedFile } from './unfinished-files.ts'
+import { nameUnfinishedFile, sweepUnfinishedFiles } from './unfinished-files.ts'
 
 /** What a disk answers when it has no room, and when it takes nothing. */
 const FULL = new Set(['ENOSPC', 'EDQUOT'])
@@ -16,12 +16,14 @@ export interface Target {
   readonly root: string
   readonly unfinished: string
   readonly file: string
+  /** Where what came is kept if its way here breaks; nothing is, unless told. */
+  readonly part?: string
 }
 
 /** Writes a file and what is known of it under another name, waits for the disk, then gives it its own. */
 export async function writeStored(
-  { root, unfinished, file }: Target,
-  { bytes, sum }: CheckedContent,
+  { root, unfinished, file, part }: Target,
+  { bytes, sum, isBroken }: CheckedContent,
   note: { readonly contentType: string },
 ): Promise<void> {
   const temporary = nameUnfinishedFile(unfinished)
@@ -36,7 +38,11 @@ export async function writeStored(
     }
     await moveInto(temporary, file).catch(tellDisk(root))
   } catch (error) {
-    await rm(temporary, { force: true })
+    if (part === undefined || !isBroken()) await rm(temporary, { force: true })
+    else {
+      await rename(temporary, part)
+      await sweepUnfinishedFiles(unfinished)
+    }
     throw error
   }
 }

@@ -66,6 +66,7 @@ export function openS3Storage(options: S3Options): Storage {
     place,
     async put(key, body, more = {}) {
       assertKey(key)
+      if (more.from) throw new FlatRenderError('STORED_PART_DIFFERS', { key, bytes: 0 })
       return putObject(client, Bucket, { key, body, more, place })
     },
     get: (key, more = {}) => openObject(client, Bucket, key, more).catch(tellS3(place, more.signal)),
@@ -77,6 +78,10 @@ export function openS3Storage(options: S3Options): Storage {
     async move(from, to, etag) {
       await copyObject(client, Bucket, { from, to, ...(etag !== undefined && { etag }) }).catch(tell)
       await storage.delete(from)
+    },
+    async partBytes(key) {
+      assertKey(key)
+      return 0
     },
     async delete(key) {
       assertKey(key)
