@@ -45,7 +45,54 @@ export async function emptyRenders(
     .execute()
 }
 
-/** Ends the time of a user's finished videos, and lets go of the plans and media that they could be made of again. */
+/** Where the plans of a user's renders are, but of those that were emptied before. */
+export async function findPlansOf(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, userId }: Person,
+): Promise<string[]> {
+  const rows = await transaction
+    .selectFrom('render.render_jobs')
+    .select('plan_object_key')
+    .where('tenant_id', '=', tenantId)
+    .where('owner_id', '=', userId)
+    .where('emptied_at', 'is', null)
+    .where('plan_object_key', 'is not', null)
+    .execute()
+  return rows.map(({ plan_object_key: key }) => key!)
+}
+
+/** Lets painted segments count as unused for ever, unless somebody else counts on them: they show a user's words. */
+export async function spoilSegments(
+  transaction: SystemTransaction<Tables>,
+  tenantId: string,
+  keys: readonly string[],
+): Promise<void> {
+  await sql`update render.segments as segment set last_used_at = 'epoch'
+    where tenant_id = ${tenantId} and state = 'verified'
+      and key in (select decode(painted, 'hex') from unnest(${[...keys]}::text[]) as painted)
+      and not exists (
+        select from render.segment_pins as pin where pin.tenant_id = segment.tenant_id and pin.segment_id = segment.id
+      )`.execute(transaction)
+}
+
+/** Lets pictures that a user alone asked for count as unused for ever. */
+export async function spoilSnapshots(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, userId }: Person,
+): Promise<void> {
+  await sql`update render.snapshots as picture set last_used_at = 'epoch'
+    where tenant_id = ${tenantId} and id in (
+      select snapshot_id from render.snapshot_requests where tenant_id = ${tenantId} and owner_id = ${userId}
+    ) and not exists (
+      select from render.snapshot_requests as other
+      where other.tenant_id = picture.tenant_id and other.snapshot_id = picture.id and other.owner_id is distinct from ${userId}
+    )`.execute(transaction)
+}
+
+/**
+ * Ends the time of a user's finished videos, and lets go of the plans and media that they could be made of again: what nobody
+ * else counts on is unused for ever.
+ */
 export async function endExports(
   transaction: SystemTransaction<Tables>,
   { tenantId, userId }: Person,
@@ -53,8 +100,13 @@ export async function endExports(
   const theirs = sql`select id from render.render_jobs where tenant_id = ${tenantId} and owner_id = ${userId}`
   await sql`update render.exports set expires_at = now()
     where tenant_id = ${tenantId} and state = 'ready' and render_job_id in (${theirs})`.execute(transaction)
-  await sql`delete from render.input_pins where job_tenant_id = ${tenantId} and render_job_id in (
-      ${theirs} union all
-      select id from render.snapshot_requests where tenant_id = ${tenantId} and owner_id = ${userId}
-    )`.execute(transaction)
+  await sql`with freed as (
+      delete from render.input_pins where job_tenant_id = ${tenantId} and render_job_id in (
+        ${theirs} union all
+        select id from render.snapshot_requests where tenant_id = ${tenantId} and owner_id = ${userId}
+      ) returning tenant_id, input_id
+    ) update render.inputs as input set last_used_at = 'epoch' from freed
+    where input.tenant_id = freed.tenant_id and input.id = freed.input_id and input.tenant_id = ${tenantId}`.execute(
+    transaction,
+  )
 }

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
 import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { makePlanObject } from '../testbed/plan-object.ts'
 
 const tenantId = DEFAULT_TENANT_ID
 const forgotten: string[] = []
@@ -20,6 +21,15 @@ const rowsOf = async (userId: string) => (await testbed.client.rows.ofUser({ use
 /** Somebody with a render under way, one that made a video, and a snapshot that they asked for. */
 async function settle() {
   const userId = randomUUID()
+  const object = makePlanObject()
+  const plan = `render/${tenantId}/inputs/${userId}`
+  const [painted] = object.plan.segments
+  const segment = `render/${tenantId}/segments/${painted!.key}`
+  for (const key of [plan, segment])
+    await testbed.render.storage.put(key, Buffer.from(JSON.stringify(object)))
+  await testbed.ask(sql`insert into render.segments (tenant_id, key, frames, arch, engine_build, state, object_key, bytes,
+      hash, verified_at) values (${tenantId}, decode(${painted!.key}, 'hex'), 50, 'x64', 'build', 'verified', ${segment}, 1,
+      ${Buffer.alloc(32)}, now())`)
   const insert = async (state: 'queued' | 'succeeded') => {
     const id = randomUUID()
     await testbed.ask(sql`insert into render.render_jobs (tenant_id, id, owner_id, account_id, template_id,
@@ -27,10 +37,11 @@ async function settle() {
         plan_hash, plan_object_key, frames_total, frames_done)
       values (${tenantId}, ${id}, ${userId}, ${userId}, ${randomUUID()}, ${randomUUID()}, '{}',
         '{"scenes": ["my own words"]}', '{}', '{"order": "mine"}', 'https://example.com/mine', ${state},
-        ${state === 'succeeded' ? sql`now()` : null}, ${Buffer.alloc(32)}, 'render/plan', 10,
+        ${state === 'succeeded' ? sql`now()` : null}, ${Buffer.alloc(32)}, ${plan}, 10,
         ${state === 'succeeded' ? 10 : 0})`)
     await testbed.ask(sql`with input as (
-        insert into render.inputs (tenant_id, object_key) values (${tenantId}, ${`render/${id}`}) returning *
+        insert into render.inputs (tenant_id, object_key, state, hash, bytes)
+        values (${tenantId}, ${state === 'succeeded' ? plan : `render/${id}`}, 'ready', sha256(${id}::text::bytea), 1) returning *
       ) insert into render.input_pins (tenant_id, input_id, job_tenant_id, render_job_id)
         select tenant_id, id, tenant_id, ${id} from input`)
     return id
@@ -45,7 +56,7 @@ async function settle() {
   await testbed.ask(sql`insert into render.snapshot_requests (tenant_id, owner_id, account_id, request_key, request, width,
       height, format) values (${tenantId}, ${userId}, ${userId}, sha256(${userId}::text::bytea), '{"a": "my own words"}', 1, 1,
       'png')`)
-  return { userId, open, made, exportId, key }
+  return { userId, open, made, exportId, stored: [key, plan, segment] }
 }
 
 test('a person gets their renders and what they gave for them, without what only a machine can read', async () => {
@@ -96,7 +107,7 @@ test('of who is deleted no word and no video stays; that one was made, and what 
   )
   assert.deepEqual(file, { state: 'expired', object_key: null })
   assert.deepEqual(forgotten, [leaving.exportId])
-  assert.equal(await testbed.render.storage.head(leaving.key), undefined)
+  for (const key of leaving.stored) assert.equal(await testbed.render.storage.head(key), undefined, key)
   // Nobody makes it again, whoever runs the tenant.
   const again = testbed.client.exports.recreate(
     { id: leaving.exportId },
@@ -108,5 +119,5 @@ test('of who is deleted no word and no video stays; that one was made, and what 
   )
   assert.deepEqual(pins, [])
   assert.deepEqual(await rowsOf(staying.userId), before)
-  assert.ok((await testbed.render.storage.head(staying.key)) !== undefined)
+  for (const key of staying.stored) assert.ok((await testbed.render.storage.head(key)) !== undefined, key)
 })

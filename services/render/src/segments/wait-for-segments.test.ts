@@ -8,6 +8,7 @@ import type { PlanObject } from '../plans/plan-object.ts'
 import { findRender } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
 import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { makePlanObject } from '../testbed/plan-object.ts'
 import { beginWaiting } from './begin-waiting.ts'
 import { leaveSegments } from './leave-segments.ts'
 import { takeFrames } from './take-frames.ts'
@@ -20,53 +21,6 @@ before(async () => {
   testbed = await openTestbed()
 })
 after(() => testbed?.close())
-
-/** A plan of two pieces, each of two segments of 50 frames, which nobody else has. */
-function makeObject(name: string = randomUUID()): PlanObject {
-  const file = { hash: sha(name), bytes: 1, objectKey: 'render/lottie', extension: '.json' }
-  const piece = (index: number) => ({
-    name: `scene ${index}`,
-    lottie: file.hash,
-    step: 1,
-    checks: [],
-    still: [],
-  })
-  const segment = (index: number) => {
-    const [from, to] = index % 2 === 0 ? [0, 50] : [50, 100]
-    return {
-      key: sha(`${name} ${index}`),
-      piece: Math.floor(index / 2),
-      from: from!,
-      to: to!,
-      start: index * 50,
-    }
-  }
-  return {
-    version: 1,
-    plan: {
-      version: 1,
-      engine: 'build x64',
-      container: 'mp4',
-      settings: {
-        codec: 'h264',
-        width: 640,
-        height: 360,
-        fps: { num: 25, den: 1 },
-        quality: 'draft',
-        alpha: false,
-      },
-      background: '#000000',
-      frames: 200,
-      pieces: [piece(0), piece(1)],
-      segments: [0, 1, 2, 3].map(segment),
-      audio: null,
-    },
-    sound: null,
-    template: { contentHash: sha('template'), hash: sha('archive'), bytes: 1, objectKey: 'content/template' },
-    pieces: [0, 1].map(() => ({ tenantId, lottie: file, media: [], packaged: false })),
-    files: [],
-  }
-}
 
 /** A render that is planned and waits for its segments. */
 async function waitFor(object: PlanObject, lane: FrameJobLane = 'batch'): Promise<string> {
@@ -150,7 +104,7 @@ const verified = ({ input }: JobRow): FrameJobOutcome => ({
 })
 
 test('a piece’s missing segments are one job; who comes later waits for it too, in the higher lane', async () => {
-  const object = makeObject()
+  const object = makePlanObject()
   await waitFor(object)
   const before = await jobsOf(object)
   assert.deepEqual(
@@ -176,7 +130,7 @@ test('a piece’s missing segments are one job; who comes later waits for it too
 })
 
 test('many that begin at the same time paint each segment once', async () => {
-  const object = makeObject()
+  const object = makePlanObject()
   await Promise.all(Array.from({ length: 8 }, () => waitFor(object)))
   const jobs = await jobsOf(object)
   assert.deepEqual(
@@ -186,7 +140,7 @@ test('many that begin at the same time paint each segment once', async () => {
 })
 
 test('what nobody waits for any more is cancelled, and painted anew for whoever comes then', async () => {
-  const object = makeObject()
+  const object = makePlanObject()
   const [first, second] = [await waitFor(object), await waitFor(object)]
   const leave = (renderId: string) => leaveSegments(testbed.render, { tenantId, renderId })
   await leave(first)
@@ -211,7 +165,7 @@ test('what nobody waits for any more is cancelled, and painted anew for whoever 
 })
 
 test('verified segments bring every render on that counts on them; with the last it is assembled', async () => {
-  const object = makeObject()
+  const object = makePlanObject()
   const [first, second] = [await waitFor(object), await waitFor(object)]
   const [one, two] = await jobsOf(object)
   await end(one!, verified(one!))
@@ -229,7 +183,7 @@ test('verified segments bring every render on that counts on them; with the last
 })
 
 test('late segments of a cancelled render are kept, and change nothing else', async () => {
-  const object = makeObject()
+  const object = makePlanObject()
   const id = await waitFor(object)
   const [one] = await jobsOf(object)
   await testbed.render.system.transact((transaction) =>
@@ -242,7 +196,7 @@ test('late segments of a cancelled render are kept, and change nothing else', as
 })
 
 test('a job that failed for good fails its renders, which say where and what to do', async () => {
-  const object = makeObject()
+  const object = makePlanObject()
   const id = await waitFor(object)
   const [one] = await jobsOf(object)
   const data = { piece: 'scene 0', frames: '3', reason: 'black' }
