@@ -4,9 +4,12 @@ import { parseArgs } from 'node:util'
 import { measureApi } from './api/measure-api.ts'
 import { root } from './engine/bench-files.ts'
 import { measureEngine, type Part, parts } from './engine/measure-engine.ts'
-import { farmParts, measureFarm, pickFarmParts } from './farm/measure-farm.ts'
+import { farmParts, measureFarm } from './farm/measure-farm.ts'
+import { measureNodes, nodeParts } from './farm/measure-nodes.ts'
+import { pickParts } from './farm/pick-parts.ts'
 import { formatApiReport } from './report/format-api-report.ts'
 import { formatFarmReport } from './report/format-farm-report.ts'
+import { formatNodesReport } from './report/format-nodes-report.ts'
 import { formatReport } from './report/format-report.ts'
 
 const { values, positionals } = parseArgs({
@@ -25,7 +28,7 @@ const { values, positionals } = parseArgs({
 })
 const note = (text: string) => void process.stderr.write(`${text}\n`)
 const [what] = positionals
-const only = pickFarmParts(values.only)
+const only = pickParts([...farmParts, ...nodeParts], values.only)
 if (what === 'engine') {
   const named = (values.only ?? parts) as Part[]
   const report = await measureEngine({ rounds: Number(values.rounds), only: named, note })
@@ -37,26 +40,36 @@ if (what === 'engine') {
   if (values.write)
     await writeFile(path.join(root, 'docs/reference/performance-api.md'), formatApiReport(report))
 } else if (what === 'farm' && only !== undefined) {
-  const many = Number(values.jobs)
-  const size = {
-    nodes: Number(values.nodes),
-    tenants: Number(values.tenants),
-    few: Math.min(10_000, many / 2),
-    many,
-    seconds: Number(values.seconds),
-    perSecond: Number(values.rate),
+  const dispatch = farmParts.filter((part) => only.includes(part))
+  const nodes = nodeParts.filter((part) => only.includes(part))
+  if (dispatch.length > 0) {
+    const many = Number(values.jobs)
+    const size = {
+      nodes: Number(values.nodes),
+      tenants: Number(values.tenants),
+      few: Math.min(10_000, many / 2),
+      many,
+      seconds: Number(values.seconds),
+      perSecond: Number(values.rate),
+    }
+    const report = await measureFarm({ size, only: dispatch, note })
+    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatFarmReport(report))
+    if (values.write)
+      await writeFile(path.join(root, 'docs/reference/performance-farm.md'), formatFarmReport(report))
   }
-  const report = await measureFarm({ size, only, note })
-  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatFarmReport(report))
-  if (values.write)
-    await writeFile(path.join(root, 'docs/reference/performance-farm.md'), formatFarmReport(report))
+  if (nodes.length > 0) {
+    const report = await measureNodes({ rounds: Number(values.rounds), only: nodes, note })
+    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatNodesReport(report))
+    if (values.write)
+      await writeFile(path.join(root, 'docs/reference/performance-nodes.md'), formatNodesReport(report))
+  }
 } else {
   note(`usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]`)
   note('       npm run bench -- api [--json] [--rounds 3] [--write]')
   note(
     '       npm run bench -- farm [--json] [--nodes 1000] [--tenants 500] [--jobs 1000000] [--seconds 60] [--rate 500]',
   )
-  note(`         [--only ${farmParts.join(',')}] [--write]`)
+  note(`         [--rounds 3] [--only ${[...farmParts, ...nodeParts].join(',')}] [--write]`)
   process.exit(2)
 }
 process.exit(0)

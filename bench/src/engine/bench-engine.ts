@@ -5,6 +5,7 @@ import {
   openWorkerPool,
   openWorkspace,
   type PreparedRender,
+  type RenderOptions,
   type RenderResult,
   render,
   type WorkerPool,
@@ -17,7 +18,7 @@ export interface BenchEngine {
   readonly workspace: Workspace
   readonly folder: string
   /** Renders and throws the picture away; default verification. */
-  render(prepared: PreparedRender): Promise<RenderResult>
+  render(prepared: PreparedRender, onProgress?: RenderOptions['onProgress']): Promise<RenderResult>
   /** Throws all segments away: the next render paints everything, with workers as warm as they are. */
   forget(): Promise<void>
   close(): Promise<void>
@@ -26,12 +27,12 @@ export interface BenchEngine {
 /** As many as there are cores. */
 export const workers = availableParallelism()
 
-/** Starts the workers in an empty folder: every cache is cold. */
-export async function openBenchEngine(): Promise<BenchEngine> {
+/** Starts the workers, as many as there are cores unless told, in an empty folder: every cache is cold. */
+export async function openBenchEngine(count = workers): Promise<BenchEngine> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flatrender-bench-'))
   const workspace = await openWorkspace(path.join(folder, 'home'))
   const pool = openWorkerPool({
-    workers,
+    workers: count,
     environment: process.env,
     memoryLimit: 4e9,
     hangTimeout: 120_000,
@@ -42,17 +43,17 @@ export async function openBenchEngine(): Promise<BenchEngine> {
     pool,
     workspace,
     folder,
-    render: (prepared) =>
+    render: (prepared, onProgress = () => {}) =>
       render(prepared, {
         workspace,
         pool,
-        workers,
+        workers: count,
         cacheLimit: 50e9,
         output: path.join(folder, `out.${prepared.plan.container}`),
         verify: 'key',
         digest: false,
         signal: new AbortController().signal,
-        onProgress: () => {},
+        onProgress,
       }),
     async forget() {
       await rm(workspace.segments, { recursive: true })

@@ -123,11 +123,3 @@ async function measure({ farm, url, size, only, note, stopwatch }: OpenBench): P
     return { saturated, shares: await measureShares(url, since) }
   }
 }
-
-/** Picks the parts that were named; all where none was. Undefined where one isn't known. */
-export function pickFarmParts(named: readonly string[] | undefined): readonly FarmPart[] | undefined {
-  if (named === undefined) return farmParts
-  const parts = named.flatMap((text) => text.split(','))
-  const known = farmParts.filter((part) => parts.includes(part))
-  return known.length === new Set(parts).size ? known : undefined
-}
