@@ -292,7 +292,7 @@ create table render.frame_jobs (
   constraint frame_jobs__primary primary key (tenant_id, id),
   constraint frame_jobs__render_job foreign key (tenant_id, render_job_id)
     references render.render_jobs (tenant_id, id) on delete cascade,
-  constraint frame_jobs__kinds check (kind in ('frames', 'probe', 'thumbnail', 'snapshot', 'assemble', 'compare')),
+  constraint frame_jobs__kinds check (kind in ('frames', 'probe', 'thumbnail', 'snapshot', 'sound', 'assemble', 'compare')),
   constraint frame_jobs__lanes check (lane in ('preview', 'interactive', 'batch')),
   constraint frame_jobs__states check (state in ('pending', 'leased', 'verified', 'cached', 'failed', 'cancelled')),
   constraint frame_jobs__leased check ((state = 'leased') = (lease_expires_at is not null)),
@@ -936,11 +936,12 @@ create table render.segments (
   constraint segments__verified check (
     state <> 'verified' or (object_key is not null and bytes is not null and hash is not null and verified_at is not null)
   ),
-  constraint segments__frames_count check (frames > 0),
+  constraint segments__frames_count check (frames >= 0),
   constraint segments__size check (bytes > 0),
   constraint segments__hash_length check (octet_length(hash) = 32)
 );
-comment on column render.segments.key is 'the segment key, SHA-256';
+comment on column render.segments.key is 'the segment key, SHA-256; of a mixed sound its own';
+comment on column render.segments.frames is 'a mixed sound has none';
 comment on column render.segments.frame_job_id is 'what paints it now, or did last';
 comment on column render.segments.hash is 'SHA-256 of the object: kept when it is lost or evicted, for what is painted again has the same bits';
 comment on column render.segments.object_key is 'named before the upload and cleared once the object is gone: no object is without a row';
@@ -960,7 +961,7 @@ create table render.segment_pins (
   constraint segment_pins__primary primary key (tenant_id, segment_id, job_tenant_id, render_job_id),
   constraint segment_pins__segment foreign key (tenant_id, segment_id)
     references render.segments (tenant_id, id) on delete restrict,
-  constraint segment_pins__frames_count check (frames > 0)
+  constraint segment_pins__frames_count check (frames >= 0)
 );
 comment on column render.segment_pins.frames is 'of the render''s timeline; a segment may stand in it several times';
 comment on column render.segment_pins.job_tenant_id is 'identity.tenants.id; whose render it is';

@@ -3,6 +3,7 @@ export {
   containers,
   type Quality,
   qualities,
+  soundless,
   type VideoCodec,
   type VideoSettings,
   videoCodecs,

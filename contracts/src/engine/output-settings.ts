@@ -18,6 +18,9 @@ export type VideoCodec = (typeof videoCodecs)[number]
 export const containers = ['mp4', 'webm', 'mov', 'gif', 'webp', 'png'] as const
 export type Container = (typeof containers)[number]
 
+/** Containers of moving pictures alone. */
+export const soundless: readonly Container[] = ['gif', 'webp', 'png']
+
 /** What the encoder may spend: draft is for looking, standard for the web, high for further editing. */
 export const qualities = ['draft', 'standard', 'high'] as const
 export type Quality = (typeof qualities)[number]

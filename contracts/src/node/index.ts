@@ -22,6 +22,7 @@ export {
   nodeOrderSchema,
   type ProbeOrder,
   type SnapshotOrder,
+  type SoundOrder,
   type TemplateFile,
   type ThumbnailOrder,
 } from './orders.ts'

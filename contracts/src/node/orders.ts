@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { containers } from '../engine/output-settings.ts'
 import {
   plannedPieceSchema,
   plannedSegmentSchema,
@@ -91,20 +92,29 @@ export const thumbnailOrderSchema = z.object({
 })
 export type ThumbnailOrder = z.infer<typeof thumbnailOrderSchema>
 
-/** Joins a render's segments, without encoding again, with its sound, which is mixed here. */
+/** Mixes the sound of a whole timeline and encodes it once. */
+export const soundOrderSchema = z.object({
+  kind: z.literal('sound'),
+  plan: soundPlanSchema,
+  /** Decides the codec. */
+  container: z.enum(containers),
+  /** The engine's build that it was planned for. */
+  engine: z.string(),
+  /** Holds the music and effects that the template brings. */
+  template: templateFileSchema.nullable(),
+  media: z.array(inputFileSchema),
+  put: outputAddress,
+})
+export type SoundOrder = z.infer<typeof soundOrderSchema>
+
+/** Joins a render's segments, without encoding again, with its sound. */
 export const assembleOrderSchema = z.object({
   kind: z.literal('assemble'),
   plan: renderPlanSchema,
   /** By segment key: every key of the plan once. */
   segments: z.array(z.object({ key: sha256, hash: sha256, bytes, url: z.string() })),
-  sound: z
-    .object({
-      plan: soundPlanSchema,
-      /** Holds the music and effects that the template brings. */
-      template: templateFileSchema.nullable(),
-      media: z.array(inputFileSchema),
-    })
-    .nullable(),
+  /** What a sound order left. */
+  sound: z.object({ hash: sha256, bytes, url: z.string() }).nullable(),
   put: outputAddress,
 })
 export type AssembleOrder = z.infer<typeof assembleOrderSchema>
@@ -122,11 +132,12 @@ export const nodeOrderSchema = z.discriminatedUnion('kind', [
   snapshotOrderSchema,
   probeOrderSchema,
   thumbnailOrderSchema,
+  soundOrderSchema,
   assembleOrderSchema,
   compareOrderSchema,
 ])
 export type NodeOrder = z.infer<typeof nodeOrderSchema>
 
 /** Kinds of frame jobs. */
-export const jobKinds = ['frames', 'probe', 'thumbnail', 'snapshot', 'assemble', 'compare'] as const
+export const jobKinds = ['frames', 'probe', 'thumbnail', 'snapshot', 'sound', 'assemble', 'compare'] as const
 export type JobKind = (typeof jobKinds)[number]

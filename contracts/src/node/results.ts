@@ -41,6 +41,8 @@ export const nodeResultSchema = z.discriminatedUnion('kind', [
       .min(1)
       .max(2),
   }),
+  /** Silence is a file as well: it says so. */
+  z.object({ kind: z.literal('sound'), ...putFile }),
   z.object({ kind: z.literal('assemble'), ...putFile, durationMs: z.int().nonnegative() }),
 ])
 export type NodeResult = z.infer<typeof nodeResultSchema>

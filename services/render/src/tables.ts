@@ -188,7 +188,7 @@ interface AccountShares {
 interface FrameJobs {
   tenant_id: string
   id: Generated<string>
-  kind: Generated<'frames' | 'probe' | 'thumbnail' | 'snapshot' | 'assemble' | 'compare'>
+  kind: Generated<'frames' | 'probe' | 'thumbnail' | 'snapshot' | 'sound' | 'assemble' | 'compare'>
   payer_tenant_id: string
   account_id: string
   render_job_id: string | null

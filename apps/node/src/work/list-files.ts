@@ -33,9 +33,14 @@ function namedFiles(order: NodeOrder): (InputFile | TemplateFile | null)[] {
       return [order.media]
     case 'compare':
       return order.segments
+    case 'sound':
+      return [order.template, ...order.media]
     case 'assemble': {
-      const segments = order.segments.map((segment) => ({ ...segment, extension: '.segment' }))
-      return order.sound === null ? segments : [...segments, order.sound.template, ...order.sound.media]
+      const { segments, sound } = order
+      return (sound === null ? segments : [...segments, sound]).map((file) => ({
+        ...file,
+        extension: '.segment',
+      }))
     }
   }
 }
@@ -55,6 +60,8 @@ export function listOutputs(order: NodeOrder): OrderedOutput[] {
     case 'probe':
     case 'compare':
       return []
+    case 'sound':
+      return [{ url: order.put, name: 'sound.segment', contentType: 'application/octet-stream' }]
     case 'assemble': {
       const { container } = order.plan
       const contentType = videoTypes[container] ?? 'application/octet-stream'

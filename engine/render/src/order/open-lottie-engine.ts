@@ -11,6 +11,7 @@ import { runAssemble } from './run-assemble.ts'
 import { runCompare } from './run-compare.ts'
 import { runFrames } from './run-frames.ts'
 import { runProbe, runSnapshot, runThumbnail } from './run-pictures.ts'
+import { runSound } from './run-sound.ts'
 import { openTemplateShelf } from './template-shelf.ts'
 
 /** Where the engine keeps what it may need again, and what its workers may take. */
@@ -55,6 +56,8 @@ function runOrder(order: NodeOrder, room: OrderRoom): Promise<NodeResult> {
       return runProbe(order, room)
     case 'thumbnail':
       return runThumbnail(order, room)
+    case 'sound':
+      return runSound(order, room)
     case 'assemble':
       return runAssemble(order, room)
     case 'compare':

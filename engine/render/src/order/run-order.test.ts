@@ -5,17 +5,25 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import {
+  type AssembleOrder,
   type FramesOrder,
   type NodeOrder,
   type NodeResult,
   nodeResultSchema,
   type SnapshotOrder,
 } from '@flatrender/contracts/node'
+import type { TemplatePackage } from '@flatrender/engine-scene'
 import { type PreparedRender, prepareRender } from '../prepare/prepare-render.ts'
 import { render } from '../render.ts'
 import { loadTemplate } from '../template/load-template.ts'
 import { listChildren } from '../testbed/list-children.ts'
-import { type NodeDisk, openNodeDisk, orderAssembly, orderFrames } from '../testbed/make-orders.ts'
+import {
+  type NodeDisk,
+  openNodeDisk,
+  orderAssembly,
+  orderFrames,
+  orderSound,
+} from '../testbed/make-orders.ts'
 import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { cardScene, makeTemplate } from '../testbed/test-template.ts'
 import { openLottieEngine } from './open-lottie-engine.ts'
@@ -58,6 +66,15 @@ async function run<Kind extends NodeOrder['kind']>(
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
 
+/** Has a render's sound mixed, and lays it out for whoever joins. */
+async function mix(prepared: PreparedRender, of: TemplatePackage): Promise<AssembleOrder['sound']> {
+  const order = await orderSound(prepared, of, disk)
+  if (order === undefined) return null
+  const { hash, bytes, files } = await run(order)
+  await disk.hold(await readFile(files.outputs[0]!))
+  return { hash, bytes, url: '/sound' }
+}
+
 /** Has every order of a render carried out, and gives the finished file. */
 async function renderByOrders(prepared: PreparedRender, of = template): Promise<Buffer> {
   const segments: { key: string; hash: string; bytes: number; url: string }[] = []
@@ -68,7 +85,7 @@ async function renderByOrders(prepared: PreparedRender, of = template): Promise<
       segments.push({ key, hash, bytes, url: `/segments/${key}` })
     }
   }
-  const { files, durationMs } = await run(await orderAssembly(prepared, of, segments, disk))
+  const { files, durationMs } = await run(orderAssembly(prepared, segments, await mix(prepared, of)))
   const { fps } = prepared.plan.settings
   assert.equal(durationMs, Math.round((prepared.plan.frames * fps.den * 1000) / fps.num))
   return readFile(files.outputs[0]!)
@@ -231,7 +248,7 @@ test('a segment that was damaged on its way is not joined', async () => {
     if (index === 1) content[content.length >> 1]! ^= 1
     held.push({ key, ...(await disk.hold(content)) })
   }
-  const error = await failureOf(run(await orderAssembly(prepared, template, held, disk)))
+  const error = await failureOf(run(orderAssembly(prepared, held, null)))
   assert.ok(error instanceof OrderFailure, String(error))
   assert.equal(error.failure.code, 'SEGMENT_UNVERIFIED')
   assert.match(error.message, /Frames 75–149 of card were wrong twice: they cannot be read back/)

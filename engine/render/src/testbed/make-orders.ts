@@ -7,6 +7,7 @@ import {
   type InputFile,
   type NodeOrder,
   nodeOrderSchema,
+  type SoundOrder,
   type TemplateFile,
 } from '@flatrender/contracts/node'
 import { listNamedFiles, packTemplate, type TemplatePackage } from '@flatrender/engine-scene'
@@ -75,30 +76,36 @@ export async function orderFrames(
   return orders
 }
 
-/** The order that joins what frames orders have left. `files` leads from segment keys to what was left. */
-export async function orderAssembly(
-  { plan, sound, fileOfHash }: PreparedRender,
+/** The order that mixes a render's sound; undefined where it has none. */
+export async function orderSound(
+  { plan: { container, engine }, sound, fileOfHash }: PreparedRender,
   template: TemplatePackage,
-  segments: AssembleOrder['segments'],
   disk: NodeDisk,
-): Promise<AssembleOrder> {
-  const hashes = [...new Set(sound?.plan.tracks.map(({ hash }) => hash))].filter((hash) =>
+): Promise<SoundOrder | undefined> {
+  if (sound === undefined) return undefined
+  const hashes = [...new Set(sound.plan.tracks.map(({ hash }) => hash))].filter((hash) =>
     fileOfHash.has(hash),
   )
   const order = {
-    kind: 'assemble',
-    plan,
-    segments,
-    sound: sound && {
-      plan: sound.plan,
-      template: await holdTemplate(template, disk),
-      media: await holdAll(hashes, fileOfHash, disk),
-    },
-    put: '/video',
+    kind: 'sound',
+    plan: sound.plan,
+    container,
+    engine,
+    template: await holdTemplate(template, disk),
+    media: await holdAll(hashes, fileOfHash, disk),
+    put: '/sound',
   }
-  return nodeOrderSchema.parse(
-    JSON.parse(JSON.stringify({ ...order, sound: order.sound ?? null })),
-  ) as AssembleOrder
+  return nodeOrderSchema.parse(JSON.parse(JSON.stringify(order))) as SoundOrder
+}
+
+/** The order that joins what the other orders have left. */
+export function orderAssembly(
+  { plan }: PreparedRender,
+  segments: AssembleOrder['segments'],
+  sound: AssembleOrder['sound'],
+): AssembleOrder {
+  const order = { kind: 'assemble', plan, segments, sound, put: '/video' }
+  return nodeOrderSchema.parse(JSON.parse(JSON.stringify(order))) as AssembleOrder
 }
 
 async function holdTemplate({ files, hash }: TemplatePackage, disk: NodeDisk): Promise<TemplateFile> {

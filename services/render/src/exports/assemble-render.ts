@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import { enqueueFrameJobs } from '../frame-jobs/enqueue-frame-jobs.ts'
+import { keyOfSound } from '../plans/key-of-sound.ts'
 import { type PlanObject, readPlanObject } from '../plans/plan-object.ts'
 import { writeAssembleOrder } from '../plans/write-orders.ts'
 import { readName } from '../renders/read-name.ts'
@@ -12,8 +13,8 @@ import { waitAgain } from '../segments/wait-again.ts'
 import type { Tables } from '../tables.ts'
 import { beginExport, holdAssembleJobs } from './exports-system-store.ts'
 
-/** Learned milliseconds of joining: it reads every segment, and mixes the sound, for a second of video. */
-const MS_PER_SECOND = 60
+/** Learned milliseconds of joining, for a second of video: it reads every segment. */
+const MS_PER_SECOND = 10
 const MEMORY = 512 * 1024 ** 2
 
 /** Job: has a render's segments joined by a node. Where some are gone meanwhile they are rendered again first. */
@@ -45,7 +46,11 @@ async function order(
   object: PlanObject,
 ): Promise<boolean> {
   const { plan, pieces } = object
-  const names = plan.segments.map(({ key, piece }) => ({ key, tenantId: pieces[piece]!.tenantId }))
+  const sound = keyOfSound(object)
+  const names = [
+    ...plan.segments.map(({ key, piece }) => ({ key, tenantId: pieces[piece]!.tenantId })),
+    ...(sound === undefined ? [] : [{ key: sound, tenantId: row.tenant_id }]),
+  ]
   const located = await locateSegments(transaction, names)
   if (names.some(({ key }) => !located.has(key))) return false
   const id = randomUUID()

@@ -9,6 +9,7 @@ import type { Outcome } from './outcome.ts'
 export const outcomes: Partial<Record<JobKind, Outcome>> = {
   frames: takeFrames,
   probe: takeProbes,
+  sound: takeFrames,
   assemble: takeAssembled,
   snapshot: takeSnapshots,
 }

@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts'
 import type { EndedFrameJob } from './new-frame-job.ts'
 import { outcomes } from './outcomes.ts'
 
-/** Does what follows from the end of jobs, a kind after the other. Spot checks are nobody's but the farm's. */
+/** Does what follows from the end of jobs, a sort after the other. Spot checks are nobody's but the farm's. */
 export async function tellOutcomes(
   render: Render,
   transaction: SystemTransaction<Tables>,
@@ -14,9 +14,10 @@ export async function tellOutcomes(
 ): Promise<void> {
   const spots = ended.filter(({ input }) => readSpotCheck(input) !== undefined)
   if (spots.length > 0) await settleSpotChecks(render, transaction, spots)
-  const byKind = Map.groupBy(
+  // What follows from two kinds alike is done at once: locks are taken in one order.
+  const byOutcome = Map.groupBy(
     ended.filter((job) => !spots.includes(job)),
-    ({ kind }) => kind,
+    ({ kind }) => outcomes[kind],
   )
-  for (const [kind, jobs] of byKind) await outcomes[kind]?.(render, transaction, jobs)
+  for (const [follow, jobs] of byOutcome) await follow?.(render, transaction, jobs)
 }

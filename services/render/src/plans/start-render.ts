@@ -1,3 +1,4 @@
+import { soundless } from '@flatrender/contracts/engine'
 import { hashPlan, listNamedFiles, type PlannedStory } from '@flatrender/engine-scene'
 import { sql } from 'kysely'
 import type { Render } from '../deps.ts'
@@ -33,8 +34,7 @@ export async function startRender(
   const object = await storeLotties(render, row, gathered, planned)
   const content = Buffer.from(JSON.stringify(object))
   const kept = await keepInput(render, { tenantId: row.tenant_id, content, ...JSON_FILE }, name)
-  await beginWaiting(render, row, object, async (transaction, { cachedFrames }) => {
-    const complete = cachedFrames === plan.frames
+  await beginWaiting(render, row, object, async (transaction, { cachedFrames, complete }) => {
     const moved = await moveRender(transaction, name, complete ? 'assembling' : 'rendering', {
       plan_hash: Buffer.from(hashPlan(plan), 'hex'),
       plan_object_key: kept.object_key,
@@ -87,7 +87,7 @@ async function storeLotties(
   return {
     version: 1,
     plan,
-    sound: sound?.plan ?? null,
+    sound: soundless.includes(plan.container) ? null : (sound?.plan ?? null),
     template: { contentHash, hash: sha256, bytes, objectKey: storageKey },
     pieces,
     files: [...byHash.values()],

@@ -1,4 +1,5 @@
-import type { PlannedSegment } from '@flatrender/contracts/engine'
+import type { PlannedSegment, SoundPlan } from '@flatrender/contracts/engine'
+import { keyOfSound } from './key-of-sound.ts'
 import { orderFile, type PlanObject } from './plan-object.ts'
 
 /** A segment that is to be painted, and where it will lie. */
@@ -27,6 +28,26 @@ export function writeFramesOrder(
   }
 }
 
+/** What a node is told to mix. */
+export function writeSoundOrder(
+  object: PlanObject & { readonly sound: SoundPlan },
+  { key, objectKey }: { readonly key: string; readonly objectKey: string },
+): Readonly<Record<string, unknown>> {
+  const { plan, sound, template } = object
+  const known = new Set(object.files.map(({ hash }) => hash))
+  const heard = [...new Set(sound.tracks.map(({ hash }) => hash))]
+  return {
+    kind: 'sound',
+    key,
+    plan: sound,
+    container: plan.container,
+    engine: plan.engine,
+    template: heard.every((hash) => known.has(hash)) ? null : template,
+    media: heard.filter((hash) => known.has(hash)).map((hash) => orderFile(object, hash)),
+    objectKey,
+  }
+}
+
 /** What a node is told to join. */
 export function writeAssembleOrder(
   object: PlanObject,
@@ -36,26 +57,15 @@ export function writeAssembleOrder(
   >,
   objectKey: string,
 ): Readonly<Record<string, unknown>> {
-  const { plan, sound, template } = object
-  const known = new Set(object.files.map(({ hash }) => hash))
-  const heard = sound === null ? [] : [...new Set(sound.tracks.map(({ hash }) => hash))]
+  const { plan } = object
+  const sound = keyOfSound(object)
   return {
     kind: 'assemble',
     plan,
-    segments: [...segments].map(([key, { hash, bytes, objectKey: place }]) => ({
-      key,
-      hash,
-      bytes,
-      objectKey: place,
-    })),
-    sound:
-      sound === null
-        ? null
-        : {
-            plan: sound,
-            template: heard.every((hash) => known.has(hash)) ? null : template,
-            media: heard.filter((hash) => known.has(hash)).map((hash) => orderFile(object, hash)),
-          },
+    segments: [...segments]
+      .filter(([key]) => key !== sound)
+      .map(([key, { hash, bytes, objectKey: place }]) => ({ key, hash, bytes, objectKey: place })),
+    sound: sound === undefined ? null : segments.get(sound)!,
     objectKey,
   }
 }

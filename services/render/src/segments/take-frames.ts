@@ -11,7 +11,7 @@ import { addProgress, findCounting } from './progress-system-store.ts'
 import { endSegments, type SegmentEnd } from './segments-system-store.ts'
 
 /**
- * What follows from the end of frames: their segments are there or missing again, and every render that counts on them is
+ * What follows from the end of frames, and of sound: their segments are there or missing again, and every render that counts on them is
  * further, ready to be assembled, or failed. Locks are taken in the order of everybody here: jobs, segments, renders.
  */
 export const takeFrames: Outcome = async (render, transaction, ended) => {
@@ -56,7 +56,7 @@ async function failThose(
 ): Promise<void> {
   if (outcome.state !== 'failed') return
   const { failure, crash } = outcome
-  const { name: piece } = (input as { piece: { name: string } }).piece
+  const piece = (input as { piece?: { name: string } }).piece?.name ?? 'sound'
   const data = { piece, ...failure.data, node: nodeId ?? '', ...(crash !== null && { crash, record: crash }) }
   for (const name of await findCounting(transaction, segments)) {
     const failed = await failRender(render, transaction, name, { code: failure.code, data })
@@ -65,17 +65,23 @@ async function failThose(
   }
 }
 
+/** A sound is a segment of its own. */
 function keysOf({ input }: EndedFrameJob): string[] {
-  return (input as { segments: { key: string }[] }).segments.map(({ key }) => key)
+  const { segments, key } = input as { segments?: { key: string }[]; key?: string }
+  return segments?.map((segment) => segment.key) ?? [key!]
 }
 
 function listEnds(job: EndedFrameJob): SegmentEnd[] {
-  const { tenantId, id: frameJobId, outcome } = job
-  const files =
-    outcome.state === 'verified' && outcome.result.kind === 'frames'
-      ? new Map(outcome.result.segments.map(({ key, hash, bytes }) => [key, { hash, bytes }]))
-      : new Map<string, { hash: string; bytes: number }>()
-  return keysOf(job).map((key) => ({ tenantId, key, frameJobId, file: files.get(key) ?? null }))
+  const { tenantId, id: frameJobId } = job
+  return keysOf(job).map((key) => ({ tenantId, key, frameJobId, file: fileOf(job, key) }))
+}
+
+function fileOf({ outcome }: EndedFrameJob, key: string): SegmentEnd['file'] {
+  if (outcome.state !== 'verified') return null
+  const { result } = outcome
+  if (result.kind === 'sound') return { hash: result.hash, bytes: result.bytes }
+  const segment = result.kind === 'frames' && result.segments.find((one) => one.key === key)
+  return segment ? { hash: segment.hash, bytes: segment.bytes } : null
 }
 
 function repairsOf({ outcome }: EndedFrameJob, key: string): { repaired: number } {

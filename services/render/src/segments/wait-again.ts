@@ -8,8 +8,8 @@ import { beginWaiting } from './begin-waiting.ts'
 /** Has those segments of a render painted again that are gone; says whether it still wants them. */
 export async function waitAgain(render: Render, row: RenderRow, object: PlanObject): Promise<boolean> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
-  return beginWaiting(render, row, object, async (transaction, { cachedFrames }) => {
-    if (cachedFrames === object.plan.frames) {
+  return beginWaiting(render, row, object, async (transaction, { cachedFrames, complete }) => {
+    if (complete) {
       await assembleLater(transaction, name)
       return true
     }

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
 import type { EndedFrameJob, FrameJobLane, FrameJobOutcome } from '../frame-jobs/new-frame-job.ts'
+import { keyOfSound } from '../plans/key-of-sound.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import { findRender } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
@@ -49,6 +50,7 @@ const rowOf = async (renderId: string) =>
 
 interface JobRow {
   id: string
+  kind: 'frames' | 'sound'
   state: string
   waiters: number
   lane: string
@@ -57,11 +59,13 @@ interface JobRow {
 }
 
 /** The frame jobs that paint a plan's segments now, or did last. */
-const jobsOf = ({ plan }: PlanObject) =>
+const jobsOf = ({ plan }: PlanObject) => jobsFor(plan.segments.map(({ key }) => key))
+
+const jobsFor = (keys: readonly string[]) =>
   testbed.ask(sql<JobRow>`
-    select distinct job.id, job.state, job.waiters, job.lane, job.frames, job.input from render.frame_jobs as job
+    select distinct job.id, job.kind, job.state, job.waiters, job.lane, job.frames, job.input from render.frame_jobs as job
     join render.segments as segment on segment.tenant_id = job.tenant_id and segment.frame_job_id = job.id
-    where encode(segment.key, 'hex') = any (${plan.segments.map(({ key }) => key)}) order by job.id`)
+    where encode(segment.key, 'hex') = any (${keys}) order by job.id`)
 
 const statesOf = async ({ plan }: PlanObject) =>
   (
@@ -75,7 +79,7 @@ const end = (job: JobRow, outcome: FrameJobOutcome) =>
     const ended: EndedFrameJob = {
       tenantId,
       id: job.id,
-      kind: 'frames',
+      kind: job.kind,
       renderJobId: null,
       nodeId: '00000000-0000-7000-8000-0000000000ff',
       attempts: 1,
@@ -180,6 +184,25 @@ test('verified segments bring every render on that counts on them; with the last
   for (const id of [first, second]) assert.equal((await rowOf(id)).state, 'assembling')
   const third = await rowOf(await waitFor(object))
   assert.equal(third.frames_cached, 200)
+})
+
+test('a render waits for its sound too; mixed once, it is there for all that sound the same', async () => {
+  const sound = { tracks: [], seconds: 8, range: { start: 0, end: 8 }, ducking: false }
+  const object = { ...makeObject(), sound }
+  const id = await waitFor(object)
+  for (const job of await jobsOf(object)) await end(job, verified(job))
+  const { state, frames_done } = await rowOf(id)
+  assert.deepEqual([state, frames_done], ['rendering', 200])
+  const mixing = () => jobsFor([keyOfSound(object)!])
+  const [job] = await mixing()
+  const result = { kind: 'sound', hash: sha('sound'), bytes: 10 } as const
+  await end(job!, { state: 'verified', result })
+  assert.equal((await rowOf(id)).state, 'assembling')
+  await waitFor({ ...makeObject(), sound })
+  assert.deepEqual(
+    (await mixing()).map((one) => [one.id, one.state]),
+    [[job!.id, 'verified']],
+  )
 })
 
 test('late segments of a cancelled render are kept, and change nothing else', async () => {

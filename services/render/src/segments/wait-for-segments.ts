@@ -4,9 +4,11 @@ import { addWaiters } from '../frame-jobs/add-waiters.ts'
 import { enqueueFrameJobs } from '../frame-jobs/enqueue-frame-jobs.ts'
 import type { FrameJobLane } from '../frame-jobs/new-frame-job.ts'
 import { type Grouping, groupSegments } from '../plans/group-segments.ts'
+import { keyOfSound } from '../plans/key-of-sound.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import { writeFramesOrder } from '../plans/write-orders.ts'
 import type { Tables } from '../tables.ts'
+import { newSoundJob } from './new-sound-job.ts'
 import {
   findSegments,
   holdFrameJobsOf,
@@ -32,6 +34,8 @@ export interface SegmentWaiter extends RenderName {
 export interface WaitedSegments {
   /** Frames of the timeline that need not be painted. */
   readonly cachedFrames: number
+  /** Is nothing to be waited for? */
+  readonly complete: boolean
 }
 
 /** Somebody else began to paint one of the segments just now: look again. */
@@ -49,7 +53,7 @@ export async function waitForSegments(
   grouping: Grouping,
 ): Promise<WaitedSegments> {
   const { plan } = object
-  const wanted = listWanted(object)
+  const wanted = listWanted(waiter, object)
   const held = new Set(
     (await holdFrameJobsOf(transaction, await findSegments(transaction, wanted))).map(({ id }) => id),
   )
@@ -74,12 +78,14 @@ export async function waitForSegments(
   )
   await paintMissing(transaction, waiter, object, rowOf, grouping)
   const isThere = (one: { tenantId: string; key: string }) => rowOf.get(nameOf(one))!.state === 'verified'
+  const there = wanted.filter(isThere)
   return {
-    cachedFrames: wanted.filter(isThere).reduce((sum, { onTimeline }) => sum + onTimeline, 0),
+    cachedFrames: there.reduce((sum, { onTimeline }) => sum + onTimeline, 0),
+    complete: there.length === wanted.length,
   }
 }
 
-/** Puts the segments that nobody paints into frame jobs. */
+/** Puts the segments that nobody paints into frame jobs, and before them the sound that nobody mixes: it is one long job. */
 async function paintMissing(
   transaction: SystemTransaction<Tables>,
   { tenantId: payerTenantId, accountId, lane, priority }: SegmentWaiter,
@@ -88,50 +94,73 @@ async function paintMissing(
   grouping: Grouping,
 ): Promise<void> {
   const { plan, pieces, template } = object
+  const isMissing = (name: string) => {
+    const { state } = rowOf.get(name)!
+    return state !== 'verified' && state !== 'rendering'
+  }
+  const started: Parameters<typeof startSegments>[1][number][] = []
+  const start = (tenantId: string, key: string, frameJobId: string) => {
+    const objectKey = `render/${tenantId}/segments/${key}.${frameJobId}`
+    started.push({ tenantId, id: rowOf.get(nameOf({ tenantId, key }))!.id, frameJobId, objectKey })
+    return objectKey
+  }
+  const common = {
+    payer: { tenantId: payerTenantId, accountId },
+    renderJobId: null,
+    lane,
+    priority,
+    engineBuild: plan.engine,
+    templateHash: template.contentHash,
+    waiters: 1,
+  }
+  const sound = keyOfSound(object)
+  const mixing =
+    sound !== undefined && isMissing(nameOf({ tenantId: payerTenantId, key: sound }))
+      ? [newSoundJob(object, sound, (id) => start(payerTenantId, sound, id))]
+      : []
   const taken = new Set<string>()
   const missing = plan.segments.filter(({ key, piece }) => {
     const name = nameOf({ tenantId: pieces[piece]!.tenantId, key })
-    const { state } = rowOf.get(name)!
-    const isMissing = state !== 'verified' && state !== 'rendering' && !taken.has(name)
+    const isFirst = !taken.has(name)
     taken.add(name)
-    return isMissing
+    return isFirst && isMissing(name)
   })
   const { width, height } = plan.settings
-  const started: Parameters<typeof startSegments>[1][number][] = []
-  const jobs = groupSegments(missing, grouping).map((segments) => {
+  const painting = groupSegments(missing, grouping).map((segments) => {
     const { tenantId } = pieces[segments[0]!.piece]!
     const id = randomUUID()
-    const ordered = segments.map((segment) => {
-      const objectKey = `render/${tenantId}/segments/${segment.key}.${id}`
-      const row = rowOf.get(nameOf({ tenantId, key: segment.key }))!
-      started.push({ tenantId, id: row.id, frameJobId: id, objectKey })
-      return { ...segment, objectKey }
-    })
+    const ordered = segments.map((segment) => ({ ...segment, objectKey: start(tenantId, segment.key, id) }))
     const frames = segments.reduce((sum, { from, to }) => sum + to - from, 0)
     return {
+      ...common,
       tenantId,
       id,
       kind: 'frames' as const,
-      payer: { tenantId: payerTenantId, accountId },
-      renderJobId: null,
-      lane,
-      priority,
-      engineBuild: plan.engine,
-      templateHash: template.contentHash,
       neededMemoryBytes: WORKER_BYTES + width * height * 4 * PICTURES,
       frames,
       estimatedMs: Math.ceil(frames * grouping.msPerFrame),
       input: writeFramesOrder(object, ordered),
-      waiters: 1,
     }
   })
-  await enqueueFrameJobs(transaction, jobs)
+  await enqueueFrameJobs(transaction, [
+    ...mixing.map((job) => ({ ...common, tenantId: payerTenantId, ...job })),
+    ...painting,
+  ])
   await startSegments(transaction, started)
 }
 
-/** The segments of a plan, each once, with its frames and those of the timeline that it makes. */
-function listWanted({ plan, pieces }: PlanObject) {
+/** The segments of a plan and its sound, each once, with its frames and those of the timeline that it makes. */
+function listWanted({ tenantId: listener }: SegmentWaiter, object: PlanObject) {
+  const { plan, pieces } = object
   const wanted = new Map<string, { tenantId: string; key: string; frames: number; onTimeline: number }>()
+  const sound = keyOfSound(object)
+  if (sound !== undefined)
+    wanted.set(nameOf({ tenantId: listener, key: sound }), {
+      tenantId: listener,
+      key: sound,
+      frames: 0,
+      onTimeline: 0,
+    })
   for (const { key, piece, from, to } of plan.segments) {
     const { tenantId } = pieces[piece]!
     const name = nameOf({ tenantId, key })
