@@ -5,6 +5,7 @@ import type { FileCache } from '../files/file-cache.ts'
 import { putFile } from '../files/put-file.ts'
 import { resolveAddress } from '../files/resolve-address.ts'
 import { runSomeAtOnce } from './run-some-at-once.ts'
+import type { Seats } from './seats.ts'
 import { withOrderFiles } from './with-order-files.ts'
 
 /** Files that one job puts at once. */
@@ -18,6 +19,11 @@ export interface Tools {
   readonly scratch: string
   /** What relative addresses are relative to. */
   readonly server: string
+}
+
+/** Tools, and where to sit. */
+interface Workplace extends Tools {
+  readonly seats: Seats
 }
 
 /** Who hears how a job goes on, and ends it. */
@@ -36,11 +42,11 @@ export interface JobEnd {
 }
 
 /**
- * Does a job: gets its files, has the engine carry it out, puts what came of it. Errors: those of the three; the signal's
+ * Does a job: gets its files, has the engine carry it out as soon as a worker is free, puts what came of it. Errors: those of the three; the signal's
  * reason.
  */
 export async function carryOut(
-  tools: Tools,
+  tools: Workplace,
   { jobId, fence, order }: LeasedJob,
   hearing: Hearing,
 ): Promise<JobEnd> {
@@ -48,8 +54,9 @@ export async function carryOut(
   const { signal, onFrame, onMade } = hearing
   const folder = path.join(tools.scratch, `${jobId}-${fence}`)
   return withOrderFiles({ cache, order, folder, signal }, async (files, outputs) => {
+    const leave = await tools.seats.take(signal)
     const begun = performance.now()
-    const result = await engine.run(order, files, { signal, onFrame })
+    const result = await engine.run(order, files, { signal, onFrame }).finally(leave)
     signal.throwIfAborted()
     onMade()
     const workedMs = Math.round(performance.now() - begun)

@@ -5,12 +5,14 @@ import type { Farm } from '../farm/open-farm.ts'
 import type { NodeLog } from '../node-log.ts'
 import { carryOut, type Tools } from './carry-out.ts'
 import { describeFailure, isDiskFull } from './describe-failure.ts'
+import { openPace, type Pace } from './pace.ts'
+import { openSeats } from './seats.ts'
 
 /** The jobs that a node has in hand. */
 export interface Desk {
   /** Begins a job; what comes of it is reported by itself. */
   take(job: LeasedJob): void
-  /** Workers that stand idle; none while too much still waits to be put. */
+  /** Workers that stand idle, or will in a moment; none while too much still waits to be put. */
   idle(): number
   running(): RunningLease[]
   /** Drops what is somebody else's now: nothing is reported of it. */
@@ -38,6 +40,7 @@ interface Work {
   readonly lease: Lease
   readonly abort: AbortController
   framesDone: number
+  readonly pace: Pace
   /** Do its workers still work? */
   painting: boolean
   /** Is it somebody else's now? */
@@ -49,6 +52,7 @@ interface Work {
 export function openDesk(options: DeskOptions): Desk {
   const { farm, workers, log, signal, onChange, onDiskFull } = options
   const inHand = new Map<string, Work>()
+  const tools = { ...options, seats: openSeats(workers) }
 
   const report = (work: Work, tell: () => Promise<unknown>) =>
     keepAsking(tell, { signal: AbortSignal.any([signal, work.abort.signal]) })
@@ -57,10 +61,13 @@ export function openDesk(options: DeskOptions): Desk {
     const begun = performance.now()
     const { lease } = work
     try {
-      const end = await carryOut(options, job, {
+      const end = await carryOut(tools, job, {
         signal: work.abort.signal,
         onFrame(done) {
+          const wasEnding = work.pace.isEnding()
           work.framesDone = done
+          work.pace.hear(done)
+          if (!wasEnding && work.pace.isEnding()) onChange()
         },
         onMade() {
           work.painting = false
@@ -93,6 +100,7 @@ export function openDesk(options: DeskOptions): Desk {
         lease: { tenantId, jobId, fence },
         abort: new AbortController(),
         framesDone: 0,
+        pace: openPace(job.order),
         painting: true,
         lost: false,
         ended: Promise.resolve(),
@@ -110,7 +118,9 @@ export function openDesk(options: DeskOptions): Desk {
         })
     },
     idle() {
-      const painting = inHand.values().reduce((sum, work) => sum + (work.painting ? 1 : 0), 0)
+      const painting = inHand
+        .values()
+        .reduce((sum, { painting, pace }) => sum + (painting && !pace.isEnding() ? 1 : 0), 0)
       return inHand.size >= workers * 3 ? 0 : workers - painting
     },
     running: () =>
