@@ -9,13 +9,13 @@ export interface Listener {
 const AGAIN_AFTER = 1000
 
 /**
- * Calls `heard` whenever somebody notifies a channel, on a connection of its own; also when that is open again after it was
- * lost, for then something may have gone unheard. Nothing is promised: whoever listens looks now and then by themselves.
+ * Calls `heard` whenever somebody notifies a channel, with what they say, on a connection of its own; with nothing when that is
+ * open, also again after it was lost, for then something may have gone unheard. Nothing is promised: whoever listens looks now and then by themselves.
  */
 export function listen(
   { url, name }: { readonly url: string; readonly name: string },
   channel: string,
-  heard: () => void,
+  heard: (said?: string) => void,
 ): Listener {
   let closed = false
   let client: pg.Client | undefined
@@ -34,7 +34,7 @@ export function listen(
     const fresh = new pg.Client({ connectionString: url, application_name: name })
     // Lost, it ends; and then another one is opened.
     fresh.on('error', () => {})
-    fresh.on('notification', heard)
+    fresh.on('notification', ({ payload }) => heard(payload))
     try {
       await fresh.connect()
       await fresh.query(`listen ${fresh.escapeIdentifier(channel)}`)

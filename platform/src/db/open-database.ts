@@ -38,7 +38,7 @@ export interface SystemDatabase<Tables> {
   /** Does one statement, which is a transaction by itself: one way to the server and back. Errors: DATABASE_LOST. */
   ask<Result>(statement: (transaction: SystemTransaction<Tables>) => Promise<Result>): Promise<Result>
   /** Hears of notifications on a channel, on a connection beside the others; see `listen`. */
-  listen(channel: string, heard: () => void): Listener
+  listen(channel: string, heard: (said?: string) => void): Listener
   close(): Promise<void>
 }
 

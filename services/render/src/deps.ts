@@ -15,7 +15,7 @@ import { BELL } from './frame-jobs/ring-bell-system-store.ts'
 import { type KnownNodes, openKnownNodes } from './nodes/known-nodes.ts'
 import { findNodeById } from './nodes/nodes-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
-import { openWatch, type RenderWatch } from './renders/open-watch.ts'
+import { MOVED, openWatch, type RenderWatch } from './renders/open-watch.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids and small facts. */
@@ -73,7 +73,7 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
-    watch: openWatch(),
+    watch: openWatch((heard) => deps.system.listen(MOVED, heard)),
     knownNodes: openKnownNodes((nodeId) =>
       deps.system.ask((transaction) => findNodeById(transaction, nodeId)),
     ),

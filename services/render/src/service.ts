@@ -17,8 +17,7 @@ export function createRenderService(deps: RenderDeps) {
     cron,
     /** Lets go of what waits for work and of who watches, so that the process can end. */
     async close() {
-      render.watch.close()
-      await render.leases.close()
+      await Promise.all([render.watch.close(), render.leases.close()])
     },
   }
 }

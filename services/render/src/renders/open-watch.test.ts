@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import type { RenderName } from '../segments/segments-system-store.ts'
 import { openWatch, type SeenRender } from './open-watch.ts'
 
+/** A bell that never rings. */
+const silent = () => ({ close: async () => {} })
 const nameOf = (renderId: string): RenderName => ({ tenantId: 'one', renderId })
 const seen = (renderId: string) => [renderId, { owner_id: renderId } as SeenRender] as const
 
 test('however many watch, of however many renders, one look serves all of them', async () => {
-  const watch = openWatch(1)
+  const watch = openWatch(silent, 1)
   const looks: (readonly RenderName[])[] = []
   const look = async (names: readonly RenderName[]) => {
     looks.push(names)
@@ -25,7 +27,7 @@ test('however many watch, of however many renders, one look serves all of them',
 })
 
 test('who comes while a look takes long gets the next one; who leaves is not looked for', async () => {
-  const watch = openWatch(1)
+  const watch = openWatch(silent, 1)
   const looks: string[] = []
   let second: Promise<unknown> | undefined
   const leave = new AbortController()
@@ -45,7 +47,7 @@ test('who comes while a look takes long gets the next one; who leaves is not loo
 })
 
 test('a look that fails fails for all, and the next may go well; once closed nobody is left waiting', async () => {
-  const watch = openWatch(1)
+  const watch = openWatch(silent, 1)
   const lost = async () => {
     throw new Error('lost')
   }
@@ -56,4 +58,30 @@ test('a look that fails fails for all, and the next may go well; once closed nob
   const last = watch.next(nameOf('a'), look, undefined)
   watch.close()
   assert.deepEqual([await last, await watch.next(nameOf('a'), look, undefined)], ['over', 'over'])
+})
+
+test('a render that moves is looked at then, with no other; also if it moved between two looks', async () => {
+  let ring = (_renderId?: string) => {}
+  const watch = openWatch((heard) => {
+    ring = heard
+    return { close: async () => {} }
+  }, 1e6)
+  const looks: string[] = []
+  const look = async (names: readonly RenderName[]) => {
+    looks.push(names.map(({ renderId }) => renderId).join())
+    return new Map(names.map(({ renderId }) => seen(renderId)))
+  }
+  const other = watch.next(nameOf('b'), look, undefined)
+  const moving = watch.next(nameOf('a'), look, undefined)
+  ring('a')
+  await moving
+  ring('a')
+  await watch.next(nameOf('a'), look, undefined)
+  assert.deepEqual(looks, ['a', 'a'])
+  const waiting = watch.next(nameOf('a'), look, undefined)
+  // The bell was cut for a while.
+  ring()
+  await Promise.all([other, waiting])
+  assert.deepEqual(looks, ['a', 'a', 'b,a'])
+  await watch.close()
 })

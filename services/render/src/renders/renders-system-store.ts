@@ -3,6 +3,7 @@ import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql, type Updateable } from 'kysely'
 import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
+import { MOVED } from './open-watch.ts'
 import { statesBefore } from './render-state.ts'
 import type { RenderRow } from './renders-store.ts'
 
@@ -30,7 +31,7 @@ export async function holdRender(
     .executeTakeFirst()
 }
 
-/** Brings a render into a state, with what belongs to it; undefined where it can't come there from where it is. */
+/** Brings a render into a state, with what belongs to it, and tells who watches it; undefined where it can't come there from where it is. */
 export async function moveRender(
   transaction: SystemTransaction<Tables>,
   { tenantId, renderId }: RenderName,
@@ -38,7 +39,7 @@ export async function moveRender(
   more: Updateable<Tables['render.render_jobs']> = {},
 ): Promise<RenderRow | undefined> {
   const moment = MOMENTS[state]
-  return transaction
+  const row = await transaction
     .updateTable('render.render_jobs')
     .set({ ...more, state, ...(moment && { [moment]: sql`now()` }) })
     .where('tenant_id', '=', tenantId)
@@ -46,6 +47,8 @@ export async function moveRender(
     .where('state', 'in', statesBefore(state))
     .returningAll()
     .executeTakeFirst()
+  if (row !== undefined) await sql`select pg_notify(${MOVED}, ${renderId})`.execute(transaction)
+  return row
 }
 
 /** Writes down what is known of a render, whatever its state. */
