@@ -22,13 +22,18 @@ test('consecutive segments of one piece go together, up to eight seconds of work
 
 test('what isn’t consecutive, or of another piece, is another job', () => {
   const row = segments([0, 0], [0, 200], [1, 300], [1, 400])
-  assert.deepEqual(keys(groupSegments(row, { msPerFrame: 1, idleWorkers: 0 })), ['0', '1', '23'])
+  assert.deepEqual(keys(groupSegments(row, { msPerFrame: 1, idleWorkers: 0 })), ['23', '0', '1'])
 })
 
-test('no worker stands idle while another has several', () => {
-  const row = segments([0, 0], [0, 100], [0, 200], [0, 300])
-  assert.deepEqual(keys(groupSegments(row, { msPerFrame: 1, idleWorkers: 2 })), ['01', '23'])
-  assert.deepEqual(keys(groupSegments(row, { msPerFrame: 1, idleWorkers: 9 })), ['0', '1', '2', '3'])
+test('workers that would stand idle get several jobs each, and end together', () => {
+  const row = segments(...Array.from({ length: 8 }, (_, index): [number, number] => [0, index * 100]))
+  assert.deepEqual(keys(groupSegments(row, { msPerFrame: 1, idleWorkers: 1 })), ['01', '23', '45', '67'])
+  assert.equal(groupSegments(row, { msPerFrame: 1, idleWorkers: 2 }).length, 8)
+})
+
+test('the longest jobs come first, and otherwise all stay in their order', () => {
+  const row = segments([0, 0], [1, 0], [1, 100], [2, 0])
+  assert.deepEqual(keys(groupSegments(row, { msPerFrame: 1, idleWorkers: 0 })), ['12', '0', '3'])
 })
 
 test('nothing missing is no job', () => {
