@@ -11,7 +11,7 @@ export interface Build {
 
 /** The build that most live nodes run, by their workers; undefined where no node is there. */
 export async function chooseBuild(render: Render): Promise<Build | undefined> {
-  const { rows } = await render.system.transact((transaction) =>
+  const { rows } = await render.system.ask((transaction) =>
     sql<Build>`
       select engine_build as "engineBuild", arch, count(*)::int as nodes from render.nodes
       where state = 'online' and engine = 'lottie' and last_seen_at > now() - make_interval(secs => ${render.config.silenceSeconds})

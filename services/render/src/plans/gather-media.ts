@@ -80,7 +80,10 @@ interface MediaPlaces {
   readonly signal: AbortSignal | undefined
 }
 
-/** Stores the files that aren't yet, and writes down where each is: what was fetched once is not fetched again. */
+/**
+ * Stores the files that aren't yet, and writes down where each is: what was fetched once is not fetched again.
+ * What lies in the package is at hand anyway, and written down at the end.
+ */
 async function storeFiles(
   render: Render,
   row: RenderRow,
@@ -90,6 +93,9 @@ async function storeFiles(
   const name = { tenantId: row.tenant_id, renderId: row.id }
   const kept = keptMedia.parse(row.media)
   const files = new Map<string, MediaFile>()
+  const note = () =>
+    render.system.transact((transaction) => noteRender(transaction, name, { media: { ...kept } }))
+  let noted = true
   for (const src of sources) {
     const known = kept[src]
     if (known?.fileId !== undefined) await holdFile(render, name, known.fileId)
@@ -97,8 +103,10 @@ async function storeFiles(
     files.set(src, file)
     if (known !== undefined) continue
     kept[src] = file
-    await render.system.transact((transaction) => noteRender(transaction, name, { media: { ...kept } }))
+    noted = readSource(src).kind !== 'package'
+    if (noted) await note()
   }
+  if (!noted) await note()
   return files
 }
 

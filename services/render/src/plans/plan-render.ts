@@ -44,8 +44,11 @@ export async function planRender(render: Render, payload: unknown, signal?: Abor
 
 async function prepare(render: Render, row: RenderRow, signal: AbortSignal | undefined): Promise<void> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
-  await renewCredits(render, row)
-  const gathered = await gatherMedia(render, row, signal)
+  const renewing = renewCredits(render, row)
+  // It is waited for below, whatever comes of the rest.
+  const renewed = renewing.catch(() => {})
+  const gathered = await gatherMedia(render, row, signal).finally(() => renewed)
+  await renewing
   // Whoever probes the missing ones has it planned again.
   if (gathered === undefined) return
   const build = await chooseBuild(render)

@@ -12,9 +12,12 @@ import { beginWaiting } from '../segments/begin-waiting.ts'
 import { chooseKeepers } from './choose-keeper.ts'
 import type { GatheredRender } from './gather-media.ts'
 import { listWarnings } from './list-warnings.ts'
+import { mapAtOnce } from './map-at-once.ts'
 import type { PlanObject } from './plan-object.ts'
 import { reserveRest } from './reserve-rest.ts'
 
+/** Scenes that are stored at once: each is a wait for PostgreSQL and for the disk, four times over. */
+const AT_ONCE = 4
 const JSON_FILE = { extension: '.json', contentType: 'application/json' }
 
 /**
@@ -67,20 +70,19 @@ async function storeLotties(
     modifications,
     timeline,
   })
-  const pieces: PlanObject['pieces'][number][] = []
-  for (const [index, { lottie: hash }] of plan.pieces.entries()) {
+  const pieces = await mapAtOnce(AT_ONCE, plan.pieces, async ({ lottie: hash }, index) => {
     const { lottie, json } = lotties.get(hash)!
     const tenantId = keepers[index]!
     const content = Buffer.from(json)
     const { object_key: objectKey } = await keepInput(render, { tenantId, content, ...JSON_FILE }, name)
     const { media, packaged } = listNamedFiles(lottie)
-    pieces.push({
+    return {
       tenantId,
       lottie: { hash, bytes: content.byteLength, objectKey, extension: JSON_FILE.extension },
       media: [...media],
       packaged: packaged.length > 0,
-    })
-  }
+    }
+  })
   const byHash = new Map<string, MediaFile>()
   for (const [src, file] of files) if (library.has(src)) byHash.set(file.hash, file)
   const { contentHash, sha256, bytes, storageKey } = stored
