@@ -70,7 +70,8 @@ export async function openBenchFarm(nodes: number): Promise<BenchFarm> {
     }
     await logIn()
     await query(
-      `update identity.plans set has_watermark = false, concurrent_renders = 100, max_short_side_pixels = 2160`,
+      `update identity.plans set has_watermark = false, concurrent_renders = 100, max_short_side_pixels = 2160,
+        monthly_minutes = 1000000`,
     )
     const { id: accountId } = await ask<{ id: string }>('GET', '/me')
     await ask('POST', '/credits/grants', { accountId, amount: 1_000_000, reference: 'bench' })
