@@ -53,6 +53,13 @@ const submit = (body: object, token = member, headers = {}) =>
   })
 const credits = async (token = member) => (await api('GET', '/credits', { token })).body
 
+/** What somebody has once nothing is promised any more: what has ended is paid right after. */
+const settled = (token = member) =>
+  eventually(20, async () => {
+    const now = await credits(token)
+    return now.reserved === 0 ? now : undefined
+  })
+
 /** Waits for a render's end. */
 const ended = (id: string, token = member) =>
   eventually(120, async () => {
@@ -69,7 +76,7 @@ async function fetchExport(id: string, token = member): Promise<Buffer> {
 }
 
 test('a video rendered over HTTP is the very bits of the engine’s own', async () => {
-  const before = await credits()
+  const before = await settled()
   const { status, body } = await submit({ metadata: { order: 5 } })
   assert.equal(status, 202, JSON.stringify(body))
   const done = await ended(body.id)
@@ -137,7 +144,7 @@ test('whoever watches hears how far it is, up to the end', async () => {
 })
 
 test('a cancelled render costs nothing, and can be taken on again', async () => {
-  const before = await credits()
+  const before = await settled()
   const { body } = await submit({ modifications: { ...words, name: 'Cancelled' } })
   const cancelled = await api('POST', `/renders/${body.id}/cancel`, { token: member, body: {} })
   assert.equal(cancelled.status, 200, JSON.stringify(cancelled.body))
@@ -161,7 +168,7 @@ test('a cancelled render costs nothing, and can be taken on again', async () => 
 })
 
 test('every wrong request has a code of its own, and makes nothing', async () => {
-  const before = await credits()
+  const before = await settled()
   const cases: [object, string][] = [
     [{ template: 'nothing-there' }, 'TEMPLATE_UNKNOWN'],
     [{ version: '9.9.9' }, 'VERSION_UNKNOWN'],
@@ -185,7 +192,7 @@ test('every wrong request has a code of its own, and makes nothing', async () =>
 })
 
 test('a dry run says what would come of it, and makes nothing', async () => {
-  const before = await credits()
+  const before = await settled()
   const { body } = await submit({ dryRun: true })
   assert.equal(body.valid, true, JSON.stringify(body))
   assert.equal(body.cachedShare, 1)
