@@ -4019,7 +4019,7 @@ create table render.frame_jobs (
   constraint frame_jobs__finished CHECK (((state = ANY (ARRAY['pending'::text, 'leased'::text])) = (finished_at IS NULL))),
   constraint frame_jobs__hash_length CHECK ((octet_length(template_hash) = 32)),
   constraint frame_jobs__input_object CHECK ((jsonb_typeof(input) = 'object'::text)),
-  constraint frame_jobs__kinds CHECK ((kind = ANY (ARRAY['frames'::text, 'probe'::text, 'thumbnail'::text, 'snapshot'::text, 'assemble'::text, 'compare'::text]))),
+  constraint frame_jobs__kinds CHECK ((kind = ANY (ARRAY['frames'::text, 'probe'::text, 'thumbnail'::text, 'snapshot'::text, 'sound'::text, 'assemble'::text, 'compare'::text]))),
   constraint frame_jobs__lanes CHECK ((lane = ANY (ARRAY['preview'::text, 'interactive'::text, 'batch'::text]))),
   constraint frame_jobs__lease_holder CHECK (((state <> 'leased'::text) OR ((node_id IS NOT NULL) AND (leased_at IS NOT NULL) AND (fence > 0)))),
   constraint frame_jobs__leased CHECK (((state = 'leased'::text) = (lease_expires_at IS NOT NULL))),
@@ -4501,7 +4501,7 @@ create table render.segment_pins (
   frames integer not null,
   created_at timestamp with time zone not null default now(),
   constraint segment_pins__primary PRIMARY KEY (tenant_id, segment_id, job_tenant_id, render_job_id),
-  constraint segment_pins__frames_count CHECK ((frames > 0)),
+  constraint segment_pins__frames_count CHECK ((frames >= 0)),
   constraint segment_pins__segment FOREIGN KEY (tenant_id, segment_id) REFERENCES render.segments(tenant_id, id) ON DELETE RESTRICT
 );
 comment on column render.segment_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
@@ -4533,7 +4533,7 @@ create table render.segments (
   created_at timestamp with time zone not null default now(),
   constraint segments__primary PRIMARY KEY (tenant_id, id),
   constraint segments__frame_job FOREIGN KEY (tenant_id, frame_job_id) REFERENCES render.frame_jobs(tenant_id, id) ON DELETE SET NULL (frame_job_id),
-  constraint segments__frames_count CHECK ((frames > 0)),
+  constraint segments__frames_count CHECK ((frames >= 0)),
   constraint segments__hash_length CHECK ((octet_length(hash) = 32)),
   constraint segments__key_length CHECK ((octet_length(key) = 32)),
   constraint segments__key_once UNIQUE (tenant_id, key),
@@ -4541,7 +4541,8 @@ create table render.segments (
   constraint segments__states CHECK ((state = ANY (ARRAY['missing'::text, 'rendering'::text, 'verified'::text, 'lost'::text, 'evicted'::text]))),
   constraint segments__verified CHECK (((state <> 'verified'::text) OR ((object_key IS NOT NULL) AND (bytes IS NOT NULL) AND (hash IS NOT NULL) AND (verified_at IS NOT NULL))))
 );
-comment on column render.segments.key is 'the segment key, SHA-256';
+comment on column render.segments.key is 'the segment key, SHA-256; of a mixed sound its own';
+comment on column render.segments.frames is 'a mixed sound has none';
 comment on column render.segments.frame_job_id is 'what paints it now, or did last';
 comment on column render.segments.object_key is 'named before the upload and cleared once the object is gone: no object is without a row';
 comment on column render.segments.hash is 'SHA-256 of the object: kept when it is lost or evicted, for what is painted again has the same bits';
