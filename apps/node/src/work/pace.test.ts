@@ -19,7 +19,7 @@ test('a job is ending when what is left takes less than a lease, by its pace aft
   now = 5000
   pace.hear(1)
   assert.equal(pace.isEnding(), false)
-  now = 5040
+  now = 5001
   pace.hear(2)
   assert.equal(pace.isEnding(), false)
   now = 5000 + 88 * 40

@@ -24,7 +24,9 @@ export function openPace(order: NodeOrder, now: () => number = () => performance
       first ??= last
     },
     isEnding() {
-      if (frames === 0 || first === undefined || last.done <= first.done) return false
+      // The first frames tell little: they are often the quick ones.
+      if (frames === 0 || first === undefined || last.done <= first.done || last.done * 2 < frames)
+        return false
       const each = (last.at - first.at) / (last.done - first.done)
       return (frames - last.done) * each <= AHEAD
     },
