@@ -188,7 +188,7 @@ test('verified segments bring every render on that counts on them; with the last
 
 test('a render waits for its sound too; mixed once, it is there for all that sound the same', async () => {
   const sound = { tracks: [], seconds: 8, range: { start: 0, end: 8 }, ducking: false }
-  const object = { ...makeObject(), sound }
+  const object = { ...makePlanObject(), sound }
   const id = await waitFor(object)
   for (const job of await jobsOf(object)) await end(job, verified(job))
   const { state, frames_done } = await rowOf(id)
@@ -198,7 +198,7 @@ test('a render waits for its sound too; mixed once, it is there for all that sou
   const result = { kind: 'sound', hash: sha('sound'), bytes: 10 } as const
   await end(job!, { state: 'verified', result })
   assert.equal((await rowOf(id)).state, 'assembling')
-  await waitFor({ ...makeObject(), sound })
+  await waitFor({ ...makePlanObject(), sound })
   assert.deepEqual(
     (await mixing()).map((one) => [one.id, one.state]),
     [[job!.id, 'verified']],
