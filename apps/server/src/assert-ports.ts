@@ -9,7 +9,7 @@ import { type ServiceName, type Settings, serviceNames } from './settings.ts'
  */
 export async function assertPorts(settings: Settings, services: readonly ServiceName[]): Promise<void> {
   const withGateway = services.includes('gateway')
-  const isAsked = services.includes('identity') || services.includes('content')
+  const isAsked = services.some((service) => service !== 'gateway')
   if (withGateway) await tryListening(settings.FLATRENDER_HOST, settings.FLATRENDER_PORT)
   if (isAsked && services.length < serviceNames.length)
     await tryListening(settings.FLATRENDER_INTERNAL_HOST, settings.FLATRENDER_INTERNAL_PORT)

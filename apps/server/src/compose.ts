@@ -13,7 +13,7 @@ import {
   type ServiceAddress,
   type ServiceRouter,
 } from '@flatrender/platform/service'
-import type { Settings } from './settings.ts'
+import type { ServiceName, Settings } from './settings.ts'
 
 /** What the services promise that others call. */
 interface Contracts {
@@ -66,18 +66,40 @@ export function compose<Service extends CalledService>(
     : callInProcess<Contracts[Service]>(hosted.service.router, { service, observe: composition.observe })
 }
 
+/** Whom each service asks. */
+const asks: Readonly<Record<ServiceName, readonly CalledService[]>> = {
+  identity: ['content', 'file', 'render', 'notification'],
+  content: [],
+  file: ['identity'],
+  render: ['identity', 'content', 'file'],
+  notification: ['identity'],
+  gateway: ['identity', 'content', 'file', 'render'],
+}
+
+/**
+ * Makes sure that it is known where all are whom these services ask, before anything is made. Errors: SETTING_INVALID, naming
+ * the first that is missing.
+ */
+export function assertAddresses(settings: Settings, services: readonly ServiceName[]): void {
+  for (const service of services)
+    for (const asked of asks[service]) if (!services.includes(asked)) readAddress(settings, asked)
+}
+
 /** Is it known where a service is: in this process, or at an address of the settings? */
 export function isComposable({ hosted, settings }: Composition, service: CalledService): boolean {
   return hosted[service] !== undefined || settings[addresses[service]] !== undefined
 }
 
 function findAddress({ settings, secretKey, caller }: Composition, service: CalledService): ServiceAddress {
+  return { url: readAddress(settings, service), service, caller, key: deriveServiceKey(secretKey) }
+}
+
+function readAddress(settings: Settings, service: CalledService): string {
   const setting = addresses[service]
   const url = settings[setting]
-  if (url === undefined)
-    throw new FlatRenderError('SETTING_INVALID', {
-      setting,
-      reason: `the ${service} service is not in this process, so it has to be said where it is`,
-    })
-  return { url, service, caller, key: deriveServiceKey(secretKey) }
+  if (url !== undefined) return url
+  throw new FlatRenderError('SETTING_INVALID', {
+    setting,
+    reason: `the ${service} service is not in this process, so it has to be said where it is`,
+  })
 }

@@ -37,7 +37,7 @@ test('what cannot be started says why in one sentence, with exit code 1', async 
       [{ FLATRENDER_PORT: '99999' }, [], /^SETTING_INVALID: .*FLATRENDER_PORT/m],
       [{ FLATRENDER_HOST: '203.0.113.1' }, [], /^HOST_UNUSABLE: .*203\.0\.113\.1.*FLATRENDER_HOST/m],
       [{ FLATRENDER_HOST: 'no such host' }, [], /^HOST_UNUSABLE: /m],
-      [{ FLATRENDER_INTERNAL_HOST: '203.0.113.1' }, ['--services=identity'], /^HOST_UNUSABLE: /m],
+      [{ FLATRENDER_INTERNAL_HOST: '203.0.113.1' }, ['--services=content'], /^HOST_UNUSABLE: /m],
       [{ FLATRENDER_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, [], /^DATABASE_UNREACHABLE: /m],
       [{ FLATRENDER_DATABASE_URL: 'mysql://127.0.0.1/nothing' }, [], /^SETTING_INVALID: /m],
       [{ FLATRENDER_SECRET_KEY: 'short' }, [], /^SECRET_KEY_INVALID: /m],
@@ -102,7 +102,9 @@ test('a port that is taken and a bucket that is missing are told before a databa
     const bucket = { ...s3.settings, FLATRENDER_S3_PATH_STYLE: 'true', FLATRENDER_S3_BUCKET: 'nowhere' }
     const cases: [NodeJS.ProcessEnv, string[], RegExp][] = [
       [{ FLATRENDER_HOME, FLATRENDER_PORT: String(port) }, [], /^PORT_TAKEN: /m],
-      [busy, ['--services=identity'], /^PORT_TAKEN: /m],
+      [busy, ['--services=content'], /^PORT_TAKEN: /m],
+      [busy, ['--services=file'], /^SETTING_INVALID: .*FLATRENDER_IDENTITY_URL/m],
+      [busy, ['--services=identity'], /^SETTING_INVALID: .*FLATRENDER_CONTENT_URL/m],
       [{ FLATRENDER_HOME, ...bucket }, [], /^STORAGE_\w+: /m],
     ]
     for (const [environment, argv, expected] of cases) {

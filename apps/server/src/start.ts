@@ -5,7 +5,7 @@ import { deriveServiceKey, listenForServices } from '@flatrender/platform/servic
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
 import { assertPorts } from './assert-ports.ts'
-import { type Composition, compose } from './compose.ts'
+import { assertAddresses, type Composition, compose } from './compose.ts'
 import { findKeepers } from './find-keepers.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
@@ -70,6 +70,7 @@ export async function start(options: StartOptions): Promise<Running> {
       withGateway: services.includes('gateway'),
     })
     stack.defer(() => observer.close())
+    assertAddresses(settings, services)
     await assertPorts(settings, services)
     const ground = await openGround(settings, report, signal, (reason) => observer.report(reason, 'database'))
     stack.defer(() => ground.close())

@@ -99,7 +99,10 @@ export async function endExports(
 ): Promise<void> {
   const theirs = sql`select id from render.render_jobs where tenant_id = ${tenantId} and owner_id = ${userId}`
   await sql`update render.exports set expires_at = now()
-    where tenant_id = ${tenantId} and state = 'ready' and render_job_id in (${theirs})`.execute(transaction)
+    where tenant_id = ${tenantId} and state = 'ready' and (
+      render_job_id in (${theirs})
+      or batch_id in (select id from render.batches where tenant_id = ${tenantId} and owner_id = ${userId})
+    )`.execute(transaction)
   await sql`with freed as (
       delete from render.input_pins where job_tenant_id = ${tenantId} and render_job_id in (
         ${theirs} union all
