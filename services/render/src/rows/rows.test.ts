@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
+import { keyOfSound } from '../plans/key-of-sound.ts'
 import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { makePlanObject } from '../testbed/plan-object.ts'
 
@@ -21,14 +22,18 @@ const rowsOf = async (userId: string) => (await testbed.client.rows.ofUser({ use
 /** Somebody with a render under way, one that made a video, and a snapshot that they asked for. */
 async function settle() {
   const userId = randomUUID()
-  const object = makePlanObject()
+  const heard = { tracks: [], seconds: 1 + Math.random(), range: { start: 0, end: 1 }, ducking: false }
+  const object = { ...makePlanObject(), sound: heard }
   const plan = `render/${tenantId}/inputs/${userId}`
   const [painted] = object.plan.segments
-  const segment = `render/${tenantId}/segments/${painted!.key}`
-  for (const key of [plan, segment])
+  const framesOf = { [painted!.key]: 50, [keyOfSound(object)!]: 0 }
+  const placeOf = (key: string) => `render/${tenantId}/segments/${key}`
+  const segments = Object.keys(framesOf).map(placeOf)
+  for (const key of [plan, ...segments])
     await testbed.render.storage.put(key, Buffer.from(JSON.stringify(object)))
-  await testbed.ask(sql`insert into render.segments (tenant_id, key, frames, arch, engine_build, state, object_key, bytes,
-      hash, verified_at) values (${tenantId}, decode(${painted!.key}, 'hex'), 50, 'x64', 'build', 'verified', ${segment}, 1,
+  for (const [key, frames] of Object.entries(framesOf))
+    await testbed.ask(sql`insert into render.segments (tenant_id, key, frames, arch, engine_build, state, object_key, bytes,
+      hash, verified_at) values (${tenantId}, decode(${key}, 'hex'), ${frames}, 'x64', 'build', 'verified', ${placeOf(key)}, 1,
       ${Buffer.alloc(32)}, now())`)
   const insert = async (state: 'queued' | 'succeeded') => {
     const id = randomUUID()
@@ -56,7 +61,7 @@ async function settle() {
   await testbed.ask(sql`insert into render.snapshot_requests (tenant_id, owner_id, account_id, request_key, request, width,
       height, format) values (${tenantId}, ${userId}, ${userId}, sha256(${userId}::text::bytea), '{"a": "my own words"}', 1, 1,
       'png')`)
-  return { userId, open, made, exportId, stored: [key, plan, segment] }
+  return { userId, open, made, exportId, stored: [key, plan, ...segments] }
 }
 
 test('a person gets their renders and what they gave for them, without what only a machine can read', async () => {
