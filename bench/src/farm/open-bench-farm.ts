@@ -45,6 +45,8 @@ export async function openBenchFarm(nodes: number): Promise<BenchFarm> {
       FLATRENDER_HOME: home,
       FLATRENDER_PORT: '0',
       FLATRENDER_NODE_WORKERS: '0',
+      // Two nodes and whoever watches are one address here, and get files as visitors do.
+      FLATRENDER_GATEWAY_VISITOR_LIMIT: LIMIT,
       FLATRENDER_GATEWAY_USER_LIMIT: LIMIT,
       FLATRENDER_GATEWAY_TENANT_LIMIT: LIMIT,
     }
