@@ -48,6 +48,32 @@ export function transformMatrix(transform: Transform, frame: number): Matrix {
   return multiply(m, translate(-(anchor[0] ?? 0), -(anchor[1] ?? 0)))
 }
 
+/** A transform whose numbers are known: scale in parts of one, rotation in degrees. */
+export interface Pose {
+  readonly anchorX: number
+  readonly anchorY: number
+  readonly x: number
+  readonly y: number
+  readonly scaleX: number
+  readonly scaleY: number
+  readonly rotation: number
+}
+
+/** The same for numbers that are known, which is many times as quick. */
+export function poseMatrix({ anchorX, anchorY, x, y, scaleX, scaleY, rotation }: Pose): Matrix {
+  const turned = multiply(translate(x, y), rotate((rotation * Math.PI) / 180))
+  // By way of percent, as Lottie has it: the last bit is the same.
+  const scaled = multiply(turned, {
+    a: (scaleX * 100) / 100,
+    b: 0,
+    c: 0,
+    d: (scaleY * 100) / 100,
+    e: 0,
+    f: 0,
+  })
+  return multiply(scaled, translate(-anchorX, -anchorY))
+}
+
 function translate(x: number, y: number): Matrix {
   return { a: 1, b: 0, c: 0, d: 1, e: x, f: y }
 }
