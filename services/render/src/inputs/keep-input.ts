@@ -38,13 +38,13 @@ export async function keepInput(
 ): Promise<InputRow> {
   const hash = createHash('sha256').update(content).digest('hex')
   const name = { tenantId, hash, extension }
-  const known = await render.system.transact(async (transaction) => {
+  const { known, begun } = await render.system.transact(async (transaction) => {
     const found = await findReadyInput(transaction, name)
-    if (found !== undefined) await pinInputs(transaction, [found], user)
-    return found
+    if (found === undefined) return { begun: await beginInput(transaction, tenantId) }
+    await pinInputs(transaction, [found], user)
+    return { known: found }
   })
   if (known !== undefined) return known
-  const begun = await render.system.transact((transaction) => beginInput(transaction, tenantId))
   const bytes = content.byteLength
   await render.storage.put(begun.object_key, content, { sha256: hash, bytes, contentType })
   return complete(render, begun, { hash, extension, bytes }, user)
