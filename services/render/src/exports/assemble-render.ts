@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import { enqueueFrameJobs } from '../frame-jobs/enqueue-frame-jobs.ts'
-import { keyOfSound } from '../plans/key-of-sound.ts'
+import { keeperOfSound, keyOfSound } from '../plans/key-of-sound.ts'
 import { type PlanObject, readPlanObject } from '../plans/plan-object.ts'
 import { writeAssembleOrder } from '../plans/write-orders.ts'
 import { readName } from '../renders/read-name.ts'
@@ -49,7 +49,7 @@ async function order(
   const sound = keyOfSound(object)
   const names = [
     ...plan.segments.map(({ key, piece }) => ({ key, tenantId: pieces[piece]!.tenantId })),
-    ...(sound === undefined ? [] : [{ key: sound, tenantId: row.tenant_id }]),
+    ...(sound === undefined ? [] : [{ key: sound, tenantId: keeperOfSound(object, row.tenant_id) }]),
   ]
   const located = await locateSegments(transaction, names)
   if (names.some(({ key }) => !located.has(key))) return false

@@ -7,3 +7,16 @@ export function keyOfSound({ plan, sound }: Pick<PlanObject, 'plan' | 'sound'>):
   const { engine, container } = plan
   return hashJson({ sound, engine, container })
 }
+
+/**
+ * Under whom a render's mixed sound is kept: whoever publishes the template, where all that is seen and heard is theirs, so
+ * that it is mixed once for all; else the render's own tenant.
+ */
+export function keeperOfSound(
+  { pieces, files }: Pick<PlanObject, 'pieces' | 'files'>,
+  tenantId: string,
+): string {
+  const keepers = new Set([...pieces, ...files].map((one) => one.tenantId))
+  const [keeper = tenantId] = keepers
+  return keepers.size === 1 ? keeper : tenantId
+}

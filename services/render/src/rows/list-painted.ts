@@ -1,7 +1,7 @@
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Person } from '@flatrender/platform/personal'
 import type { Render } from '../deps.ts'
-import { keyOfSound } from '../plans/key-of-sound.ts'
+import { keeperOfSound, keyOfSound } from '../plans/key-of-sound.ts'
 import { readPlanObject } from '../plans/plan-object.ts'
 import { findPlansOf } from './forgotten-system-store.ts'
 
@@ -13,7 +13,7 @@ export async function listPainted({ system, storage }: Render, person: Person): 
     for (const { key, piece } of object?.plan.segments ?? [])
       if (object?.pieces[piece]?.tenantId === person.tenantId) keys.add(key)
     const sound = object && keyOfSound(object)
-    if (sound !== undefined) keys.add(sound)
+    if (sound !== undefined && keeperOfSound(object!, person.tenantId) === person.tenantId) keys.add(sound)
   }
   return [...keys]
 }

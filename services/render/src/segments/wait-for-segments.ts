@@ -4,7 +4,7 @@ import { addWaiters } from '../frame-jobs/add-waiters.ts'
 import { enqueueFrameJobs } from '../frame-jobs/enqueue-frame-jobs.ts'
 import type { FrameJobLane } from '../frame-jobs/new-frame-job.ts'
 import { type Grouping, groupSegments } from '../plans/group-segments.ts'
-import { keyOfSound } from '../plans/key-of-sound.ts'
+import { keeperOfSound, keyOfSound } from '../plans/key-of-sound.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import { writeFramesOrder } from '../plans/write-orders.ts'
 import type { Tables } from '../tables.ts'
@@ -114,9 +114,10 @@ async function paintMissing(
     waiters: 1,
   }
   const sound = keyOfSound(object)
+  const keeper = keeperOfSound(object, payerTenantId)
   const mixing =
-    sound !== undefined && isMissing(nameOf({ tenantId: payerTenantId, key: sound }))
-      ? [newSoundJob(object, sound, (id) => start(payerTenantId, sound, id))]
+    sound !== undefined && isMissing(nameOf({ tenantId: keeper, key: sound }))
+      ? [newSoundJob(object, sound, (id) => start(keeper, sound, id))]
       : []
   const taken = new Set<string>()
   const missing = plan.segments.filter(({ key, piece }) => {
@@ -143,20 +144,21 @@ async function paintMissing(
     }
   })
   await enqueueFrameJobs(transaction, [
-    ...mixing.map((job) => ({ ...common, tenantId: payerTenantId, ...job })),
+    ...mixing.map((job) => ({ ...common, tenantId: keeper, ...job })),
     ...painting,
   ])
   await startSegments(transaction, started)
 }
 
 /** The segments of a plan and its sound, each once, with its frames and those of the timeline that it makes. */
-function listWanted({ tenantId: listener }: SegmentWaiter, object: PlanObject) {
+function listWanted(waiter: SegmentWaiter, object: PlanObject) {
   const { plan, pieces } = object
   const wanted = new Map<string, { tenantId: string; key: string; frames: number; onTimeline: number }>()
   const sound = keyOfSound(object)
+  const keeper = keeperOfSound(object, waiter.tenantId)
   if (sound !== undefined)
-    wanted.set(nameOf({ tenantId: listener, key: sound }), {
-      tenantId: listener,
+    wanted.set(nameOf({ tenantId: keeper, key: sound }), {
+      tenantId: keeper,
       key: sound,
       frames: 0,
       onTimeline: 0,
