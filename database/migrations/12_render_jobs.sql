@@ -31,34 +31,90 @@ create table render.batches (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
   owner_id uuid,
+  api_key_id uuid,
   account_id uuid not null,
+  template_id uuid not null,
+  template_version_id uuid not null,
   name text,
-  rows_total int not null,
-  rows_done int not null default 0,
-  rows_failed int not null default 0,
-  row_errors jsonb not null default '[]',
-  all_or_nothing boolean not null default false,
-  zip boolean not null default false,
-  state text not null default 'running',
+  lane text not null default 'batch',
   metadata jsonb not null default '{}',
+  webhook_url text,
+  request jsonb not null,
+  rows_total int not null,
+  all_or_nothing boolean not null default false,
+  state text not null,
+  tally jsonb,
+  failure_code text,
+  failure_data jsonb,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   finished_at timestamptz,
   constraint batches__primary primary key (tenant_id, id),
-  constraint batches__states check (state in ('running', 'succeeded', 'failed', 'cancelled')),
-  constraint batches__finished check ((state = 'running') = (finished_at is null)),
-  constraint batches__rows check (rows_total > 0 and rows_done >= 0 and rows_failed >= 0 and rows_done + rows_failed <= rows_total),
-  constraint batches__errors_array check (jsonb_typeof(row_errors) = 'array'),
-  constraint batches__metadata_object check (jsonb_typeof(metadata) = 'object')
+  constraint batches__lanes check (lane in ('preview', 'interactive', 'batch')),
+  constraint batches__states check (
+    state in ('examining', 'placing', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled')
+  ),
+  constraint batches__finished check ((state in ('succeeded', 'failed', 'cancelled')) = (finished_at is not null)),
+  constraint batches__tally check ((tally is null) = (finished_at is null)),
+  constraint batches__failed check (failure_code is null or state = 'failed'),
+  constraint batches__rows check (rows_total > 0),
+  constraint batches__webhook_shape check (webhook_url ~ '^https?://'),
+  constraint batches__objects check (
+    jsonb_typeof(metadata) = 'object' and jsonb_typeof(request) = 'object' and jsonb_typeof(tally) = 'object'
+    and jsonb_typeof(failure_data) = 'object'
+  )
 );
 comment on column render.batches.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
+comment on column render.batches.api_key_id is 'identity.tenant_api_keys.id';
 comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
-comment on column render.batches.row_errors is 'rows that were refused and never became a render: row, code, data';
-comment on column render.batches.state is 'succeeded with rows_failed above 0 where it isn''t all or nothing';
+comment on column render.batches.template_id is 'content.templates.id; of this tenant or shared by one above';
+comment on column render.batches.template_version_id is 'content.template_versions.id';
+comment on column render.batches.request is 'who asked and what all rows share, for they become renders later';
+comment on column render.batches.state is 'examining: of all or nothing alone, before any row is taken on; placing: rows become renders, a portion at a time';
+comment on column render.batches.tally is 'what became of its rows, counted once it is over';
 create index batches__newest on render.batches (tenant_id, owner_id, created_at desc);
+create index batches__open on render.batches (updated_at) where state in ('examining', 'placing', 'running', 'cancelling');
 create trigger batches__touch before update on render.batches
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('render.batches');
+
+-- A row of a batch: what it says until it is a render, and why if it never becomes one.
+create table render.batch_rows (
+  tenant_id uuid not null,
+  batch_id uuid not null,
+  row int not null,
+  name text,
+  modifications jsonb,
+  metadata jsonb not null default '{}',
+  state text not null default 'waiting',
+  tries int not null default 0,
+  render_job_id uuid,
+  credits bigint,
+  video_ms int,
+  failures jsonb,
+  constraint batch_rows__primary primary key (tenant_id, batch_id, row),
+  constraint batch_rows__batch foreign key (tenant_id, batch_id)
+    references render.batches (tenant_id, id) on delete cascade,
+  constraint batch_rows__numbers check (row > 0 and tries >= 0 and credits > 0 and video_ms > 0),
+  constraint batch_rows__states check (state in ('waiting', 'examined', 'accepted', 'refused', 'cancelled')),
+  constraint batch_rows__awaited check ((state in ('waiting', 'examined')) = (modifications is not null)),
+  constraint batch_rows__examined check (
+    state <> 'examined' or num_nonnulls(render_job_id, credits, video_ms) = 3
+  ),
+  constraint batch_rows__accepted check (state <> 'accepted' or render_job_id is not null),
+  constraint batch_rows__refused check ((state = 'refused') = (failures is not null)),
+  constraint batch_rows__objects check (
+    jsonb_typeof(modifications) = 'object' and jsonb_typeof(metadata) = 'object' and jsonb_typeof(failures) = 'array'
+  )
+);
+comment on column render.batch_rows.row is 'counted from 1';
+comment on column render.batch_rows.name is 'of its file in the archive';
+comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others';
+comment on column render.batch_rows.tries is 'how often it could not be told whether it is valid';
+comment on column render.batch_rows.failures is 'all that is wrong with it: code, data';
+comment on column render.batch_rows.render_job_id is 'the id that its render has, or will have: credits are promised under it first';
+create index batch_rows__awaited on render.batch_rows (tenant_id, batch_id, tries, row) where state in ('waiting', 'examined');
+select platform.own_rows('render.batch_rows');
 
 -- One video to be made. Credits are reserved, and settled, under its id.
 create table render.render_jobs (
@@ -112,7 +168,7 @@ create table render.render_jobs (
     references render.batches (tenant_id, id) on delete restrict,
   -- Sent twice, a row is still one render.
   constraint render_jobs__batch_row_once unique (tenant_id, batch_id, batch_row),
-  constraint render_jobs__batch_row check ((batch_id is null) = (batch_row is null) and batch_row >= 0),
+  constraint render_jobs__batch_row check ((batch_id is null) = (batch_row is null) and batch_row > 0),
   constraint render_jobs__retry_of foreign key (tenant_id, retry_of_id)
     references render.render_jobs (tenant_id, id) on delete set null (retry_of_id),
   constraint render_jobs__not_its_own check (retry_of_id <> id),
@@ -172,6 +228,8 @@ create index render_jobs__owner on render.render_jobs (tenant_id, owner_id, crea
 create index render_jobs__template on render.render_jobs (tenant_id, template_id, created_at desc);
 create index render_jobs__project on render.render_jobs (tenant_id, project_id, created_at desc) where project_id is not null;
 create index render_jobs__retries on render.render_jobs (tenant_id, retry_of_id) where retry_of_id is not null;
+create index render_jobs__batch_open on render.render_jobs (tenant_id, batch_id, id)
+  where batch_id is not null and state in ('queued', 'preparing', 'rendering', 'assembling');
 create index render_jobs__metadata on render.render_jobs using gin (metadata jsonb_path_ops);
 create index render_jobs__open on render.render_jobs (tenant_id, account_id, state)
   where state in ('queued', 'preparing', 'rendering', 'assembling');

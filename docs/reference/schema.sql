@@ -3898,37 +3898,84 @@ create policy system on render.account_shares for all to flatrender_render_syste
 grant delete, insert, select, update on render.account_shares to flatrender_render;
 grant delete, insert, select, update on render.account_shares to flatrender_render_system;
 
+-- render.batch_rows
+
+create table render.batch_rows (
+  tenant_id uuid not null,
+  batch_id uuid not null,
+  "row" integer not null,
+  name text,
+  modifications jsonb,
+  metadata jsonb not null default '{}'::jsonb,
+  state text not null default 'waiting'::text,
+  tries integer not null default 0,
+  render_job_id uuid,
+  credits bigint,
+  video_ms integer,
+  failures jsonb,
+  constraint batch_rows__primary PRIMARY KEY (tenant_id, batch_id, "row"),
+  constraint batch_rows__accepted CHECK (((state <> 'accepted'::text) OR (render_job_id IS NOT NULL))),
+  constraint batch_rows__awaited CHECK (((state = ANY (ARRAY['waiting'::text, 'examined'::text])) = (modifications IS NOT NULL))),
+  constraint batch_rows__batch FOREIGN KEY (tenant_id, batch_id) REFERENCES render.batches(tenant_id, id) ON DELETE CASCADE,
+  constraint batch_rows__examined CHECK (((state <> 'examined'::text) OR (num_nonnulls(render_job_id, credits, video_ms) = 3))),
+  constraint batch_rows__numbers CHECK ((("row" > 0) AND (tries >= 0) AND (credits > 0) AND (video_ms > 0))),
+  constraint batch_rows__objects CHECK (((jsonb_typeof(modifications) = 'object'::text) AND (jsonb_typeof(metadata) = 'object'::text) AND (jsonb_typeof(failures) = 'array'::text))),
+  constraint batch_rows__refused CHECK (((state = 'refused'::text) = (failures IS NOT NULL))),
+  constraint batch_rows__states CHECK ((state = ANY (ARRAY['waiting'::text, 'examined'::text, 'accepted'::text, 'refused'::text, 'cancelled'::text])))
+);
+comment on column render.batch_rows."row" is 'counted from 1';
+comment on column render.batch_rows.name is 'of its file in the archive';
+comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others';
+comment on column render.batch_rows.tries is 'how often it could not be told whether it is valid';
+comment on column render.batch_rows.render_job_id is 'the id that its render has, or will have: credits are promised under it first';
+comment on column render.batch_rows.failures is 'all that is wrong with it: code, data';
+CREATE INDEX batch_rows__awaited ON render.batch_rows USING btree (tenant_id, batch_id, tries, "row") WHERE (state = ANY (ARRAY['waiting'::text, 'examined'::text]));
+alter table render.batch_rows enable row level security, force row level security;
+create policy own on render.batch_rows for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
+create policy system on render.batch_rows for all to flatrender_render_system using (true) with check (true);
+grant delete, insert, select, update on render.batch_rows to flatrender_render;
+grant delete, insert, select, update on render.batch_rows to flatrender_render_system;
+
 -- render.batches
 
 create table render.batches (
   tenant_id uuid not null,
   id uuid not null default platform.uuid_v7(),
   owner_id uuid,
+  api_key_id uuid,
   account_id uuid not null,
+  template_id uuid not null,
+  template_version_id uuid not null,
   name text,
-  rows_total integer not null,
-  rows_done integer not null default 0,
-  rows_failed integer not null default 0,
-  row_errors jsonb not null default '[]'::jsonb,
-  all_or_nothing boolean not null default false,
-  zip boolean not null default false,
-  state text not null default 'running'::text,
+  lane text not null default 'batch'::text,
   metadata jsonb not null default '{}'::jsonb,
+  webhook_url text,
+  request jsonb not null,
+  rows_total integer not null,
+  all_or_nothing boolean not null default false,
+  state text not null,
+  tally jsonb,
+  failure_code text,
+  failure_data jsonb,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
   constraint batches__primary PRIMARY KEY (tenant_id, id),
-  constraint batches__errors_array CHECK ((jsonb_typeof(row_errors) = 'array'::text)),
-  constraint batches__finished CHECK (((state = 'running'::text) = (finished_at IS NULL))),
-  constraint batches__metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-  constraint batches__rows CHECK (((rows_total > 0) AND (rows_done >= 0) AND (rows_failed >= 0) AND ((rows_done + rows_failed) <= rows_total))),
-  constraint batches__states CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
+  constraint batches__failed CHECK (((failure_code IS NULL) OR (state = 'failed'::text))),
+  constraint batches__finished CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+  constraint batches__lanes CHECK ((lane = ANY (ARRAY['preview'::text, 'interactive'::text, 'batch'::text]))),
+  constraint batches__objects CHECK (((jsonb_typeof(metadata) = 'object'::text) AND (jsonb_typeof(request) = 'object'::text) AND (jsonb_typeof(tally) = 'object'::text) AND (jsonb_typeof(failure_data) = 'object'::text))),
+  constraint batches__rows CHECK ((rows_total > 0)),
+  constraint batches__states CHECK ((state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint batches__tally CHECK (((tally IS NULL) = (finished_at IS NULL))),
+  constraint batches__webhook_shape CHECK ((webhook_url ~ '^https?://'::text))
 );
 comment on column render.batches.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
 comment on column render.batches.row_errors is 'rows that were refused and never became a render: row, code, data';
 comment on column render.batches.state is 'succeeded with rows_failed above 0 where it isn''t all or nothing';
 CREATE INDEX batches__newest ON render.batches USING btree (tenant_id, owner_id, created_at DESC);
+CREATE INDEX batches__open ON render.batches USING btree (updated_at) WHERE (state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text]));
 CREATE TRIGGER batches__touch BEFORE UPDATE ON render.batches FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.batches enable row level security, force row level security;
 create policy own on render.batches for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
@@ -4435,7 +4482,7 @@ create table render.render_jobs (
   constraint render_jobs__primary PRIMARY KEY (tenant_id, id),
   constraint render_jobs__all_frames CHECK (((state <> 'succeeded'::text) OR (frames_done = frames_total))),
   constraint render_jobs__batch FOREIGN KEY (tenant_id, batch_id) REFERENCES render.batches(tenant_id, id) ON DELETE RESTRICT,
-  constraint render_jobs__batch_row CHECK ((((batch_id IS NULL) = (batch_row IS NULL)) AND (batch_row >= 0))),
+  constraint render_jobs__batch_row CHECK ((((batch_id IS NULL) = (batch_row IS NULL)) AND (batch_row > 0))),
   constraint render_jobs__batch_row_once UNIQUE (tenant_id, batch_id, batch_row),
   constraint render_jobs__credits CHECK (((credits_quoted >= 0) AND (credits_reserved >= credits_quoted) AND ((credits_settled >= 0) AND (credits_settled <= credits_reserved)))),
   constraint render_jobs__failed CHECK (((state = 'failed'::text) = (failure_code IS NOT NULL))),

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { openNameServer } from '@flatrender/platform/testkit'
 import type { Opened } from './both-shapes/opened.ts'
 import { proveActing } from './both-shapes/prove-acting.ts'
+import { proveArchives } from './both-shapes/prove-archives.ts'
 import { proveDomain } from './both-shapes/prove-domain.ts'
 import { proveJoining } from './both-shapes/prove-joining.ts'
 import { provePersonalExport } from './both-shapes/prove-personal-export.ts'
@@ -21,6 +22,7 @@ const proofs: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   'a switch into a tenant below ends within ten seconds of its login': proveActing,
   'a member and a key find the starter templates and get a package’s address': proveTemplates,
   'a file is put and got by signed addresses alone': proveSignedFiles,
+  'a batch’s files are got as one ZIP by its address alone': proveArchives,
   'a file is uploaded, listed, got and deleted, and its room given back': proveUploads,
   'every service tells what it keeps of a person, and forgets it with them': provePersonalExport,
   'any program proves an access token by the public keys': provePublicKeys,

@@ -4,14 +4,17 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { fileContract } from '@flatrender/contracts/file'
 import type { identityContract } from '@flatrender/contracts/identity'
 import type { notificationContract } from '@flatrender/contracts/notification'
-import type { renderServiceContract } from '@flatrender/contracts/render'
+import { archiveRoutes, type renderServiceContract } from '@flatrender/contracts/render'
 import type { Observe } from '@flatrender/platform/observe'
 import {
   callInProcess,
   callOverHttp,
   deriveServiceKey,
+  type RawClient,
   type ServiceAddress,
   type ServiceRouter,
+  streamInProcess,
+  streamOverHttp,
 } from '@flatrender/platform/service'
 import type { ServiceName, Settings } from './settings.ts'
 
@@ -26,6 +29,11 @@ interface Contracts {
 
 /** One of them. */
 export type CalledService = keyof Contracts
+
+/** Its raw routes, of the one that has any. */
+type Streams<Name extends CalledService> = Name extends 'render'
+  ? { readonly streams: RawClient<typeof archiveRoutes> }
+  : unknown
 
 /** Where each of them is, if it is in another process. */
 const addresses = {
@@ -47,9 +55,20 @@ export interface Composition {
   /** Those of this process. */
   readonly hosted: {
     readonly [Name in CalledService]?: {
-      readonly service: { readonly router: ServiceRouter<Contracts[Name]> }
+      readonly service: { readonly router: ServiceRouter<Contracts[Name]> } & Streams<Name>
     }
   }
+}
+
+/**
+ * The archives of the render service, wherever it is. Errors: SETTING_INVALID where it is neither in this process nor told
+ * where.
+ */
+export function composeArchives(composition: Composition): RawClient<typeof archiveRoutes> {
+  const { hosted, observe } = composition
+  return hosted.render === undefined
+    ? streamOverHttp(archiveRoutes, findAddress(composition, 'render'))
+    : streamInProcess(archiveRoutes, hosted.render.service.streams, { service: 'render', observe })
 }
 
 /**

@@ -2,7 +2,7 @@ import { openSystemDatabase, openTenantDatabase } from '@flatrender/platform/db'
 import { emit } from '@flatrender/platform/events'
 import { createRenderService, type RenderDeps } from '@flatrender/service-render'
 import packageJson from '../package.json' with { type: 'json' }
-import type { Ground, ServiceRole } from './open-ground.ts'
+import { apiUrlOf, type Ground, type ServiceRole } from './open-ground.ts'
 import type { Settings } from './settings.ts'
 
 /** Connections of each of the service's two doors to the database. */
@@ -35,6 +35,7 @@ export function hostRender(
     secretKeys,
     outbound,
     emit,
+    apiUrl: apiUrlOf(settings),
     version: packageJson.version,
     report,
     config: {

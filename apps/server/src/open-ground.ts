@@ -100,8 +100,13 @@ export async function openGround(
   }
 }
 
+/** Where browsers find the API. */
+export function apiUrlOf({ FLATRENDER_PUBLIC_URL: url }: Settings): string {
+  return `${url.replace(/\/+$/, '')}${API_PREFIX}`
+}
+
 async function findStorage(settings: Settings, secretKeys: SecretKeys) {
-  const baseUrl = `${settings.FLATRENDER_PUBLIC_URL.replace(/\/+$/, '')}${API_PREFIX}${SIGNED_FILES_PATH}`
+  const baseUrl = `${apiUrlOf(settings)}${SIGNED_FILES_PATH}`
   const storage = await openStorage({ settings, home: settings.home, secretKeys, baseUrl })
   await storage.check().catch(async (error: unknown) => {
     await storage.close()

@@ -1,11 +1,17 @@
 import { availableParallelism, hostname } from 'node:os'
+import { archiveRoutes } from '@flatrender/contracts/render'
 import { startHeartbeat, startWorker } from '@flatrender/platform/events'
 import { type Logger, listenForMetrics, type Observer, openObserver } from '@flatrender/platform/observe'
-import { deriveServiceKey, listenForServices } from '@flatrender/platform/service'
+import {
+  deriveServiceKey,
+  listenForServices,
+  type ServedStreams,
+  streamInProcess,
+} from '@flatrender/platform/service'
 import { openGateway } from '@flatrender/service-gateway'
 import packageJson from '../package.json' with { type: 'json' }
 import { assertPorts } from './assert-ports.ts'
-import { assertAddresses, type Composition, compose } from './compose.ts'
+import { assertAddresses, type Composition, compose, composeArchives } from './compose.ts'
 import { findKeepers } from './find-keepers.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
@@ -142,9 +148,9 @@ async function startDoor({ settings, report, observer, ground, stack, hosted }: 
     const router = hosted[name]?.service.router
     if (router === undefined) return []
     const onError = (error: unknown, procedure: string) => observer.report(error, `${name}.${procedure}`)
-    return [
-      { name, router, key: deriveServiceKey(ground.secretKeys.present), observe: observer.observe, onError },
-    ]
+    const key = deriveServiceKey(ground.secretKeys.present)
+    const streams = name === 'render' ? hosted.render && serveArchives(hosted.render, observer) : undefined
+    return [{ name, router, key, observe: observer.observe, onError, ...(streams && { streams }) }]
   })
   if (served.length === 0) return
   await report.step('', async () => {
@@ -153,6 +159,12 @@ async function startDoor({ settings, report, observer, ground, stack, hosted }: 
     stack.defer(() => door.close())
     return { result: undefined, words: `answers other services at ${door.url}` }
   })
+}
+
+/** What the render service answers that is no JSON. */
+function serveArchives({ service }: HostedRender, { observe }: Observer): ServedStreams {
+  const handlers = streamInProcess(archiveRoutes, service.streams, { service: 'render', observe })
+  return { routes: archiveRoutes, handlers }
 }
 
 async function startNotification(progress: Progress) {
@@ -234,6 +246,7 @@ async function startGateway(progress: Progress): Promise<string> {
         file: compose(composition, 'file'),
         render: compose(composition, 'render'),
         files: hostFiles(progress.ground, observer.observe),
+        archives: composeArchives(composition),
         check: () => checkAll([() => progress.ground.storage.check(), ...progress.checks]),
         observe: observer.observe,
         writeMetrics: observer.metrics.write,

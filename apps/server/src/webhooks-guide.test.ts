@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openWebServer } from '@flatrender/platform/testkit'
+import { findPort } from './testbed/find-port.ts'
 import { runGuide } from './testbed/run-guide.ts'
 import { makeHome, passwordOf, runServer, urlOf } from './testbed/run-server.ts'
-
-/** A port that was free a moment ago. */
-async function findPort(): Promise<string> {
-  const server = await openWebServer()
-  await server.close()
-  return new URL(server.url).port
-}
 
 test('the guide to webhooks does what it says, and its receiver believes us alone', async () => {
   const { home, remove } = await makeHome()

@@ -1,5 +1,5 @@
 import { type AnyContractRouter, isContractProcedure } from '@orpc/contract'
-import { type AccessRule, accessOf } from './procedure.ts'
+import { type AccessRule, accessOf, bodyLimitOf } from './procedure.ts'
 
 /** A procedure that the gateway shows, and the route at which it is. */
 export interface ShownProcedure {
@@ -9,6 +9,8 @@ export interface ShownProcedure {
   /** As OpenAPI writes it: `/users/{id}`. */
   readonly path: string
   readonly access: AccessRule
+  /** Bytes of a body, where it may have more than others. */
+  readonly bodyLimit: number | undefined
 }
 
 /** Every procedure of a contract that isn't between services alone. Names begin with the contract's. */
@@ -21,5 +23,5 @@ export function listProcedures(contract: AnyContractRouter, name: string): Shown
   if (access === 'service') return []
   const { method = 'POST', path } = contract['~orpc'].route
   if (path === undefined || method === 'HEAD') throw new Error(`${name} is shown and says not where`)
-  return [{ name, method, path, access }]
+  return [{ name, method, path, access, bodyLimit: bodyLimitOf(contract) }]
 }

@@ -26,4 +26,36 @@ export const batchErrors = defineErrors({
     sentence: 'The output’s name asks for the column “{column}”, which row {row} does not have.',
     remedy: 'Name one of: {known}.',
   },
+  BATCH_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no batch {batch} here.',
+    remedy: 'List those that there are with `GET /batches`.',
+  },
+  BATCH_REFUSED: {
+    status: 422,
+    retryable: false,
+    sentence:
+      '{count} of the {rows} rows cannot be rendered, so none is; the first is row {row} ({code}): {reason}.',
+    remedy:
+      'Mend the rows that `GET /batches/{batch}/rows?state=refused` lists and send all again, or leave `allOrNothing` out.',
+  },
+  BATCH_STATE_WRONG: {
+    status: 409,
+    retryable: false,
+    sentence: 'The batch {batch} is {state}, so it cannot be {wanted}.',
+    remedy: 'Look at its state first; what has ended stays as it is.',
+  },
+  BATCHES_TOO_MANY: {
+    status: 429,
+    retryable: true,
+    sentence: '{open} batches of this account are not done yet, and {limit} are the most.',
+    remedy: 'Wait until some have ended, or cancel some.',
+  },
+  BATCH_WITHOUT_FILES: {
+    status: 409,
+    retryable: true,
+    sentence: 'The batch {batch} has no finished file that could be put into an archive.',
+    remedy: 'Wait until one of its renders has succeeded; files that expired are made again one by one.',
+  },
 })

@@ -4,6 +4,7 @@ import { defineEvents } from './define-events.ts'
 
 const ofNode = z.object({ nodeId: z.guid() })
 const ofRender = z.object({ renderId: z.guid() })
+const ofBatch = z.object({ batchId: z.guid() })
 
 /** What the render service tells. */
 export const renderEvents = defineEvents({
@@ -17,6 +18,11 @@ export const renderEvents = defineEvents({
     data: ofRender.extend({ code: z.string() }),
   },
   'render.job.cancelled': { summary: 'A render was cancelled; it costs nothing.', data: ofRender },
+  'render.batch.submitted': { summary: 'Many videos are to be rendered.', data: ofBatch },
+  'render.batch.finished': {
+    summary: 'Nothing of a batch is left to be done, however it ended.',
+    data: ofBatch.extend({ state: z.enum(['succeeded', 'failed', 'cancelled']) }),
+  },
   'render.export.ready': {
     summary: 'A file that had expired is there again.',
     data: ofRender.extend({ exportId: z.guid() }),

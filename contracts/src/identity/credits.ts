@@ -119,6 +119,21 @@ export const credits = {
       }),
     )
     .output(reservation),
+  /** Promises a part of what is promised under another reference already to a piece of that work; asked again, once. */
+  split: procedure('service')
+    .input(
+      z.object({
+        accountId,
+        from: reference,
+        reference,
+        amount,
+        expiresInSeconds: z
+          .int()
+          .min(1)
+          .max(30 * 86_400),
+      }),
+    )
+    .output(reservation),
   /** Takes what the work cost; the rest of the reservation is free again. Work that cost nothing is released. */
   settle: procedure('service').input(z.object({ accountId, reference, amount })).output(reservation),
   /** Frees what was promised. */

@@ -8,6 +8,7 @@ export const webhookTypes = [
   'render.job.succeeded',
   'render.job.failed',
   'render.job.cancelled',
+  'render.batch.finished',
 ] as const
 
 const url = z.url({ protocol: /^https?$/ }).max(2000)

@@ -60,10 +60,16 @@ export const renderExport = z.object({
   createdAt: moment,
 })
 
+/** Entries of one render's metadata, at most. */
+export const METADATA_ENTRIES = 50
+
 /** The caller's own words on a render: given back, and searched. */
 export const metadata = z
   .record(z.string().min(1).max(100), z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]))
-  .refine((given) => Object.keys(given).length <= 50, 'holds more than 50 entries')
+  .refine(
+    (given) => Object.keys(given).length <= METADATA_ENTRIES,
+    `holds more than ${METADATA_ENTRIES} entries`,
+  )
 
 /** A video to be made, and how far it is. */
 export const render = z.object({
@@ -85,6 +91,8 @@ export const render = z.object({
   failure: fault.nullable(),
   /** Which render this one repeats. */
   retryOfId: z.uuid().nullable(),
+  /** The row of a batch that it is; null where it was asked for by itself. */
+  batch: z.object({ id: z.uuid(), row: z.int().positive() }).nullable(),
   exports: z.array(renderExport),
   createdAt: moment,
   finishedAt: moment.nullable(),

@@ -56,6 +56,7 @@ export {
   type SegmentManifest,
 } from './segment/segment-layout.ts'
 export { countCharacters } from './story/count-characters.ts'
+export { layOver } from './story/lay-over.ts'
 export { readModifications, withFlatValues } from './story/read-modifications.ts'
 export { requireStory } from './story/require-story.ts'
 export { resolveStory, type StoryResolution } from './story/resolve-story.ts'

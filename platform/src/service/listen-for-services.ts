@@ -11,8 +11,8 @@ export interface ServiceDoor {
   close(): Promise<void>
 }
 
-/** Bytes of what one service may send another at once. */
-const BODY_LIMIT = 8_388_608
+/** Bytes of what one service may send another at once: well over the most that the gateway lets through. */
+const BODY_LIMIT = 33_554_432
 /** Milliseconds that a service has to send its question. */
 const PATIENCE = 30_000
 

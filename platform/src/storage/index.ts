@@ -1,4 +1,10 @@
-export { type SignedAnswer, type SignedRequest, serveSigned } from './address/serve-signed.ts'
+export {
+  ATTACHMENT_GUARDS,
+  type SignedAnswer,
+  type SignedRequest,
+  serveSigned,
+} from './address/serve-signed.ts'
+export { writeDisposition } from './address/write-disposition.ts'
 export { openStorage, type StorageOptions } from './open-storage.ts'
 export type {
   ByteRange,

@@ -3,7 +3,7 @@ import type { contentContract } from '@flatrender/contracts/content'
 import type { fileContract } from '@flatrender/contracts/file'
 import type { fileRoutes } from '@flatrender/contracts/files'
 import type { identityContract } from '@flatrender/contracts/identity'
-import type { renderServiceContract } from '@flatrender/contracts/render'
+import type { archiveRoutes, renderServiceContract } from '@flatrender/contracts/render'
 import type { Observe } from '@flatrender/platform/observe'
 import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayConfig } from './config.ts'
@@ -19,6 +19,8 @@ export interface GatewayDeps {
   readonly file: Client<typeof fileContract>
   /** Stored files by signed addresses. */
   readonly files: RawClient<typeof fileRoutes>
+  /** Archives of finished files by signed addresses. */
+  readonly archives: RawClient<typeof archiveRoutes>
   /** Can what this process stands on be worked with? Throws if not. */
   readonly check?: () => Promise<void>
   /** Hears of every request of the API. */

@@ -1,5 +1,6 @@
 import { webhookTypes } from '@flatrender/contracts/identity'
 import type { Consumer } from '@flatrender/platform/events'
+import { advanceBatch } from './batches/advance-batch.ts'
 import type { Render } from './deps.ts'
 import { giveUpDeleted } from './exports/give-up-deleted.ts'
 import { planRender } from './plans/plan-render.ts'
@@ -13,6 +14,10 @@ export function listConsumers(render: Render): Readonly<Record<`render.${string}
     'render.begin-render': {
       types: ['render.job.submitted'],
       handle: ({ tenantId, subject: renderId }, signal) => planRender(render, { tenantId, renderId }, signal),
+    },
+    'render.begin-batch': {
+      types: ['render.batch.submitted', 'render.batch.finished'],
+      handle: ({ tenantId, subject: batchId }) => advanceBatch(render, { tenantId, batchId }),
     },
     'render.begin-snapshot': {
       types: ['render.snapshot.requested'],

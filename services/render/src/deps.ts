@@ -44,6 +44,8 @@ export interface RenderDeps {
   readonly outbound: Outbound
   /** Writes an event in the transaction in which it happens; gives its id. */
   readonly emit: (transaction: AnyTransaction, event: RenderEvent) => Promise<string>
+  /** Where the API is for whoever gets an address of it, with its prefix. */
+  readonly apiUrl: string
   /** Of FlatRender: nodes must be of the same. */
   readonly version: string
   /** What is not as usual. */
@@ -56,6 +58,8 @@ export interface RenderDeps {
 export interface Render extends Omit<RenderDeps, 'config'> {
   readonly config: RenderConfig
   readonly templates: TemplateShelf
+  /** Aborts when the service ends: whoever watches a batch is let go. */
+  readonly ending: AbortController
   /** Who watches renders in this process. */
   readonly watch: RenderWatch
   /** Nodes that wait for work in this process. */
@@ -73,6 +77,7 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
+    ending: new AbortController(),
     watch: openWatch((heard) => deps.system.listen(MOVED, heard)),
     knownNodes: openKnownNodes((nodeId) =>
       deps.system.ask((transaction) => findNodeById(transaction, nodeId)),

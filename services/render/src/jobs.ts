@@ -1,4 +1,6 @@
 import type { CronEntry, Job } from '@flatrender/platform/events'
+import { advanceBatch } from './batches/advance-batch.ts'
+import { reviveBatches } from './batches/revive-batches.ts'
 import { keepCrash } from './crashes/keep-crash.ts'
 import { removeOldCrashes } from './crashes/remove-old-crashes.ts'
 import type { Render } from './deps.ts'
@@ -33,6 +35,8 @@ export function listJobs(render: Render) {
     'render.clear-render': async (payload: unknown) => clearRender(render, payload),
     'render.renew-credits': async () => renewAllCredits(render),
     'render.revive-renders': async () => reviveRenders(render),
+    'render.advance-batch': async (payload: unknown) => advanceBatch(render, payload),
+    'render.revive-batches': async () => reviveBatches(render),
     'render.remove-expired-exports': async () => removeExpiredExports(render),
     'render.remove-unused-inputs': async () => removeUnusedInputs(render),
     'render.remove-orphans': async () => removeOrphans(render),
@@ -52,6 +56,7 @@ export const cron: readonly CronEntry[] = [
   { job: 'render.remove-spot-files', at: '29 2 * * *' },
   { job: 'render.renew-credits', at: '29 * * * *' },
   { job: 'render.revive-renders', at: '* * * * *' },
+  { job: 'render.revive-batches', at: '* * * * *' },
   { job: 'render.remove-expired-exports', at: '13,43 * * * *' },
   { job: 'render.remove-unused-inputs', at: '47 2 * * *' },
   { job: 'render.remove-orphans', at: '27 3 * * *' },

@@ -1,3 +1,4 @@
+import { batchesRoutes } from './batches/batches-routes.ts'
 import type { Render } from './deps.ts'
 import { exportsRoutes } from './exports/exports-routes.ts'
 import { nodeRoutes } from './nodes/node-routes.ts'
@@ -10,6 +11,7 @@ import { snapshotsRoutes } from './snapshots/snapshots-routes.ts'
 export function createRouter(render: Render) {
   return {
     renders: rendersRoutes(render),
+    batches: batchesRoutes(render),
     exports: exportsRoutes(render),
     snapshots: snapshotsRoutes(render),
     nodes: nodesRoutes(render),

@@ -1,3 +1,4 @@
+import { serveArchive } from './archives/serve-archive.ts'
 import { listConsumers } from './consumers.ts'
 import { openRender, type RenderDeps } from './deps.ts'
 import { cron, listJobs } from './jobs.ts'
@@ -12,11 +13,14 @@ export function createRenderService(deps: RenderDeps) {
   const render = openRender(deps)
   return {
     router: createRouter(render),
+    /** What answers its raw routes. */
+    streams: { get: serveArchive(render) },
     consumers: listConsumers(render),
     jobs: listJobs(render),
     cron,
     /** Lets go of what waits for work and of who watches, so that the process can end. */
     async close() {
+      render.ending.abort()
       await Promise.all([render.watch.close(), render.leases.close()])
     },
   }

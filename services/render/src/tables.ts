@@ -91,19 +91,39 @@ interface Batches {
   tenant_id: string
   id: Generated<string>
   owner_id: string | null
+  api_key_id: string | null
   account_id: string
+  template_id: string
+  template_version_id: string
   name: string | null
-  rows_total: number
-  rows_done: Generated<number>
-  rows_failed: Generated<number>
-  row_errors: Generated<JsonList>
-  all_or_nothing: Generated<boolean>
-  zip: Generated<boolean>
-  state: Generated<'running' | 'succeeded' | 'failed' | 'cancelled'>
+  lane: Generated<'preview' | 'interactive' | 'batch'>
   metadata: Generated<Record<string, unknown>>
+  webhook_url: string | null
+  request: Record<string, unknown>
+  rows_total: number
+  all_or_nothing: Generated<boolean>
+  state: 'examining' | 'placing' | 'running' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled'
+  tally: Record<string, unknown> | null
+  failure_code: string | null
+  failure_data: Record<string, unknown> | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
   finished_at: Date | null
+}
+
+interface BatchRows {
+  tenant_id: string
+  batch_id: string
+  row: number
+  name: string | null
+  modifications: Record<string, unknown> | null
+  metadata: Generated<Record<string, unknown>>
+  state: Generated<'waiting' | 'examined' | 'accepted' | 'refused' | 'cancelled'>
+  tries: Generated<number>
+  render_job_id: string | null
+  credits: string | null
+  video_ms: number | null
+  failures: JsonList | null
 }
 
 interface RenderJobs {
@@ -373,6 +393,7 @@ export interface Tables {
   readonly 'render.node_template_cache': NodeTemplateCache
   readonly 'render.output_presets': OutputPresets
   readonly 'render.batches': Batches
+  readonly 'render.batch_rows': BatchRows
   readonly 'render.render_jobs': RenderJobs
   readonly 'render.tenant_shares': TenantShares
   readonly 'render.account_shares': AccountShares

@@ -1,5 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
+  type FlatModifications,
   flatModificationsSchema,
   type Manifest,
   type Modifications,
@@ -24,11 +25,19 @@ export function readModifications(
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is not a JSON object' })
   }
-  const keys = Object.keys(input)
-  if (keys.length > 0 && keys.every((key) => !STRUCTURE.has(key))) {
-    return withFlatValues(manifest, withStory(manifest, {}), parse(flatModificationsSchema, input))
-  }
+  if (isFlat(input)) return withFlatValues(manifest, withStory(manifest, {}), readFlat(input))
   return withStory(manifest, parse(modificationsSchema, input))
+}
+
+/** Is this the short form, values by `slot` or `scene.slot`? */
+export function isFlat(input: object): boolean {
+  const keys = Object.keys(input)
+  return keys.length > 0 && keys.every((key) => !STRUCTURE.has(key))
+}
+
+/** Reads the short form. Errors: DATA_INVALID. */
+export function readFlat(input: object): FlatModifications {
+  return parse(flatModificationsSchema, input)
 }
 
 /** Puts `slot`, `scene.slot` or `scene#2.slot` values over a story. Errors: those of `readModifications`. */

@@ -25,8 +25,8 @@ export interface SignedAnswer {
   readonly stream: Readable | null
 }
 
-/** Whatever somebody stored, a browser must not take for a page of ours. */
-const GUARDS = {
+/** Headers of a file to be saved: whatever somebody stored, a browser must not take for a page of ours. */
+export const ATTACHMENT_GUARDS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "sandbox; default-src 'none'",
   // The address is the right: pages of every origin that were given it may show what it opens.
@@ -58,7 +58,7 @@ export async function serveSigned(
     if (!isFlatRenderError(error, 'STORED_RANGE_INVALID')) throw error
     return {
       status: 416,
-      headers: { ...GUARDS, 'content-range': `bytes */${error.data.bytes}` },
+      headers: { ...ATTACHMENT_GUARDS, 'content-range': `bytes */${error.data.bytes}` },
       stream: null,
     }
   }
@@ -77,7 +77,12 @@ async function openFor(storage: Storage, key: string, { headers, signal }: Signe
 
 function answer(file: OpenFile, name: string, { method, headers }: SignedRequest): SignedAnswer {
   const { etag, range, bytes, stream } = file
-  const told = { ...GUARDS, etag, 'last-modified': file.modifiedAt.toUTCString(), 'accept-ranges': 'bytes' }
+  const told = {
+    ...ATTACHMENT_GUARDS,
+    etag,
+    'last-modified': file.modifiedAt.toUTCString(),
+    'accept-ranges': 'bytes',
+  }
   if (matches(textOf(headers['if-none-match']), etag)) {
     stream.destroy()
     return { status: 304, headers: told, stream: null }
@@ -101,7 +106,7 @@ async function receive(
   { key, bytes }: { readonly key: string; readonly bytes: number | null },
   { method, headers, body, signal }: SignedRequest,
 ): Promise<SignedAnswer> {
-  const offset = (came: number) => ({ ...GUARDS, 'upload-offset': String(came) })
+  const offset = (came: number) => ({ ...ATTACHMENT_GUARDS, 'upload-offset': String(came) })
   if (method === 'HEAD') return { status: 204, headers: offset(await storage.partBytes(key)), stream: null }
   const contentType = textOf(headers['content-type'])
   const { from, whole } = readGo(headers)
@@ -113,7 +118,7 @@ async function receive(
       ...((bytes ?? whole) !== undefined && { bytes: bytes ?? Number(whole) }),
       ...(signal && { signal }),
     })
-    return { status: 201, headers: { ...GUARDS, etag }, stream: null }
+    return { status: 201, headers: { ...ATTACHMENT_GUARDS, etag }, stream: null }
   } catch (error) {
     if (!isFlatRenderError(error, 'STORED_PART_DIFFERS')) throw error
     return { status: 409, headers: offset(Number(error.data.bytes)), stream: null }

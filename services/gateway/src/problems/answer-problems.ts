@@ -36,11 +36,11 @@ export function prepareProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { config, onError }: GatewayDeps,
+  { onError }: Pick<GatewayDeps, 'onError'>,
   notes: RequestNotes,
 ): Problem {
   const route = `${request.method} ${request.url.split('?', 1)[0]}`
-  const known = expectFailure(normaliseError(error, [route]), route, config.bodyLimit)
+  const known = expectFailure(normaliseError(error, [route]), route, request.routeOptions.bodyLimit)
   // Whoever left stopped what was done for them: that is their right, and nobody's bug.
   const left = reply.raw.destroyed && error instanceof Error && error.name === 'AbortError'
   if (known === undefined && !left) onError(error, { id: request.id, route })

@@ -26,9 +26,10 @@ export function addApi(
   { services, admit, passOn, gentle, notes, observe }: ApiParts,
 ): void {
   const shown = Object.entries(services).flatMap(([name, { contract }]) => listProcedures(contract, name))
-  for (const { name, method, path, access } of shown)
+  for (const { name, method, path, access, bodyLimit = 0 } of shown)
     server.route({
       method,
+      bodyLimit: Math.max(bodyLimit, server.initialConfig.bodyLimit ?? 0),
       url: `${API_PREFIX}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       onRequest: async (request, reply) => {
         notes(request).procedure = name

@@ -1,5 +1,6 @@
 import type { RawRoutes } from '@flatrender/contracts/call'
 import { fileRoutes } from '@flatrender/contracts/files'
+import { archiveRoutes } from '@flatrender/contracts/render'
 import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayDeps } from '../deps.ts'
 
@@ -13,6 +14,9 @@ export interface ExposedStream {
 export type ExposedStreams = Readonly<Record<string, ExposedStream>>
 
 /** Every raw route that the gateway shows. */
-export function listStreams({ files }: GatewayDeps): ExposedStreams {
-  return { files: { routes: fileRoutes, client: files } }
+export function listStreams({ files, archives }: GatewayDeps): ExposedStreams {
+  return {
+    files: { routes: fileRoutes, client: files },
+    archives: { routes: archiveRoutes, client: archives },
+  }
 }

@@ -3,6 +3,7 @@ import { type Actor, type Client, DEFAULT_TENANT_ID } from '@flatrender/contract
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { fileRoutes } from '@flatrender/contracts/files'
 import { type AnsweredRequest, identityContract } from '@flatrender/contracts/identity'
+import { archiveRoutes } from '@flatrender/contracts/render'
 import { callInProcess, streamInProcess } from '@flatrender/platform/service'
 import { implement } from '@orpc/server'
 import { gatewayConfig } from '../config.ts'
@@ -86,6 +87,7 @@ export async function openTestbed(
       render,
       file: {} as never,
       files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
+      archives: streamInProcess(archiveRoutes, { get: refuseFile }),
       warn: (words) => warned.push(words),
       onError: (error) => errors.push(error),
     },

@@ -60,6 +60,20 @@ export async function renewReservation(
     .executeTakeFirstOrThrow()
 }
 
+/** Takes so many credits out of a promise; some must be left. */
+export async function lessenReservation(
+  transaction: AnyTransaction,
+  { tenantId, id }: { tenantId: string; id: string },
+  by: number,
+): Promise<void> {
+  await transaction
+    .updateTable('identity.credit_reservations')
+    .set({ amount: sql`amount - ${by}::bigint` })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Ends a promise. */
 export async function endReservation(
   transaction: AnyTransaction,

@@ -9,6 +9,7 @@ import { renewCredits } from './renew-credits.ts'
 import { reserveCredits } from './reserve-credits.ts'
 import { settleCredits } from './settle-credits.ts'
 import { showCredits } from './show-credits.ts'
+import { splitCredits } from './split-credits.ts'
 
 const os = procedures.credits
 
@@ -22,6 +23,7 @@ export const creditsRoutes = (identity: Identity) =>
     quote: os.quote.handler(({ context, input }) => quoteCredits(identity, context, input)),
     reserve: os.reserve.handler(({ context, input }) => reserveCredits(identity, context, input)),
     renew: os.renew.handler(({ context, input }) => renewCredits(identity, context, input)),
+    split: os.split.handler(({ context, input }) => splitCredits(identity, context, input)),
     settle: os.settle.handler(({ context, input }) => settleCredits(identity, context, input)),
     release: os.release.handler(({ context, input }) => releaseCredits(identity, context, input)),
   })

@@ -20,6 +20,29 @@ export async function findExportsOf(
     .execute()
 }
 
+/** A finished file of a batch, with the row that it is of. */
+export interface BatchExport extends ExportRow {
+  readonly row: number
+  /** What somebody called it. */
+  readonly name: string | null
+}
+
+/** All files of a batch that are there, in the order of its rows. */
+export async function findExportsOfBatch(
+  transaction: AnyTransaction,
+  { tenantId, batchId }: { tenantId: string; batchId: string },
+): Promise<BatchExport[]> {
+  const { rows } = await sql<BatchExport>`
+    select file.*, line.row, line.name from render.batch_rows as line
+    join render.render_jobs as job
+      on job.tenant_id = line.tenant_id and job.batch_id = line.batch_id and job.batch_row = line.row
+    join render.exports as file
+      on file.tenant_id = job.tenant_id and file.render_job_id = job.id and file.state = 'ready'
+    where line.tenant_id = ${tenantId} and line.batch_id = ${batchId}
+    order by line.row`.execute(transaction)
+  return rows
+}
+
 /** A file by its id. */
 export async function findExport(
   transaction: AnyTransaction,

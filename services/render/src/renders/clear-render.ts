@@ -1,5 +1,6 @@
 import { callAsSystem } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
+import { followBatch } from '../batches/follow-batch.ts'
 import type { Render } from '../deps.ts'
 import { registerExport } from '../exports/register-export.ts'
 import { planLater } from '../plans/plan-later.ts'
@@ -26,6 +27,7 @@ export async function clearRender(render: Render, payload: unknown): Promise<voi
     { context: callAsSystem(row.tenant_id) },
   )
   await letIn(render, row)
+  await followBatch(render, row)
 }
 
 /** Takes what the video cost, and frees the rest; all of it where there is none. */

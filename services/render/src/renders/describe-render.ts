@@ -27,6 +27,7 @@ export function describeRender(row: RenderRow, exports: readonly ExportRow[]): R
     warnings: row.warnings as unknown as RenderWarning[],
     failure: describeFailure(row),
     retryOfId: row.retry_of_id,
+    batch: row.batch_id === null ? null : { id: row.batch_id, row: row.batch_row! },
     exports: exports.filter((one) => one.render_job_id === row.id).map(describeExport),
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,

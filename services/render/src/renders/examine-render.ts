@@ -28,11 +28,15 @@ export interface RenderWish {
   readonly webhook?: string | undefined
 }
 
-/** A wish that can be fulfilled, and all that was found out about it. */
-export interface ExaminedRender {
+/** What all that somebody has rendered of one version has in common. */
+export interface RenderTerms {
   readonly standing: Standing
   readonly stored: StoredPackage
   readonly template: TemplatePackage
+}
+
+/** A wish that can be fulfilled, and all that was found out about it. */
+export interface ExaminedRender extends RenderTerms {
   readonly story: Story
   readonly output: ChosenOutput
   readonly media: FoundMedia
@@ -42,15 +46,39 @@ export interface ExaminedRender {
 }
 
 /**
- * Looks at everything that can be looked at before anything is made. Errors: PLAN_WITHOUT_API, VERSION_UNKNOWN,
- * PACKAGE_DAMAGED, CREDIT_ACCOUNT_UNKNOWN; those of modifications, output, media and webhook, several of them as one AggregateError.
+ * Looks at everything that can be looked at before anything is made. Errors: those of the terms; those of modifications,
+ * output, media and webhook, several of them as one AggregateError.
  */
 export async function examineRender(render: Render, call: Call, wish: RenderWish): Promise<ExaminedRender> {
+  return examineWish(render, call, await findTerms(render, call, wish), wish)
+}
+
+/**
+ * Who pays, what their plan allows, and the template. Errors: PLAN_WITHOUT_API, VERSION_UNKNOWN, PACKAGE_DAMAGED,
+ * CREDIT_ACCOUNT_UNKNOWN.
+ */
+export async function findTerms(
+  render: Render,
+  call: Call,
+  { versionId }: Pick<RenderWish, 'versionId'>,
+): Promise<RenderTerms> {
   const context = { context: asSystem(call) }
   const standing = await render.identity.plans.standingOf(nameActor(call.actor), context)
   assertApi(call.actor, standing.plan)
-  const stored = await render.content.versions.packageOf({ versionId: wish.versionId }, context)
-  const template = await render.templates.take(stored)
+  const stored = await render.content.versions.packageOf({ versionId }, context)
+  return { standing, stored, template: await render.templates.take(stored) }
+}
+
+/**
+ * The same under terms that are known. Errors: those of modifications, output, media and webhook, several of them as one
+ * AggregateError.
+ */
+export async function examineWish(
+  render: Render,
+  call: Call,
+  { standing, stored, template }: RenderTerms,
+  wish: RenderWish,
+): Promise<ExaminedRender> {
   const failures: FlatRenderError[] = []
   const attempt = async <Result>(work: () => Result | Promise<Result>): Promise<Result | undefined> => {
     try {

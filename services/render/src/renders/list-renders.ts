@@ -2,6 +2,7 @@ import type { Call } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
 import { findExportsOf } from '../exports/exports-store.ts'
 import { describeRender } from './describe-render.ts'
+import { readMetadataFilter } from './metadata-filter.ts'
 import { findRenders, type RenderFilter } from './renders-store.ts'
 import { sightOf } from './sight.ts'
 
@@ -15,7 +16,7 @@ export async function listRenders(
   const { limit } = input
   const filter = {
     ...input,
-    metadata: input.metadata === undefined ? undefined : readMetadata(input.metadata),
+    metadata: input.metadata === undefined ? undefined : readMetadataFilter(input.metadata),
   }
   return database.transact(actor, async (transaction) => {
     // One more tells whether there is a next page.
@@ -31,13 +32,4 @@ export async function listRenders(
       next: rows.length > page.length ? page.at(-1)!.id : null,
     }
   })
-}
-
-/** `name:value`; an address can't say whether 5 is a number or a text, so it is either. */
-function readMetadata(given: string) {
-  const colon = given.indexOf(':')
-  const text = given.slice(colon + 1)
-  const values: unknown[] = [text]
-  if (/^(true|false|null|-?\d+(\.\d+)?)$/.test(text)) values.push(JSON.parse(text))
-  return { name: given.slice(0, colon), values }
 }

@@ -11,6 +11,7 @@ import type { Tables } from '../tables.ts'
 import type { ExaminedRender, RenderWish } from './examine-render.ts'
 import type { RenderExtras } from './render-extras.ts'
 import { countOpen, insertRender, nameRender, type RenderRow } from './renders-store.ts'
+import { PROMISED_SECONDS } from './renew-credits.ts'
 import { nameActor } from './sight.ts'
 
 /**
@@ -20,11 +21,11 @@ import { nameActor } from './sight.ts'
 const UNSEEN_SECONDS = 600
 
 /** Renders of an account that may wait or be under way, for each that its plan allows at once. */
-const OPEN_FOR_EACH = 100
+export const OPEN_FOR_EACH = 100
 
 /**
  * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, PLAN_MINUTES_SPENT,
- * CREDITS_SHORT.
+ * CREDITS_SHORT; of a row whose batch has promised its credits CREDIT_RESERVATION_ENDED where that came too late.
  */
 export async function placeRender(
   render: Render,
@@ -34,17 +35,26 @@ export async function placeRender(
 ): Promise<RenderRow> {
   const { actor } = call
   const { tenantId } = actor
-  const { standing, credits, stored, output, media, story } = examined
+  const { standing, stored, output, media, story } = examined
   const { accountId, plan } = standing
+  const { batch } = more
   const account = { tenantId, accountId }
   const milliseconds = measureVideo(output, examined.frames)
   await assertRoom(transaction, { ...account, plan })
   // Of two that are sent at once the second counts the first.
   if (plan !== null && plan.monthlyMinutes !== null) await holdMinutes(transaction, account)
   await assertMinutes(transaction, account, plan, { milliseconds })
-  const id = await nameRender(transaction)
-  const promise = { accountId, reference: id, amount: credits, expiresInSeconds: UNSEEN_SECONDS }
-  await render.identity.credits.reserve(promise, { context: asSystem(call) })
+  const id = batch?.promised?.renderId ?? (await nameRender(transaction))
+  const credits = batch?.promised?.amount ?? examined.credits
+  const promise = { accountId, reference: id, amount: credits }
+  const context = { context: asSystem(call) }
+  if (batch?.promised === undefined)
+    await render.identity.credits.reserve({ ...promise, expiresInSeconds: UNSEEN_SECONDS }, context)
+  else
+    await render.identity.credits.split(
+      { ...promise, from: batch.id, expiresInSeconds: PROMISED_SECONDS },
+      context,
+    )
   const row = await insertRender(transaction, {
     tenant_id: tenantId,
     id,
@@ -54,6 +64,8 @@ export async function placeRender(
     template_id: wished.templateId,
     template_version_id: wished.versionId,
     template_package: { ...stored },
+    batch_id: batch?.id ?? null,
+    batch_row: batch?.row ?? null,
     retry_of_id: more.retryOfId,
     modifications: { ...wished.modifications },
     output: { ...output },

@@ -1,7 +1,8 @@
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { AnyTransaction, Tables } from '../tables.ts'
-import type { Sight } from './sight.ts'
+import { holdsMetadata, type MetadataFilter } from './metadata-filter.ts'
+import { type Sight, seesRow } from './sight.ts'
 
 /** A render's row. */
 export type RenderRow = Selectable<Tables['render.render_jobs']>
@@ -12,8 +13,7 @@ export type NewRender = Insertable<Tables['render.render_jobs']> & { readonly id
 export interface RenderFilter {
   readonly state?: RenderRow['state'] | undefined
   readonly templateId?: string | undefined
-  /** Whose metadata hold this: as a text, a number or whatever else it may mean. */
-  readonly metadata?: { readonly name: string; readonly values: readonly unknown[] } | undefined
+  readonly metadata?: MetadataFilter | undefined
   /** The last id of the page before. */
   readonly cursor?: string | undefined
 }
@@ -52,18 +52,14 @@ export async function findRenders(
   sight: Sight,
   { state, templateId, metadata, cursor, limit }: RenderFilter & { limit: number },
 ): Promise<RenderRow[]> {
-  let found = transaction.selectFrom('render.render_jobs').selectAll().where('tenant_id', '=', tenantId)
-  if (!sight.all) {
-    const { userId, keyId } = sight
-    found = found.where(sql<boolean>`(owner_id = ${userId}::uuid or api_key_id = ${keyId}::uuid)`)
-  }
+  let found = transaction
+    .selectFrom('render.render_jobs')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where(seesRow(sight))
   if (state !== undefined) found = found.where('state', '=', state)
   if (templateId !== undefined) found = found.where('template_id', '=', templateId)
-  if (metadata !== undefined) {
-    const { name, values } = metadata
-    const wanted = values.map((value) => sql`metadata @> ${JSON.stringify({ [name]: value })}::jsonb`)
-    found = found.where(sql<boolean>`(${sql.join(wanted, sql` or `)})`)
-  }
+  if (metadata !== undefined) found = found.where(holdsMetadata(metadata))
   if (cursor !== undefined)
     found = found.where(
       sql<boolean>`(created_at, id) < (

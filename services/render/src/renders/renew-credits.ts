@@ -4,7 +4,7 @@ import type { RenderRow } from './renders-store.ts'
 import { findOpen } from './renders-system-store.ts'
 
 /** Seconds that a render's credits stay promised, counted from each time; well over the hours between two. */
-const PROMISED_SECONDS = 3 * 86_400
+export const PROMISED_SECONDS = 3 * 86_400
 const AT_ONCE = 500
 
 /** The references under which a render's credits are reserved, each with its amount. */

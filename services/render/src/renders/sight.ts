@@ -1,4 +1,5 @@
 import type { Actor } from '@flatrender/contracts/call'
+import { type RawBuilder, sql } from 'kysely'
 
 /** Whose rows somebody sees within their tenant. */
 export type Sight =
@@ -29,4 +30,10 @@ export function isInSight(
   if (sight.all) return true
   const { userId, keyId } = sight
   return (userId !== null && row.owner_id === userId) || (keyId !== null && row.api_key_id === keyId)
+}
+
+/** The same as a condition on the columns `owner_id` and `api_key_id`. */
+export function seesRow(sight: Sight): RawBuilder<boolean> {
+  if (sight.all) return sql<boolean>`true`
+  return sql<boolean>`(owner_id = ${sight.userId}::uuid or api_key_id = ${sight.keyId}::uuid)`
 }

@@ -1,9 +1,8 @@
 import type { Call } from '@flatrender/contracts/call'
-import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { RenderView } from '@flatrender/contracts/render'
 import { answerOnce } from '@flatrender/platform/service'
 import type { Render } from '../deps.ts'
-import { holdFile } from '../inputs/hold-file.ts'
+import { holdFiles } from '../inputs/hold-files.ts'
 import { asOneFailure } from './describe-fault.ts'
 import { describeRender } from './describe-render.ts'
 import { type ExaminedRender, examineRender, type RenderWish } from './examine-render.ts'
@@ -34,21 +33,16 @@ export async function takeOn(
   }
   // Nobody asks again without a key: then it is looked at before a transaction is begun.
   const early = call.idempotencyKey === null ? await examine() : undefined
-  let needed: readonly string[] = []
+  let taken: ExaminedRender | undefined
   const view = await database.transact(call.actor, (transaction) =>
     answerOnce(transaction, { call, service: 'render', procedure, input, secretKeys }, async () => {
       const { wished, examined }: { wished: RenderWish; examined: ExaminedRender } =
         early ?? (await examine())
-      needed = [...examined.media.files.values()].flatMap(({ fileId }) => fileId ?? [])
+      taken = examined
       return describeRender(await placeRender(render, transaction, call, { wished, examined, more }), [])
     }),
   )
   const name = { tenantId: call.actor.tenantId, renderId: view.id }
-  for (const fileId of needed) await holdFile(render, name, fileId).catch(leaveToPlanning)
+  if (taken !== undefined) await holdFiles(render, name, taken.media)
   return view
-}
-
-/** Deleted since it was looked at: the render fails with it, as it does where this process ends before it held anything. */
-function leaveToPlanning(error: unknown): void {
-  if (!isFlatRenderError(error, 'FILE_UNKNOWN')) throw error
 }

@@ -81,6 +81,7 @@ export async function openTestbed(more: Partial<RenderDeps> = {}) {
     files: absent('files'),
     outbound: absent('outbound'),
     emit,
+    apiUrl: '',
     version: '2.0.0-alpha.1',
     ...more,
   }
