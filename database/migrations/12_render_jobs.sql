@@ -83,6 +83,7 @@ create table render.batch_rows (
   tenant_id uuid not null,
   batch_id uuid not null,
   row int not null,
+  owner_id uuid,
   name text,
   modifications jsonb,
   metadata jsonb not null default '{}',
@@ -108,6 +109,7 @@ create table render.batch_rows (
   )
 );
 comment on column render.batch_rows.row is 'counted from 1';
+comment on column render.batch_rows.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.batch_rows.name is 'of its file in the archive';
 comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others';
 comment on column render.batch_rows.tries is 'how often it could not be told whether it is valid';

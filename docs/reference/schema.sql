@@ -3904,6 +3904,7 @@ create table render.batch_rows (
   tenant_id uuid not null,
   batch_id uuid not null,
   "row" integer not null,
+  owner_id uuid,
   name text,
   modifications jsonb,
   metadata jsonb not null default '{}'::jsonb,
@@ -3924,6 +3925,7 @@ create table render.batch_rows (
   constraint batch_rows__states CHECK ((state = ANY (ARRAY['waiting'::text, 'examined'::text, 'accepted'::text, 'refused'::text, 'cancelled'::text])))
 );
 comment on column render.batch_rows."row" is 'counted from 1';
+comment on column render.batch_rows.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.batch_rows.name is 'of its file in the archive';
 comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others';
 comment on column render.batch_rows.tries is 'how often it could not be told whether it is valid';
@@ -3971,9 +3973,13 @@ create table render.batches (
   constraint batches__webhook_shape CHECK ((webhook_url ~ '^https?://'::text))
 );
 comment on column render.batches.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
+comment on column render.batches.api_key_id is 'identity.tenant_api_keys.id';
 comment on column render.batches.account_id is 'identity.users.id where the tenant bills per user, else identity.tenants.id, who may be gone';
-comment on column render.batches.row_errors is 'rows that were refused and never became a render: row, code, data';
-comment on column render.batches.state is 'succeeded with rows_failed above 0 where it isn''t all or nothing';
+comment on column render.batches.template_id is 'content.templates.id; of this tenant or shared by one above';
+comment on column render.batches.template_version_id is 'content.template_versions.id';
+comment on column render.batches.request is 'who asked and what all rows share, for they become renders later';
+comment on column render.batches.state is 'examining: of all or nothing alone, before any row is taken on; placing: rows become renders, a portion at a time';
+comment on column render.batches.tally is 'what became of its rows, counted once it is over';
 CREATE INDEX batches__newest ON render.batches USING btree (tenant_id, owner_id, created_at DESC);
 CREATE INDEX batches__open ON render.batches USING btree (updated_at) WHERE (state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text]));
 CREATE TRIGGER batches__touch BEFORE UPDATE ON render.batches FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
@@ -4522,6 +4528,7 @@ comment on column render.render_jobs.credits_settled is 'null until the end; not
 comment on column render.render_jobs.video_ms is 'length of the video, as far as it is known: it counts among its account''s minutes of the month in which it was asked for, unless it failed or was cancelled';
 comment on column render.render_jobs.failure_data is 'which scene, slot, node and crash, and what to do';
 comment on column render.render_jobs.emptied_at is 'what was given for it is gone since then, with its owner';
+CREATE INDEX render_jobs__batch_open ON render.render_jobs USING btree (tenant_id, batch_id, id) WHERE ((batch_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'preparing'::text, 'rendering'::text, 'assembling'::text])));
 CREATE INDEX render_jobs__metadata ON render.render_jobs USING gin (metadata jsonb_path_ops);
 CREATE INDEX render_jobs__month ON render.render_jobs USING btree (tenant_id, account_id, created_at) INCLUDE (video_ms) WHERE (state <> ALL (ARRAY['failed'::text, 'cancelled'::text]));
 CREATE INDEX render_jobs__newest ON render.render_jobs USING btree (tenant_id, created_at DESC);

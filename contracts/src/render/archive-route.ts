@@ -1,6 +1,6 @@
 import type { RawRoutes } from '../call/index.ts'
 
-/** Where a batch's archive is, behind the API's prefix. What it is signed by is in the query: that is written to no log. */
+/** Where a batch's archive is, behind the API's prefix. Its signature is in the query, which no log holds. */
 export const ARCHIVE_PATH = '/archives/batch'
 
 /** Archives of finished files by signed addresses. */

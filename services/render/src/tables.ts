@@ -74,19 +74,6 @@ interface NodeTemplateCache {
   last_used_at: Generated<Date>
 }
 
-interface OutputPresets {
-  tenant_id: string
-  id: Generated<string>
-  key: string
-  name: Record<string, unknown>
-  output: Record<string, unknown>
-  position: Generated<number>
-  state: Generated<'active' | 'retired'>
-  shared: Generated<boolean>
-  created_at: Generated<Date>
-  updated_at: Generated<Date>
-}
-
 interface Batches {
   tenant_id: string
   id: Generated<string>
@@ -107,7 +94,6 @@ interface Batches {
   failure_code: string | null
   failure_data: Record<string, unknown> | null
   created_at: Generated<Date>
-  updated_at: Generated<Date>
   finished_at: Date | null
 }
 
@@ -115,6 +101,7 @@ interface BatchRows {
   tenant_id: string
   batch_id: string
   row: number
+  owner_id: string | null
   name: string | null
   modifications: Record<string, unknown> | null
   metadata: Generated<Record<string, unknown>>
@@ -391,7 +378,6 @@ export interface Tables {
   readonly 'render.node_health_logs': NodeHealthLogs
   readonly 'render.node_crashes': NodeCrashes
   readonly 'render.node_template_cache': NodeTemplateCache
-  readonly 'render.output_presets': OutputPresets
   readonly 'render.batches': Batches
   readonly 'render.batch_rows': BatchRows
   readonly 'render.render_jobs': RenderJobs

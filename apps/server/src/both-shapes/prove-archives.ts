@@ -62,7 +62,7 @@ export async function proveArchives({ installation, home }: Opened): Promise<voi
     )
     const first = zip.indexOf(content)
     assert.ok(first > 0 && zip.indexOf(content, first + content.length) > 0)
-    for (const wrong of [address.replace(/sealed=..../, 'sealed=AAAA'), address.split('?')[0]!]) {
+    for (const wrong of [address.replace(/signature=../, 'signature=--'), address.split('?')[0]!]) {
       const refused = await fetch(wrong)
       const { code } = (await refused.json()) as { code: string }
       assert.deepEqual([refused.status, code], [403, 'STORED_ADDRESS_INVALID'])

@@ -82,6 +82,29 @@ test('what was released is not settled, and what is unknown is neither', async (
   assert.equal((await show(call)).available, 5)
 })
 
+test('a reservation is split, each part once, and nothing is promised twice', async () => {
+  const { id, call } = await openUser('split', 100)
+  const split = (amount: number, reference: string, from = 'all') =>
+    testbed.client.credits.split(
+      { accountId: id, from, reference, amount, expiresInSeconds: 600 },
+      { context },
+    )
+  await reserve(id, 50, 'all')
+  const parts = await Promise.all(Array.from({ length: 4 }, () => split(20, 'one')))
+  for (const part of parts) assert.deepEqual(part, parts[0])
+  await assert.rejects(split(21, 'one'), isCode('CREDIT_REFERENCE_REUSED'))
+  await assert.rejects(split(31, 'two'), isCode('CREDITS_SHORT'))
+  assert.equal((await show(call)).reserved, 50)
+  await settle(id, 15, 'one')
+  await assert.rejects(split(20, 'one'), isCode('CREDIT_RESERVATION_ENDED'))
+  await split(30, 'two')
+  // All of it is parts now.
+  await assert.rejects(split(1, 'three'), isCode('CREDIT_RESERVATION_ENDED'))
+  await assert.rejects(split(1, 'three', 'none'), isCode('CREDIT_RESERVATION_UNKNOWN'))
+  await release(id, 'all')
+  assert.deepEqual(await show(call), { accountId: id, balance: 85, reserved: 30, available: 55 })
+})
+
 test('an expired reservation is free at once, and the job writes it down', async () => {
   const { id, call } = await openUser('expired', 5)
   const stateOf = async (reference: string) =>

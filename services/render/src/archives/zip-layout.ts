@@ -11,6 +11,8 @@ export interface ZipLimits {
   readonly bytes: number
   readonly files: number
 }
+
+/** Those of the format. */
 export const ZIP_LIMITS: ZipLimits = { bytes: 0xffffffff, files: 0xffff }
 
 /** A file's place in a ZIP. */

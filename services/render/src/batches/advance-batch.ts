@@ -1,15 +1,13 @@
 import type { Render } from '../deps.ts'
 import { advanceLater } from './advance-later.ts'
 import { readBatchName } from './batch-name.ts'
+import type { BatchStep } from './batch-step.ts'
 import { findBatch, type KeptBatch } from './batches-store.ts'
 import { cancelRest } from './cancel-rest.ts'
 import { clearBatch } from './clear-batch.ts'
 import { examineRows } from './examine-rows.ts'
 import { placeRows } from './place-rows.ts'
 import { settleBatch } from './settle-batch.ts'
-
-/** A portion of work on a batch; gives the seconds after which the next one is due, if there is one. */
-export type BatchStep = (render: Render, batch: KeptBatch) => Promise<number | undefined>
 
 const steps: Readonly<Record<KeptBatch['state'], BatchStep>> = {
   examining: examineRows,

@@ -23,11 +23,11 @@ export interface RowFailure {
 /** Writes a batch's rows down, numbered from 1. */
 export async function insertRows(
   transaction: AnyTransaction,
-  { tenantId, batchId }: BatchName,
+  { tenantId, batchId, ownerId }: BatchName & { readonly ownerId: string | null },
   rows: readonly SentRow[],
 ): Promise<void> {
-  await sql`insert into render.batch_rows (tenant_id, batch_id, row, name, modifications, metadata)
-    select ${tenantId}, ${batchId}, sent.number, sent.row->>'name', sent.row->'modifications', sent.row->'metadata'
+  await sql`insert into render.batch_rows (tenant_id, batch_id, row, owner_id, name, modifications, metadata)
+    select ${tenantId}, ${batchId}, sent.number, ${ownerId}::uuid, sent.row->>'name', sent.row->'modifications', sent.row->'metadata'
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as sent (row, number)`.execute(
     transaction,
   )

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import type { RenderState } from '@flatrender/contracts/render'
@@ -7,6 +8,7 @@ import { sql } from 'kysely'
 import type { RenderDeps } from '../deps.ts'
 import { clearRender } from '../renders/clear-render.ts'
 import { failRender } from '../renders/end-render.ts'
+import { forgetUser } from '../rows/forget-user.ts'
 import { openAccount } from '../testbed/fake-credits.ts'
 import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { readTemplate } from '../testbed/store-template.ts'
@@ -239,6 +241,30 @@ test('cancelled, nothing of it is left: neither rows, renders nor credits', asyn
     assert.equal(account.available(), 1000)
     assert.equal((await testbed.client.batches.cancel({ id }, { context: sara })).state, 'cancelled')
   }
+})
+
+test('a user who is deleted has no batch under way, and what they said in it is gone', async () => {
+  const { id } = await submit([{ ...right('One'), name: 'mine' }, wrong, ...names(60)], {
+    name: 'My own words',
+    metadata: { order: 'mine' },
+  })
+  await advance(id)
+  await advance(id)
+  await forgetUser(testbed.render, {
+    id: randomUUID(),
+    type: 'identity.user.deleted',
+    source: 'identity',
+    subject: SARA,
+    tenantId: DEFAULT_TENANT_ID,
+    data: { userId: SARA },
+    happenedAt: new Date(),
+    trace: null,
+  })
+  const batch = await advanceTo(id, 'cancelled')
+  assert.deepEqual([batch.rows.refused, batch.rows.cancelled, batch.rows.open], [1, 61, 0])
+  const kept = await testbed.ask(sql`select name, metadata, request, webhook_url from render.batches
+    union all select name, metadata, modifications, failures::text from render.batch_rows where row = 1`)
+  assert.doesNotMatch(JSON.stringify(kept), /mine|My own words|One/)
 })
 
 test('what has ended otherwise cannot be cancelled', async () => {

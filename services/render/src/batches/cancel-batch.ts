@@ -3,9 +3,7 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { BatchView } from '@flatrender/contracts/render'
 import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
-import { advanceLater } from './advance-later.ts'
-import { cancelAwaited } from './batch-rows-store.ts'
-import { moveBatch } from './batches-store.ts'
+import { beginCancel } from './begin-cancel.ts'
 import { requireBatch } from './require-batch.ts'
 import { showBatch } from './show-batch.ts'
 
@@ -18,11 +16,8 @@ export async function cancelBatch(render: Render, call: Call, { id }: { id: stri
   const name = { tenantId: actor.tenantId, batchId: id }
   await render.database.transact(actor, (transaction) => requireBatch(transaction, actor, id))
   await render.system.transact(async (transaction) => {
-    // In the order of whoever makes a render of a row: that is done before, or finds none to make one of.
-    if ((await moveBatch(transaction, name, 'cancelling')) === undefined) return
-    await cancelAwaited(transaction, name)
-    await tellAct(render, transaction, call, { action: 'batch.cancelled', subject: id })
-    await advanceLater(transaction, name)
+    if (await beginCancel(transaction, name))
+      await tellAct(render, transaction, call, { action: 'batch.cancelled', subject: id })
   })
   const shown = await showBatch(render, call, { id })
   const { state } = shown

@@ -1,5 +1,5 @@
 import { endCancelled } from '../renders/end-render.ts'
-import type { BatchStep } from './advance-batch.ts'
+import type { BatchStep } from './batch-step.ts'
 import { findOpenRenders } from './batches-system-store.ts'
 import { settleBatch } from './settle-batch.ts'
 

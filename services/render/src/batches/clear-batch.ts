@@ -1,7 +1,7 @@
 import { callAsSystem } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Render } from '../deps.ts'
-import type { BatchStep } from './advance-batch.ts'
+import type { BatchStep } from './batch-step.ts'
 import type { KeptBatch } from './batches-store.ts'
 import { findGivenUp } from './batches-system-store.ts'
 

@@ -16,8 +16,7 @@ export async function describeBatches(
   )
 }
 
-/** One batch as its tenant sees it. */
-export function describeBatch(batch: KeptBatch, tally: BatchTally): BatchView {
+function describeBatch(batch: KeptBatch, tally: BatchTally): BatchView {
   return {
     id: batch.id,
     state: batch.state,

@@ -1,7 +1,7 @@
 import { measureVideo } from '../minutes/measure-video.ts'
 import { examineWish } from '../renders/examine-render.ts'
-import type { BatchStep } from './advance-batch.ts'
 import { findAwaited, noteExamined } from './batch-rows-store.ts'
+import type { BatchStep } from './batch-step.ts'
 import { decideAll } from './decide-all.ts'
 import { decideRow, pauseAfter, type RowOutcome, refuseRow } from './decide-row.ts'
 import { isForbidden, openBatch, wishOf } from './open-batch.ts'

@@ -22,6 +22,7 @@ export interface ForbiddenBatch {
   readonly batch: KeptBatch
   readonly forbidden: readonly FlatRenderError[]
 }
+/** Either. */
 export type MaybeOpenBatch = OpenBatch | ForbiddenBatch
 
 /** Can no row of it be rendered? */

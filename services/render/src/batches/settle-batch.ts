@@ -1,6 +1,6 @@
-import type { BatchStep } from './advance-batch.ts'
 import { findAwaited } from './batch-rows-store.ts'
 import { endOf } from './batch-state.ts'
+import type { BatchStep } from './batch-step.ts'
 import { holdBatch } from './batches-store.ts'
 import { findOpenRenders } from './batches-system-store.ts'
 import { finishBatch } from './finish-batch.ts'

@@ -102,7 +102,7 @@ async function keep(
     state: input.allOrNothing ? 'examining' : 'placing',
   })
   const { id: batchId } = batch
-  await insertRows(transaction, { tenantId, batchId }, input.rows)
+  await insertRows(transaction, { tenantId, batchId, ownerId }, input.rows)
   await render.emit(transaction, {
     type: 'render.batch.submitted',
     tenantId,

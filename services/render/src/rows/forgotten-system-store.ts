@@ -1,8 +1,23 @@
 import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Person } from '@flatrender/platform/personal'
 import { sql } from 'kysely'
+import type { BatchName } from '../batches/batch-name.ts'
 import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
+
+/** The batches of a user that have no end yet. */
+export async function findOpenBatchesOf(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, userId }: Person,
+): Promise<BatchName[]> {
+  return transaction
+    .selectFrom('render.batches')
+    .select(['tenant_id as tenantId', 'id as batchId'])
+    .where('tenant_id', '=', tenantId)
+    .where('owner_id', '=', userId)
+    .where('state', 'in', ['examining', 'placing', 'running'])
+    .execute()
+}
 
 /** The renders of a user that have no end yet. */
 export async function findOpenOf(
@@ -39,7 +54,23 @@ export async function emptyRenders(
     .execute()
   await transaction
     .updateTable('render.batches')
-    .set({ name: null, metadata: {}, row_errors: sql`'[]'` })
+    .set({
+      name: null,
+      metadata: {},
+      webhook_url: null,
+      request: {},
+      failure_data: sql`case when failure_data is null then null else '{}'::jsonb end`,
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('owner_id', '=', userId)
+    .execute()
+  await transaction
+    .updateTable('render.batch_rows')
+    .set({
+      name: null,
+      metadata: {},
+      failures: sql`case when failures is null then null else '[]'::jsonb end`,
+    })
     .where('tenant_id', '=', tenantId)
     .where('owner_id', '=', userId)
     .execute()

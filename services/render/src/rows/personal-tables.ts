@@ -11,6 +11,7 @@ export const personalTables: PersonalTables = {
     // Books of what was made and paid; what was given to make it is emptied.
     personal('batches', 'owner_id', 'kept'),
     personal('batches', 'account_id', 'kept'),
+    personal('batch_rows', 'owner_id', 'kept'),
     personal('render_jobs', 'owner_id', 'kept', machines),
     personal('render_jobs', 'account_id', 'kept', machines),
     personal('account_shares', 'account_id', 'kept'),
