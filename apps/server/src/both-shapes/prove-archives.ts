@@ -21,7 +21,7 @@ export async function proveArchives({ installation, home }: Opened): Promise<voi
   const api = openApi(installation.url)
   const body = { email: 'owner@flatrender.local', password: installation.ownerPassword }
   const token = (await api('POST', '/auth/login', { body })).body.accessToken
-  const { id: accountId } = (await api('GET', '/me', { token })).body
+  const { accountId } = (await api('GET', '/credits', { token })).body
   const grant = { accountId, amount: 100, reference: 'archives' }
   assert.equal((await api('POST', '/credits/grants', { token, body: grant })).status, 201)
   const rows = [{ name: 'فیلم' }, {}]
