@@ -52,10 +52,12 @@ async function encodeBars(settings: VideoSettings, frames: number): Promise<Enco
   const encoder = openEncoder(settings)
   const rgba = Buffer.alloc(width * height * 4, 255)
   for (let frame = 0; frame < frames; frame++) {
-    for (let at = 0; at < width * height; at++) {
-      const bit = (frame >> Math.floor(((at % width) * BARS) / width)) & 1
-      rgba.fill(bit * 255, at * 4, at * 4 + 3)
+    for (let x = 0; x < width; x++) {
+      const bit = (frame >> Math.floor((x * BARS) / width)) & 1
+      rgba.fill(bit * 255, x * 4, x * 4 + 3)
     }
+    // All rows are as the first.
+    for (let y = 1; y < height; y++) rgba.copyWithin(y * width * 4, 0, width * 4)
     await encoder.encode(converter.convert(rgba), frame)
   }
   const stream = await encoder.finish()
