@@ -85,9 +85,34 @@ function convertBlocks(
   const low = i32x4.splat(lowBytes)
   const yOffset = i32x4.splat(lumaOffset)
   const cOffset = i32x4.splat(chromaOffset)
+  let flat = ~load<i32>(top)
+  let flatLuma = yOffset
+  let flatCb: i64 = 0
+  let flatCr: i64 = 0
   for (let x = 0; x < width; x += 16) {
     const a = top + (x << 2)
     const b = bottom + (x << 2)
+    // Most of a drawn picture is of one colour: what came of it is stored again.
+    const pixel = load<i32>(a)
+    if (isFlat(a, b, pixel)) {
+      if (pixel !== flat) {
+        flat = pixel
+        flatLuma = i8x16.splat(lumaOfOne(pixel) as i8)
+        flatCb = i64x2.extract_lane(
+          i8x16.splat(cbOfFour(4 * (pixel & 255), 4 * ((pixel >> 8) & 255), 4 * ((pixel >> 16) & 255)) as i8),
+          0,
+        )
+        flatCr = i64x2.extract_lane(
+          i8x16.splat(crOfFour(4 * (pixel & 255), 4 * ((pixel >> 8) & 255), 4 * ((pixel >> 16) & 255)) as i8),
+          0,
+        )
+      }
+      v128.store(lumaTop + x, flatLuma)
+      v128.store(lumaBottom + x, flatLuma)
+      store<i64>(u + (x >> 1), flatCb)
+      store<i64>(v + (x >> 1), flatCr)
+      continue
+    }
     // Eight pixels of two rows at a time; red and blue share one vector of 16-bit lanes, green and alpha the other.
     let p = v128.load(a)
     let q = v128.load(a, 16)
@@ -150,6 +175,20 @@ function convertBlocks(
   }
 }
 
+// Are sixteen pixels of two rows all this one?
+function isFlat(top: usize, bottom: usize, pixel: i32): bool {
+  const one = i32x4.splat(pixel)
+  const upper = v128.or(
+    v128.or(v128.xor(v128.load(top), one), v128.xor(v128.load(top, 16), one)),
+    v128.or(v128.xor(v128.load(top, 32), one), v128.xor(v128.load(top, 48), one)),
+  )
+  const lower = v128.or(
+    v128.or(v128.xor(v128.load(bottom), one), v128.xor(v128.load(bottom, 16), one)),
+    v128.or(v128.xor(v128.load(bottom, 32), one), v128.xor(v128.load(bottom, 48), one)),
+  )
+  return !v128.any_true(v128.or(upper, lower))
+}
+
 function lumaOf(rb: v128, ga: v128, kRb: v128, kG: v128, offset: v128): v128 {
   return i32x4.shr_s(i32x4.add(i32x4.add(i32x4.dot_i16x8_s(rb, kRb), i32x4.dot_i16x8_s(ga, kG)), offset), 15)
 }
@@ -185,8 +224,17 @@ function convertQuad(
   const red = (p & 255) + (q & 255) + (r & 255) + (s & 255)
   const green = ((p >> 8) & 255) + ((q >> 8) & 255) + ((r >> 8) & 255) + ((s >> 8) & 255)
   const blue = ((p >> 16) & 255) + ((q >> 16) & 255) + ((r >> 16) & 255) + ((s >> 16) & 255)
-  store<u8>(u + (x >> 1), (red * UR + green * UG + blue * UB + CHROMA_OFFSET) >> 17)
-  store<u8>(v + (x >> 1), (red * VR + green * VG + blue * VB + CHROMA_OFFSET) >> 17)
+  store<u8>(u + (x >> 1), cbOfFour(red, green, blue))
+  store<u8>(v + (x >> 1), crOfFour(red, green, blue))
+}
+
+// Chroma of the sums of four pixels.
+function cbOfFour(red: i32, green: i32, blue: i32): i32 {
+  return (red * UR + green * UG + blue * UB + CHROMA_OFFSET) >> 17
+}
+
+function crOfFour(red: i32, green: i32, blue: i32): i32 {
+  return (red * VR + green * VG + blue * VB + CHROMA_OFFSET) >> 17
 }
 
 function lumaOfOne(pixel: i32): i32 {
