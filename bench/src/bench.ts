@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureApi } from './api/measure-api.ts'
@@ -11,6 +11,7 @@ import { formatApiReport } from './report/format-api-report.ts'
 import { formatFarmReport } from './report/format-farm-report.ts'
 import { formatNodesReport } from './report/format-nodes-report.ts'
 import { formatReport } from './report/format-report.ts'
+import { replaceSection } from './report/replace-section.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,18 +28,23 @@ const { values, positionals } = parseArgs({
   },
 })
 const note = (text: string) => void process.stderr.write(`${text}\n`)
+/** Writes a section of the page of performance, where that was asked for. */
+const keep = async (section: string) => {
+  if (!values.write) return
+  const page = path.join(root, 'docs/reference/performance.md')
+  await writeFile(page, replaceSection(await readFile(page, 'utf8'), section))
+}
 const [what] = positionals
 const only = pickParts([...farmParts, ...nodeParts], values.only)
 if (what === 'engine') {
   const named = (values.only ?? parts) as Part[]
   const report = await measureEngine({ rounds: Number(values.rounds), only: named, note })
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report))
-  if (values.write) await writeFile(path.join(root, 'docs/reference/performance.md'), formatReport(report))
+  await keep(formatReport(report))
 } else if (what === 'api') {
   const report = await measureApi(Number(values.rounds), note)
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatApiReport(report))
-  if (values.write)
-    await writeFile(path.join(root, 'docs/reference/performance-api.md'), formatApiReport(report))
+  await keep(formatApiReport(report))
 } else if (what === 'farm' && only !== undefined) {
   const dispatch = farmParts.filter((part) => only.includes(part))
   const nodes = nodeParts.filter((part) => only.includes(part))
@@ -54,14 +60,12 @@ if (what === 'engine') {
     }
     const report = await measureFarm({ size, only: dispatch, note })
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatFarmReport(report))
-    if (values.write)
-      await writeFile(path.join(root, 'docs/reference/performance-farm.md'), formatFarmReport(report))
+    await keep(formatFarmReport(report))
   }
   if (nodes.length > 0) {
     const report = await measureNodes({ rounds: Number(values.rounds), only: nodes, note })
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatNodesReport(report))
-    if (values.write)
-      await writeFile(path.join(root, 'docs/reference/performance-nodes.md'), formatNodesReport(report))
+    await keep(formatNodesReport(report))
   }
 } else {
   note(`usage: npm run bench -- engine [--json] [--rounds 3] [--only ${parts.join('|')}] [--write]`)

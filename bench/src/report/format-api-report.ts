@@ -1,7 +1,7 @@
 import type { ApiReport } from '../api/measure-api.ts'
 import { introduce } from './describe-machine.ts'
 
-/** The page of the back end's figures, with what each is wanted to be. */
+/** The section of the back end's figures, with what each is wanted to be. */
 export function formatApiReport(report: ApiReport): string {
   const rows: [string, string, string][] = [
     ['authenticated read ÷ plain handler', report.readRatio.toFixed(2), '≥ 0.35'],
@@ -14,7 +14,7 @@ export function formatApiReport(report: ApiReport): string {
     ['idle memory of the one process', `${report.idleRssMegabytes.toFixed(0)} MB`, '≤ 350 MB'],
   ]
   const lines = rows.map(([what, found, wanted]) => `| ${what} | ${found} | ${wanted} |`)
-  return `# Performance of the back end
+  return `## The back end
 
 ${introduce(report.machine, report.date, 'npm run bench -- api')}
 All services in one process, and the PostgreSQL that comes along, with fsync. Absolute times hold for that machine and

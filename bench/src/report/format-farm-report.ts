@@ -4,12 +4,12 @@ import { introduce } from './describe-machine.ts'
 
 type Row = readonly [what: string, found: string, wanted: string]
 
-/** The page of dispatch's figures, with what each is wanted to be. */
+/** The section of dispatch's figures, with what each is wanted to be. */
 export function formatFarmReport(report: FarmReport): string {
   const { size, machine, date } = report
   const rows = [...listCost(report), ...listLatency(report), ...listThroughput(report), ...listShares(report)]
   const lines = rows.map(([what, found, wanted]) => `| ${what} | ${found} | ${wanted} |`)
-  return `# Performance of dispatch
+  return `## Dispatch
 
 ${introduce(machine, date, 'npm run bench -- farm')}
 ${size.nodes} simulated nodes over HTTP, through the gateway, with all services, PostgreSQL (with fsync) and the nodes themselves on

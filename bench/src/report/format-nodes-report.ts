@@ -1,7 +1,7 @@
 import type { NodesReport } from '../farm/measure-nodes.ts'
 import { introduce } from './describe-machine.ts'
 
-/** The page of real nodes' figures, with what each is wanted to be. */
+/** The section of real nodes' figures, with what each is wanted to be. */
 export function formatNodesReport(report: NodesReport): string {
   const { scaling, latency, rows } = report
   const seconds = (value: number) => `${value.toFixed(2)} s`
@@ -35,7 +35,7 @@ export function formatNodesReport(report: NodesReport): string {
         ] as [string, string, string][])
       : []),
   ]
-  return `# Performance of render nodes
+  return `## Render nodes
 
 ${introduce(report.machine, report.date, 'npm run bench -- farm --only scaling,playable,rows')}
 Real nodes of one worker, each on a core of its own, with the server, PostgreSQL (with fsync) and the engine that they are

@@ -1,11 +1,11 @@
 import type { EngineReport } from '../engine/measure-engine.ts'
 import { introduce } from './describe-machine.ts'
 
-/** The report as a Markdown page. */
+/** The report as a Markdown section. */
 export function formatReport(report: EngineReport): string {
   const { machine, date, files, templates = [], change, batch, memory = [], snapshot, notes } = report
   const lines = [
-    '# Performance of the engine',
+    '## The engine',
     '',
     introduce(machine, date, 'npm run bench -- engine'),
     'Absolute times hold for that machine and moment; ratios were taken side by side, medians of several rounds.',
@@ -14,7 +14,7 @@ export function formatReport(report: EngineReport): string {
   if (files.length > 0) {
     lines.push(
       '',
-      '## Plain animations',
+      '### Plain animations',
       '',
       'Encode-only: the same frames, converted and in memory, encoded by all cores ÷ end to end. Remotion: its time for 60 frames ÷ ours.',
       '',
@@ -36,7 +36,7 @@ export function formatReport(report: EngineReport): string {
   if (templates.length > 0) {
     lines.push(
       '',
-      '## Starter templates',
+      '### Starter templates',
       '',
       'English sample data, transitions and sound included, caches cold.',
       '',
@@ -55,19 +55,19 @@ export function formatReport(report: EngineReport): string {
     )
   }
   if (change) {
-    lines.push('', '## One word changed', '')
+    lines.push('', '### One word changed', '')
     lines.push(
       `product-promo, ten scenes, ${change.seconds} s, ${change.frames} frames: ${change.coldSeconds.toFixed(1)} s cold, ${change.changedSeconds.toFixed(1)} s after one text changed, which touches ${(change.changedShare * 100).toFixed(1)} % of the frames. (Changed − 0.5 s) ÷ (share × cold) = ${ratio(change.changeRatio)}.`,
     )
   }
   if (batch) {
-    lines.push('', '## A batch', '')
+    lines.push('', '### A batch', '')
     lines.push(
       `${batch.rows} videos that differ in one scene of six: ${batch.frames} frames, ${batch.distinctFrames} of them distinct, in ${batch.seconds.toFixed(1)} s. Distinct frames a second ÷ those of one video alone = ${ratio(batch.batchRatio)}.`,
     )
   }
   if (memory.length > 0) {
-    lines.push('', '## Memory of a worker', '')
+    lines.push('', '### Memory of a worker', '')
     lines.push(
       ...table(
         ['size', 'frames', 'peak MB'],
@@ -76,7 +76,7 @@ export function formatReport(report: EngineReport): string {
     )
   }
   if (snapshot) {
-    lines.push('', '## Stills', '')
+    lines.push('', '### Stills', '')
     lines.push(
       `A 1080p PNG in a warm process: ${whole(snapshot.uncachedMilliseconds)} ms, again ${whole(snapshot.cachedMilliseconds)} ms.`,
     )
