@@ -126,6 +126,8 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   const hear = (seat: Seat, report: WorkerReport): void => {
+    // What is said between the verdict and the end no longer counts.
+    if (seat.verdict !== undefined) return
     seat.lastSign = performance.now()
     if (report.type === 'ready') {
       seat.ready = true
@@ -135,7 +137,8 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const { job } = seat
     if (job === undefined || job.id !== report.id) return
     if (report.type === 'frame') {
-      Object.assign(seat, { frame: report.frame, rss: report.rss })
+      seat.frame = report.frame
+      weigh(seat, report.rss)
       if (report.frame !== null) job.onFrame?.(report.frame)
       return
     }
@@ -147,6 +150,18 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
     })
     if (report.type === 'done' && hasGrown(seat, job.order, report.result)) replace(seat)
     deal()
+  }
+
+  /** Notes a worker's resident bytes, and condemns one that has too many. */
+  const weigh = (seat: Seat, rss: number): void => {
+    seat.rss = rss
+    if (rss <= options.memoryLimit) return
+    condemn(seat, { kind: 'out_of_memory', reason: `memory: ${Math.round(rss / 1e6)} MB resident` })
+  }
+
+  const condemn = (seat: Seat, verdict: NonNullable<Seat['verdict']>): void => {
+    seat.verdict ??= verdict
+    void seat.process.kill()
   }
 
   /** Is a worker much larger than when it began with frames of this size? */
@@ -229,15 +244,10 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
     for (const seat of seats) {
       if (slept) seat.lastSign = now
       if (seat.verdict !== undefined || (seat.ready && seat.job === undefined)) continue
-      seat.rss = seat.process.rss() ?? seat.rss
-      if (seat.rss > options.memoryLimit) {
-        const reason = `memory: ${Math.round(seat.rss / 1e6)} MB resident`
-        seat.verdict = { kind: 'out_of_memory', reason }
-      }
+      weigh(seat, seat.process.rss() ?? seat.rss)
       const patience = seat.ready ? options.hangTimeout : Math.max(options.hangTimeout, START_PATIENCE)
       if (now - seat.lastSign > patience)
-        seat.verdict ??= { kind: 'stuck', reason: `silence: no frame for ${patience / 1000} s` }
-      if (seat.verdict !== undefined) void seat.process.kill()
+        condemn(seat, { kind: 'stuck', reason: `silence: no frame for ${patience / 1000} s` })
     }
   }, WATCH_INTERVAL)
   watch.unref()
