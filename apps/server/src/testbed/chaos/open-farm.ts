@@ -7,6 +7,7 @@ import { openApi } from '../api-client.ts'
 import { findPostgres, killHard } from '../kill-hard.ts'
 import { passwordOf, runServer, type ServerProcess, urlOf } from '../run-server.ts'
 import { findWorkers } from './find-workers.ts'
+import { type Cable, layCable } from './lay-cable.ts'
 import { mountDisk } from './mount-disk.ts'
 import type { Dice } from './open-dice.ts'
 import { type Faults, type FaultyWay, openFaultyWay } from './open-faulty-way.ts'
@@ -16,6 +17,8 @@ export interface ChaosNode {
   readonly name: string
   readonly home: string
   readonly way: FaultyWay
+  /** What joins its machine to ours; none where it has no network of its own. */
+  readonly cable: Cable | undefined
   /** All that it has said so far. */
   output(): string
   isAlive(): boolean
@@ -40,6 +43,8 @@ export interface ChaosFarm {
   readonly nodes: readonly ChaosNode[]
   /** Has each node a small disk of its own, which can be filled? */
   readonly hasDisks: boolean
+  /** And a network of its own, whose cable can be pulled? */
+  readonly hasCables: boolean
   /** Kills the server as a power cut does, and starts it again. */
   killServer(): Promise<void>
   killPostgres(): Promise<void>
@@ -88,16 +93,20 @@ async function startFarm(options: FarmOptions, stack: AsyncDisposableStack): Pro
   const ownerPassword = await passwordOf(server)
   const tokens = await makeNodes(url, ownerPassword, clocks.length)
   const nodes: ChaosNode[] = []
-  let hasDisks = true
+  let [hasDisks, hasCables] = [true, true]
   for (const [index, clock] of clocks.entries()) {
     const name = `node ${index + 1}`
     const folder = path.join(home, `node-${index + 1}`)
     const disk = await mountDisk(folder, DISK_MEGABYTES)
     if (disk !== undefined) stack.defer(disk.unmount)
     hasDisks &&= disk !== undefined
-    const way = await openFaultyWay(url, dice.fork(name), options.faults)
+    const cable = await layCable()
+    if (cable !== undefined) stack.defer(cable.remove)
+    hasCables &&= cable !== undefined
+    const { faults } = options
+    const way = await openFaultyWay(url, dice.fork(name), { faults, address: cable?.address ?? '127.0.0.1' })
     stack.defer(way.close)
-    const node = describeNode({ name, home: folder, way, clock, token: tokens[index]! })
+    const node = describeNode({ name, home: folder, way, cable, clock, token: tokens[index]! })
     stack.defer(node.kill)
     node.start()
     nodes.push(node)
@@ -107,6 +116,7 @@ async function startFarm(options: FarmOptions, stack: AsyncDisposableStack): Pro
     ownerPassword,
     nodes,
     hasDisks,
+    hasCables,
     url: () => url,
     output: () => said.map((each) => each.output()).join('\n'),
     async killServer() {
@@ -145,9 +155,10 @@ function describeNode({
   name,
   home,
   way,
+  cable,
   clock,
   token,
-}: Pick<ChaosNode, 'name' | 'home' | 'way'> & { clock: number; token: string }): ChaosNode {
+}: Pick<ChaosNode, 'name' | 'home' | 'way' | 'cable'> & { clock: number; token: string }): ChaosNode {
   let text = ''
   let child: ChildProcess | undefined
   const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null
@@ -156,12 +167,17 @@ function describeNode({
     name,
     home,
     way,
+    cable,
     output: () => text,
     isAlive,
     start() {
-      const words = ['node', 'start', '--server', way.url, '--token', token, '--home', home, '--workers', '1']
+      const [program, ...words] = [
+        ...(cable?.words ?? []),
+        ...[process.execPath, command, 'node', 'start', '--server', way.url, '--token', token],
+        ...['--home', home, '--workers', '1'],
+      ]
       // A group of its own, so that its workers can be killed with it.
-      child = spawn(process.execPath, [command, ...words], {
+      child = spawn(program!, words, {
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {

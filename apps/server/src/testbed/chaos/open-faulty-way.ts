@@ -33,8 +33,12 @@ export interface FaultyWay {
 const REPORTS = /^\/node\/v1\/(complete|fail|beat|release)$/
 const SLOWEST = 2000
 
-/** Opens a proxy that passes everything on, but for what befalls it. */
-export async function openFaultyWay(target: string, dice: Dice, faults: Faults): Promise<FaultyWay> {
+/** Opens a proxy at an address of this machine that passes everything on, but for what befalls it. */
+export async function openFaultyWay(
+  target: string,
+  dice: Dice,
+  { faults, address }: { readonly faults: Faults; readonly address: string },
+): Promise<FaultyWay> {
   let goal = new URL(target)
   let isCut = false
   const counts = { delayed: 0, doubled: 0, unanswered: 0, corrupted: 0, cut: 0 }
@@ -76,10 +80,10 @@ export async function openFaultyWay(target: string, dice: Dice, faults: Faults):
     // Whatever ends between the two ends for the node as a connection does that breaks.
     answer(incoming, outgoing).catch(() => incoming.socket.destroy())
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(0, address)
   await new Promise((resolve) => server.once('listening', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${address}:${(server.address() as AddressInfo).port}`,
     counts,
     lead(next) {
       goal = new URL(next)

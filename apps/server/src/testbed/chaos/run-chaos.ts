@@ -139,6 +139,13 @@ async function strike(
       way.cut()
       mend(10_000, way.mend)
     },
+    ...(farm.hasCables && {
+      'a cable is pulled': async () => {
+        const { cable } = dice.pick(farm.nodes)
+        await cable!.pull()
+        mend(10_000, cable!.plug)
+      },
+    }),
     'the server is killed': () => farm.killServer(),
     'PostgreSQL is killed': () => farm.killPostgres(),
     ...(farm.hasDisks && {
@@ -161,6 +168,7 @@ async function strike(
   await Promise.all(later)
   for (const node of farm.nodes) {
     node.way.mend()
+    await node.cable?.plug()
     await node.emptyDisk()
     if (!node.isAlive()) node.start()
   }
