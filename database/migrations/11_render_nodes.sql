@@ -41,7 +41,7 @@ create table render.nodes (
   constraint nodes__quarantine_reason check (state <> 'quarantined' or reason is not null),
   constraint nodes__sizes check (cores > 0 and memory_bytes > 0 and workers >= 0),
   constraint nodes__capabilities_object check (jsonb_typeof(capabilities) = 'object')
-);
+) with (fillfactor = 50);
 comment on column render.nodes.enrolment_hash is 'SHA-256 of the one-time token; it counts until enrolled_at or enrolment_expires_at';
 comment on column render.nodes.public_key is 'Ed25519, raw: the node signs what it sends, and keeps the other half';
 comment on column render.nodes.engine is 'lottie or aftereffects';
@@ -52,7 +52,6 @@ comment on column render.nodes.only_when_idle is 'desktop mode: works only while
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
 -- Its id alone is its name: jobs and tokens know no more of it.
 create unique index nodes__id on render.nodes (id);
-create index nodes__seen on render.nodes (last_seen_at) where state in ('online', 'draining', 'paused');
 create trigger nodes__touch before update on render.nodes
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('render.nodes');

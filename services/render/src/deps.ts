@@ -10,10 +10,11 @@ import type { Storage } from '@flatrender/platform/storage'
 import { type RenderConfig, renderConfig } from './config.ts'
 import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
 import { leaseRows } from './frame-jobs/frame-jobs-system-store.ts'
+import { openGather } from './frame-jobs/gather.ts'
 import { type LeaseQueue, openLeaseQueue } from './frame-jobs/lease-queue.ts'
 import { BELL } from './frame-jobs/ring-bell-system-store.ts'
 import { type KnownNodes, openKnownNodes } from './nodes/known-nodes.ts'
-import { findNodeById } from './nodes/nodes-system-store.ts'
+import { findNodesById } from './nodes/nodes-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
 import { MOVED, openWatch, type RenderWatch } from './renders/open-watch.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
@@ -68,6 +69,9 @@ export interface Render extends Omit<RenderDeps, 'config'> {
   readonly knownNodes: KnownNodes
 }
 
+/** Nodes that one question looks up. */
+const NODES_TOGETHER = 64
+
 /** Adds to what came from outside what the service keeps while it runs. */
 export function openRender(deps: RenderDeps): Render {
   const config = renderConfig.parse(deps.config ?? {})
@@ -79,8 +83,12 @@ export function openRender(deps: RenderDeps): Render {
     templates: openTemplateShelf(deps.storage),
     ending: new AbortController(),
     watch: openWatch((heard) => deps.system.listen(MOVED, heard)),
-    knownNodes: openKnownNodes((nodeId) =>
-      deps.system.ask((transaction) => findNodeById(transaction, nodeId)),
+    knownNodes: openKnownNodes(
+      openGather((nodeIds) => deps.system.ask((transaction) => findNodesById(transaction, nodeIds)), {
+        atOnce: 1,
+        most: NODES_TOGETHER,
+        weigh: () => 1,
+      }),
     ),
     leases: openLeaseQueue(
       (wishes) => deps.system.ask((transaction) => leaseRows(transaction, wishes, terms)),

@@ -1,15 +1,13 @@
-import { listProcedures } from '@flatrender/contracts/call'
+import { type Call, listProcedures } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import { NODE_API_PREFIX, nodeContract } from '@flatrender/contracts/node'
 import { readTrace } from '@flatrender/platform/observe'
 import type { GentleClose } from '@flatrender/platform/service'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { RequestLimiter } from '../limits/limit-requests.ts'
-import { unknownRoute } from '../problems/answer-problems.ts'
 import type { RequestNotes } from '../request-notes.ts'
 import { describeCall, describeRequest } from '../routing/describe-request.ts'
-import { openPassOn } from '../routing/pass-on.ts'
 import { admitNodes } from './admit-nodes.ts'
 
 /** Bytes of a node's request: the names of all templates that it holds. */
@@ -24,7 +22,8 @@ export interface NodeParts {
 
 /**
  * The routes of render nodes, under a prefix of their own: what is asked there is no request of a tenant, and in nobody's
- * log. Errors, beside those of admission and the service: SERVICE_UNAVAILABLE for who waits for work while this ends.
+ * log. All of them take JSON and answer it, and a farm asks a thousand times a second: the body goes to the service as it is, and
+ * the service looks at it. Errors, beside those of admission and the service: SERVICE_UNAVAILABLE for who waits for work while this ends.
  */
 export function addNodes(
   server: FastifyInstance,
@@ -35,9 +34,8 @@ export function addNodes(
   server.addHook('preClose', async () => leaving.abort())
   const admit = admitNodes(deps, limiter, notes)
   const client = endWaiting(deps.render.node, leaving.signal)
-  const services = { node: { contract: nodeContract, client } }
-  const passOn = openPassOn(deps, services, notes, NODE_API_PREFIX)
-  for (const { name, method, path, access } of listProcedures(nodeContract, 'node'))
+  for (const { name, method, path, access } of listProcedures(nodeContract, 'node')) {
+    const answer = client[name.slice('node.'.length) as keyof NodeClient] as Answer
     server.route({
       method,
       url: `${NODE_API_PREFIX}${path}`,
@@ -49,14 +47,31 @@ export function addNodes(
       handler: async (request, reply) => {
         const { actor } = notes(request)
         if (actor === undefined) throw new Error(`nobody was admitted to ${name}`)
-        const ask = (trace = readTrace(request.headers.traceparent)) =>
-          passOn(request, reply, { ...describeCall(request, actor), ...(trace !== undefined && { trace }) })
+        const signal = whileHere(reply)
+        const ask = (trace = readTrace(request.headers.traceparent)) => {
+          const context = { ...describeCall(request, actor), ...(trace !== undefined && { trace }) }
+          return answer(request.body, { context, signal })
+        }
         const work = describeRequest(request, actor, name, notes)
-        const matched = await gentle.hold(deps.observe === undefined ? ask() : deps.observe(work, ask))
-        if (!matched) throw unknownRoute(request)
-        return reply
+        return gentle.hold(deps.observe === undefined ? ask() : deps.observe(work, ask))
       },
     })
+  }
+}
+
+/** A procedure of the service, as what asks it for whatever was sent sees it. */
+type Answer = (
+  input: unknown,
+  options: { readonly context: Call; readonly signal: AbortSignal },
+) => Promise<unknown>
+
+/** Aborts once who asks has left. */
+function whileHere({ raw }: FastifyReply): AbortSignal {
+  const left = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) left.abort()
+  })
+  return left.signal
 }
 
 type NodeClient = GatewayDeps['render']['node']

@@ -1,4 +1,4 @@
-import type { JobKind, NodeFailure, NodeResult } from '@flatrender/contracts/node'
+import type { JobKind, Lease, NodeFailure, NodeResult } from '@flatrender/contracts/node'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -222,29 +222,37 @@ export async function updateWaiters(
 export const leaseName = ({ jobId, fence }: { readonly jobId: string; readonly fence: number }): string =>
   `${jobId} ${fence}`
 
+/** A lease, and the node that says that it has it. */
+export interface NamedLease extends Lease {
+  readonly nodeId: string
+}
+
+/** Names a node's lease in a set. */
+export const leaseOfNode = (lease: NamedLease): string => `${lease.nodeId} ${leaseName(lease)}`
+
 /** Names of those of these leases that still hold; leases of which less than half is left are renewed. */
 export async function renewLeases(
   transaction: SystemTransaction<Tables>,
-  nodeId: string,
-  leases: readonly { readonly tenantId: string; readonly jobId: string; readonly fence: number }[],
+  leases: readonly NamedLease[],
   leaseSeconds: number,
 ): Promise<Set<string>> {
+  if (leases.length === 0) return new Set()
   const named = sql`unnest(${leases.map(({ tenantId }) => tenantId)}::uuid[], ${leases.map(({ jobId }) => jobId)}::uuid[],
-    ${leases.map(({ fence }) => fence)}::bigint[]) as named (tenant_id, id, fence)`
+    ${leases.map(({ fence }) => fence)}::bigint[], ${leases.map(({ nodeId }) => nodeId)}::uuid[])
+    as named (tenant_id, id, fence, node_id)`
+  const isHeld = sql`job.tenant_id = named.tenant_id and job.id = named.id and job.fence = named.fence
+    and job.node_id = named.node_id and job.state = 'leased'`
   await sql`
     update render.frame_jobs as job set lease_expires_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     where (tenant_id, id) in (
-      select job.tenant_id, job.id from render.frame_jobs as job
-      join ${named} on job.tenant_id = named.tenant_id and job.id = named.id and job.fence = named.fence
-      where job.state = 'leased' and job.node_id = ${nodeId}
-        and job.lease_expires_at < clock_timestamp() + make_interval(secs => ${leaseSeconds / 2})
+      select job.tenant_id, job.id from render.frame_jobs as job join ${named} on ${isHeld}
+      where job.lease_expires_at < clock_timestamp() + make_interval(secs => ${leaseSeconds / 2})
       order by job.tenant_id, job.id for update of job
     ) and job.state = 'leased'`.execute(transaction)
-  const { rows } = await sql<{ jobId: string; fence: number }>`
-    select job.id as "jobId", job.fence::int as fence from render.frame_jobs as job
-    join ${named} on job.tenant_id = named.tenant_id and job.id = named.id and job.fence = named.fence
-    where job.state = 'leased' and job.node_id = ${nodeId}`.execute(transaction)
-  return new Set(rows.map(leaseName))
+  const { rows } = await sql<NamedLease>`
+    select job.id as "jobId", job.fence::int as fence, job.node_id as "nodeId" from render.frame_jobs as job
+    join ${named} on ${isHeld}`.execute(transaction)
+  return new Set(rows.map(leaseOfNode))
 }
 
 /** What a node holds. */

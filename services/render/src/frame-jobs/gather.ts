@@ -5,6 +5,8 @@ export interface Together<Asked> {
   /** What a piece may weigh at most; one question alone may weigh more. */
   readonly most: number
   readonly weigh: (asked: Asked) => number
+  /** Milliseconds that the first waits for others, where an answer needn't come at once. */
+  readonly pause?: number
 }
 
 interface Waiting<Asked, Answer> {
@@ -20,10 +22,11 @@ interface Waiting<Asked, Answer> {
  */
 export function openGather<Asked, Answer>(
   work: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
-  { atOnce, most, weigh }: Together<Asked>,
+  { atOnce, most, weigh, pause }: Together<Asked>,
 ): (asked: Asked) => Promise<Answer> {
   const waiting: Waiting<Asked, Answer>[] = []
   let underWay = 0
+  let timer: NodeJS.Timeout | undefined
   const takeSome = () => {
     let weight = 0
     let count = 0
@@ -55,6 +58,10 @@ export function openGather<Asked, Answer>(
   return (asked) =>
     new Promise((answer, fail) => {
       waiting.push({ asked, answer, fail })
-      pump()
+      if (pause === undefined) return pump()
+      timer ??= setTimeout(() => {
+        timer = undefined
+        pump()
+      }, pause)
     })
 }

@@ -1,12 +1,16 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { HeldTemplate, Lease, NodeHealth, NodeWish, RunningLease } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
-import { findForgotten } from '../frame-jobs/forgotten-system-store.ts'
-import { leaseName, renewLeases } from '../frame-jobs/frame-jobs-system-store.ts'
+import { openGather } from '../frame-jobs/gather.ts'
 import { releaseFrameJobs } from '../frame-jobs/release-frame-jobs.ts'
-import { deleteTemplates, insertHealth, updateSeen, upsertTemplates } from './nodes-system-store.ts'
 import { requireNode } from './require-node.ts'
+import { type Beat, type Beaten, takeBeats } from './take-beats.ts'
 import { wishOf } from './wish-of.ts'
+
+/** Beats that are taken in one transaction, and the milliseconds that the first of them waits for others: nobody waits for it. */
+const [TOGETHER, PAUSE] = [64, 20]
+
+const takers = new WeakMap<Render, (beat: Beat) => Promise<Beaten>>()
 
 /**
  * A node's sign of life: renews what it holds, and says what of that is lost. What it was given a beat ago and doesn't name, it
@@ -23,27 +27,30 @@ export async function beatNode(
   },
 ): Promise<{ lost: Lease[]; wish: NodeWish }> {
   const node = await requireNode(render, call)
-  const named = { tenantId: node.tenant_id, nodeId: node.id }
-  const { forgotten, ...answer } = await render.system.transact(async (transaction) => {
-    const kept =
-      input.running.length === 0
-        ? new Set<string>()
-        : await renewLeases(transaction, node.id, input.running, render.config.leaseSeconds)
-    const state = await updateSeen(transaction, node.id, call.address)
-    if (state !== node.state) render.knownNodes.forget(node.id)
-    await insertHealth(transaction, { ...named, state, running: kept.size }, input.health)
-    await deleteTemplates(transaction, named, input.dropped)
-    await upsertTemplates(transaction, named, input.gained)
-    const lost = input.running
-      .filter((lease) => !kept.has(leaseName(lease)))
-      .map(({ tenantId, jobId, fence }) => ({ tenantId, jobId, fence }))
-    const { running } = input
-    const forgotten = await findForgotten(transaction, node.id, {
-      running,
-      seconds: render.config.heartbeatSeconds,
-    })
-    return { lost, wish: wishOf(state), forgotten }
+  const { health, running, gained, dropped } = input
+  const { state, lost, forgotten } = await takerOf(render)({
+    tenantId: node.tenant_id,
+    nodeId: node.id,
+    address: call.address,
+    health,
+    running,
+    gained,
+    dropped,
   })
+  if (state !== node.state) render.knownNodes.forget(node.id)
   await releaseFrameJobs(render, node.id, forgotten, 'release')
-  return answer
+  return { lost, wish: wishOf(state) }
+}
+
+function takerOf(render: Render) {
+  const known = takers.get(render)
+  if (known !== undefined) return known
+  const taker = openGather<Beat, Beaten>((beats) => takeBeats(render, beats), {
+    atOnce: 1,
+    most: TOGETHER,
+    weigh: () => 1,
+    pause: PAUSE,
+  })
+  takers.set(render, taker)
+  return taker
 }

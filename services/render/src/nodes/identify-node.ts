@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { type Actor, DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
@@ -36,13 +36,23 @@ function readSubject(token: string): string | undefined {
   }
 }
 
+/** Keys that are kept ready: to make one takes as long as to verify by it. */
+const MOST_KEYS = 10_000
+const keys = new Map<string, KeyObject>()
+
+function keyOf(publicKey: Buffer): KeyObject {
+  const x = publicKey.toString('base64url')
+  const known = keys.get(x)
+  if (known !== undefined) return known
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  if (keys.size >= MOST_KEYS) keys.clear()
+  keys.set(x, key)
+  return key
+}
+
 async function verify(token: string, publicKey: Buffer, subject: string): Promise<void> {
   try {
-    const key = createPublicKey({
-      key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') },
-      format: 'jwk',
-    })
-    const { payload } = await jwtVerify(token, key, {
+    const { payload } = await jwtVerify(token, keyOf(publicKey), {
       algorithms: ['EdDSA'],
       audience: NODE_TOKEN_AUDIENCE,
       subject,

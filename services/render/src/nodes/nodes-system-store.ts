@@ -16,6 +16,16 @@ export async function findNodeById(
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
+/** Nodes by their ids, in the same order; undefined where there is none. */
+export async function findNodesById(
+  transaction: SystemTransaction<Tables>,
+  nodeIds: readonly string[],
+): Promise<(WholeNodeRow | undefined)[]> {
+  const rows = await transaction.selectFrom('render.nodes').selectAll().where('id', '=', sql<string>`any (${nodeIds}::uuid[])`).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return nodeIds.map((id) => byId.get(id))
+}
+
 /** The node whose enrolment token has this hash, held until the transaction ends; an old token too. */
 export async function findNodeByToken(
   transaction: SystemTransaction<Tables>,
@@ -104,24 +114,21 @@ export async function updateStarted(
     .execute()
 }
 
-/** A sign of life. Who was thought lost is back. */
+/** Signs of life of nodes. Who was thought lost is back. Gives their states. */
 export async function updateSeen(
   transaction: SystemTransaction<Tables>,
-  nodeId: string,
-  address: string | null,
-): Promise<WholeNodeRow['state']> {
-  const { state } = await transaction
-    .updateTable('render.nodes')
-    .set({
-      state: sql`case when state = 'offline' then 'online' else state end`,
-      state_changed_at: sql<Date>`case when state = 'offline' then now() else state_changed_at end`,
-      last_seen_at: sql<Date>`now()`,
-      last_address: address,
-    })
-    .where('id', '=', nodeId)
-    .returning('state')
-    .executeTakeFirstOrThrow()
-  return state
+  seen: readonly { readonly nodeId: string; readonly address: string | null }[],
+): Promise<Map<string, WholeNodeRow['state']>> {
+  const { rows } = await sql<Pick<WholeNodeRow, 'id' | 'state'>>`
+    update render.nodes as node set
+      state = case when node.state = 'offline' then 'online' else node.state end,
+      state_changed_at = case when node.state = 'offline' then now() else node.state_changed_at end,
+      last_seen_at = now(), last_address = seen.address
+    from (
+      select * from unnest(${seen.map(({ nodeId }) => nodeId)}::uuid[], ${seen.map(({ address }) => address)}::inet[])
+        as told (id, address) order by id
+    ) as seen where node.id = seen.id returning node.id, node.state`.execute(transaction)
+  return new Map(rows.map(({ id, state }) => [id, state]))
 }
 
 /** A node has gone by itself. */
@@ -147,25 +154,35 @@ export async function updateUnreachable(
   return Number(numAffectedRows ?? 0)
 }
 
-/** Writes down how a machine fares. */
+/** How a node's machine fares, and how much of the farm's it does. */
+export interface NodeFinding {
+  readonly tenantId: string
+  readonly nodeId: string
+  readonly state: string
+  readonly running: number
+  readonly health: NodeHealth
+}
+
+/** Writes down how machines fare. */
 export async function insertHealth(
   transaction: SystemTransaction<Tables>,
-  node: { tenantId: string; nodeId: string; state: string; running: number },
-  health: NodeHealth,
+  findings: readonly NodeFinding[],
 ): Promise<void> {
   await transaction
     .insertInto('render.node_health_logs')
-    .values({
-      tenant_id: node.tenantId,
-      node_id: node.nodeId,
-      state: node.state,
-      cpu_load: String(health.cpuLoad),
-      memory_used_bytes: String(Math.min(health.memoryUsedBytes, health.memoryTotalBytes)),
-      memory_total_bytes: String(health.memoryTotalBytes),
-      disk_used_bytes: String(Math.min(health.diskUsedBytes, health.diskTotalBytes)),
-      disk_total_bytes: String(health.diskTotalBytes),
-      running: node.running,
-    })
+    .values(
+      findings.map(({ tenantId, nodeId, state, running, health }) => ({
+        tenant_id: tenantId,
+        node_id: nodeId,
+        state,
+        cpu_load: String(health.cpuLoad),
+        memory_used_bytes: String(Math.min(health.memoryUsedBytes, health.memoryTotalBytes)),
+        memory_total_bytes: String(health.memoryTotalBytes),
+        disk_used_bytes: String(Math.min(health.diskUsedBytes, health.diskTotalBytes)),
+        disk_total_bytes: String(health.diskTotalBytes),
+        running,
+      })),
+    )
     .execute()
 }
 
