@@ -100,19 +100,37 @@ export async function openFarmServer(rules: FarmRules = {}) {
     beat: async () => ({ lost: [], wish: rules.wish ?? 'work' }),
     complete: async () => ({}),
     fail: async () => ({}),
-    reportMany: async () => ({ lost: [] }),
+    reportMany: ({ reports }) => hearReports(reports),
     release: async () => ({}),
   }
+  /** Reports that come together count as if each had come by itself. */
+  const hearReports = async (reports: Asked['input'][]) => {
+    const lost: unknown[] = []
+    for (const input of reports) {
+      const one = { procedure: 'result' in input ? 'complete' : 'fail', input } as const
+      asked.push(one)
+      try {
+        await rules.intervene?.(one)
+      } catch (error) {
+        if (!isFlatRenderError(error, 'LEASE_LOST')) throw error
+        lost.push(input)
+      }
+    }
+    return { lost }
+  }
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const procedure = request.url!.slice(`${NODE_API_PREFIX}/`.length) as Procedure
+    const procedure = nameOf(request.url!.slice(NODE_API_PREFIX.length))
     await admit(procedure, request)
     const contract = nodeContract[procedure] as AnyContractProcedure
-    const input = (contract['~orpc'].inputSchema as ZodType).parse(await json(request))
+    const input = (contract['~orpc'].inputSchema as ZodType).parse(await json(request)) as Asked['input']
     const one = { procedure, input }
     asked.push(one)
-    const instead = await rules.intervene?.(one)
+    // Of reports that come together each is looked at by itself.
+    const instead = procedure === 'reportMany' ? undefined : await rules.intervene?.(one)
     const told = instead ?? (await answers[procedure](input, response))
-    if (rules.cut?.(one)) response.destroy()
+    const reports: Asked['input'][] = procedure === 'reportMany' ? input.reports : []
+    const heard = reports.map((report) => ({ procedure: 'complete' as const, input: report }))
+    if ([one, ...heard].some((each) => rules.cut?.(each))) response.destroy()
     return (contract['~orpc'].outputSchema as ZodType).parse(told) as object
   }
   const server = createServer((request, response) => {
@@ -155,6 +173,12 @@ export async function openFarmServer(rules: FarmRules = {}) {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** Which procedure has this path. */
+function nameOf(path: string): Procedure {
+  const found = Object.entries(nodeContract).find(([, one]) => one['~orpc'].route.path === path)
+  return found?.[0] as Procedure
 }
 
 /** SHA-256, hexadecimal. */

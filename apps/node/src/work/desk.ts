@@ -7,6 +7,7 @@ import { carryOut, type Tools } from './carry-out.ts'
 import { describeFailure, isDiskFull } from './describe-failure.ts'
 import { openPace, type Pace } from './pace.ts'
 import { openSeats } from './seats.ts'
+import { type JobReport, openTellReports } from './tell-reports.ts'
 
 /** The jobs that a node has in hand. */
 export interface Desk {
@@ -48,14 +49,17 @@ interface Work {
   readonly ended: Promise<void>
 }
 
+type CameOfIt = JobReport extends infer One ? (One extends unknown ? Omit<One, keyof Lease> : never) : never
+
 /** Opens an empty desk. */
 export function openDesk(options: DeskOptions): Desk {
   const { farm, workers, log, signal, onChange, onDiskFull } = options
   const inHand = new Map<string, Work>()
   const tools = { ...options, seats: openSeats(workers) }
 
-  const report = (work: Work, tell: () => Promise<unknown>) =>
-    keepAsking(tell, { signal: AbortSignal.any([signal, work.abort.signal]) })
+  const tell = openTellReports(farm)
+  const report = (work: Work, came: CameOfIt) =>
+    tell({ ...work.lease, ...came } as JobReport, AbortSignal.any([signal, work.abort.signal]))
 
   const finish = async (work: Work, job: LeasedJob) => {
     const begun = performance.now()
@@ -74,7 +78,7 @@ export function openDesk(options: DeskOptions): Desk {
           onChange()
         },
       })
-      await report(work, () => farm.complete({ ...lease, ...end }))
+      await report(work, end)
     } catch (error) {
       work.painting = false
       if (work.lost || isFlatRenderError(error, 'LEASE_LOST'))
@@ -89,7 +93,7 @@ export function openDesk(options: DeskOptions): Desk {
       const failure = describeFailure(error)
       log.warn(`${nameOf(job)} failed: ${error instanceof Error ? error.message : error}`)
       const workedMs = Math.round(performance.now() - begun)
-      await report(work, () => farm.fail({ ...lease, failure, workedMs }))
+      await report(work, { failure, workedMs })
     }
   }
 

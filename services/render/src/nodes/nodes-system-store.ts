@@ -21,7 +21,11 @@ export async function findNodesById(
   transaction: SystemTransaction<Tables>,
   nodeIds: readonly string[],
 ): Promise<(WholeNodeRow | undefined)[]> {
-  const rows = await transaction.selectFrom('render.nodes').selectAll().where('id', '=', sql<string>`any (${nodeIds}::uuid[])`).execute()
+  const rows = await transaction
+    .selectFrom('render.nodes')
+    .selectAll()
+    .where('id', '=', sql<string>`any (${nodeIds}::uuid[])`)
+    .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return nodeIds.map((id) => byId.get(id))
 }

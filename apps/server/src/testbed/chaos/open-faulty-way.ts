@@ -30,7 +30,7 @@ export interface FaultyWay {
   close(): Promise<void>
 }
 
-const REPORTS = /^\/node\/v1\/(complete|fail|beat|release)$/
+const REPORTS = /^\/node\/v1\/(complete|fail|report|beat|release)$/
 const SLOWEST = 2000
 
 /** Opens a proxy at an address of this machine that passes everything on, but for what befalls it. */
