@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { changeUrl, derivePassword } from '@flatrender/database'
+import { derivePassword } from '@flatrender/database'
 import { startPostgres } from '@flatrender/platform/postgres'
 import { openSecretKey } from '@flatrender/platform/secrets'
 import { startServer } from '../api/start-server.ts'
@@ -53,11 +53,13 @@ export interface FarmBench {
 export async function measureFarm(bench: FarmBench): Promise<FarmReport> {
   const home = await mkdtemp(path.join(tmpdir(), 'flatrender-bench-farm-'))
   const secretKey = await openSecretKey(home, undefined)
-  const passwordOf = (role: string) => derivePassword(secretKey, role)
   const folder = path.join(home, 'postgres')
-  const postgres = await startPostgres({ folder, password: passwordOf('flatrender'), durable: true })
-  const role = 'flatrender_render_system'
-  const url = changeUrl(postgres.url('flatrender'), { user: role, password: passwordOf(role) })
+  const postgres = await startPostgres({
+    folder,
+    password: derivePassword(secretKey, 'flatrender'),
+    durable: true,
+  })
+  const url = postgres.url('flatrender')
   const environment = { FLATRENDER_HOME: home, FLATRENDER_PORT: '0', FLATRENDER_NODE_WORKERS: '0' }
   try {
     bench.note('start')
