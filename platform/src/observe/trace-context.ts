@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 const TRACE = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/
 
@@ -14,8 +14,9 @@ export function readTrace(header: unknown): string | undefined {
 
 /** Begins a trace where none came; nobody records it yet. */
 export function makeTrace(): string {
-  const ids = randomBytes(24).toString('hex')
-  return `00-${ids.slice(0, 32)}-${ids.slice(32)}-00`
+  // Node keeps random bytes for UUIDs ready, and asks the system for others each time.
+  const span = randomUUID()
+  return `00-${randomUUID().replaceAll('-', '')}-${span.slice(0, 8)}${span.slice(-8)}-00`
 }
 
 /** The trace that a traceparent belongs to. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
@@ -21,13 +22,11 @@ export function takeJsonAlone(server: FastifyInstance): void {
   })
 }
 
+const decoder = new TextDecoder()
+
 /** Node's own way would put U+FFFD in the place of what it can't read. Undefined where that is anything. */
 function readText(body: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    return undefined
-  }
+  return isUtf8(body) ? decoder.decode(body) : undefined
 }
 
 function noText({ method }: FastifyRequest): FlatRenderError {

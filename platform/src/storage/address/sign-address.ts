@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SecretKeys } from '../../secrets/seal.ts'
 import type { SignOptions } from '../storage.ts'
@@ -90,8 +90,19 @@ function readKey(path: string): string {
 }
 
 function sumOf(secretKey: Buffer, parts: readonly string[]): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, '', 'addresses of stored files', 32))
-  return createHmac('sha256', key).update(JSON.stringify(parts)).digest()
+  return createHmac('sha256', deriveKey(secretKey)).update(JSON.stringify(parts)).digest()
+}
+
+/** Keys that were derived: an order names many files, and deriving takes longer than signing. */
+const derived = new WeakMap<Buffer, KeyObject>()
+
+function deriveKey(secretKey: Buffer): KeyObject {
+  const known = derived.get(secretKey)
+  if (known !== undefined) return known
+  const bytes = hkdfSync('sha256', secretKey, '', 'addresses of stored files', 32)
+  const key = createSecretKey(Buffer.from(bytes))
+  derived.set(secretKey, key)
+  return key
 }
 
 function invalid(): FlatRenderError {
