@@ -692,9 +692,10 @@ $$;
 -- more at once.
 --
 -- A turn goes to the tenant that has had least work for its weight among those with something in the highest lane, to the same
--- of its accounts below their caps, and to that account's first by priority and age; a node that wants many takes up to a
--- quarter of them in a turn. A turn in eight begins with the lowest lane, if the oldest there has waited for `ageing_seconds`.
--- Caps give way by their bursts once nothing else is left to do.
+-- of its accounts below their caps, and to that account's first by priority and age; a node that wants many takes up to an
+-- eighth of them in a turn of a tenant of weight 100, and as much more or less as the tenant weighs. A turn in eight begins with
+-- the lowest lane, if the oldest there has waited for `ageing_seconds`. Caps give way by their bursts once nothing else is left
+-- to do.
 --
 -- What the turns choose is leased together, before it would be the turn of somebody who has chosen already.
 create function render.lease_frame_jobs(
@@ -775,7 +776,6 @@ begin
       turn := nextval('render.lease_turns');
       aged := turn % 8 = 0 or due;
       due := false;
-      most := least(missing, (wanted[number] + 3) / 4);
       payer := null;
       account := null;
       ids := null;
@@ -852,6 +852,9 @@ begin
           burst := true;
           continue;
         end if;
+
+        -- By its weight, so that a turn is the same part of what everybody is due.
+        most := least(missing, ceil(wanted[number] * payer_weight / 800.0)::int);
 
         -- And which of its accounts'?
         if aged then

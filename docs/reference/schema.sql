@@ -3605,7 +3605,6 @@ begin
       turn := nextval('render.lease_turns');
       aged := turn % 8 = 0 or due;
       due := false;
-      most := least(missing, (wanted[number] + 3) / 4);
       payer := null;
       account := null;
       ids := null;
@@ -3682,6 +3681,9 @@ begin
           burst := true;
           continue;
         end if;
+
+        -- By its weight, so that a turn is the same part of what everybody is due.
+        most := least(missing, ceil(wanted[number] * payer_weight / 800.0)::int);
 
         -- And which of its accounts'?
         if aged then
@@ -4369,7 +4371,6 @@ comment on column render.nodes.capabilities is 'what else it can: fonts, codecs,
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
 CREATE UNIQUE INDEX nodes__id ON render.nodes USING btree (id);
-CREATE INDEX nodes__seen ON render.nodes USING btree (last_seen_at) WHERE (state = ANY (ARRAY['online'::text, 'draining'::text, 'paused'::text]));
 CREATE TRIGGER nodes__touch BEFORE UPDATE ON render.nodes FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.nodes enable row level security, force row level security;
 create policy own on render.nodes for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
