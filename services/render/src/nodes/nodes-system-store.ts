@@ -6,17 +6,7 @@ import type { Tables } from '../tables.ts'
 /** A node's row. */
 export type WholeNodeRow = Selectable<Tables['render.nodes']>
 
-/** A node by its id, whosever it is. */
-export async function findNodeById(
-  transaction: SystemTransaction<Tables>,
-  nodeId: string,
-  { lock = false } = {},
-): Promise<WholeNodeRow | undefined> {
-  const query = transaction.selectFrom('render.nodes').selectAll().where('id', '=', nodeId)
-  return (lock ? query.forUpdate() : query).executeTakeFirst()
-}
-
-/** Nodes by their ids, in the same order; undefined where there is none. */
+/** Nodes by their ids, whosever they are, in the same order; undefined where there is none. */
 export async function findNodesById(
   transaction: SystemTransaction<Tables>,
   nodeIds: readonly string[],
