@@ -16,7 +16,7 @@ import { findKeepers } from './find-keepers.ts'
 import { readGatewayConfig } from './gateway-config.ts'
 import { type HostedContent, hostContent } from './host-content.ts'
 import { type HostedFile, hostFile } from './host-file.ts'
-import { hostFiles } from './host-files.ts'
+import { hostFiles, openIsSignedFile } from './host-files.ts'
 import { type HostedIdentity, hostIdentity } from './host-identity.ts'
 import { hostNode } from './host-node.ts'
 import { type HostedNotification, hostNotification } from './host-notification.ts'
@@ -246,6 +246,7 @@ async function startGateway(progress: Progress): Promise<string> {
         file: compose(composition, 'file'),
         render: compose(composition, 'render'),
         files: hostFiles(progress.ground, observer.observe),
+        isSignedFile: openIsSignedFile(progress.ground),
         archives: composeArchives(composition),
         check: () => checkAll([() => progress.ground.storage.check(), ...progress.checks]),
         observe: observer.observe,

@@ -1,3 +1,4 @@
+export { isSigned } from './address/is-signed.ts'
 export {
   ATTACHMENT_GUARDS,
   type SignedAnswer,

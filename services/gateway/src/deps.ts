@@ -7,6 +7,7 @@ import type { archiveRoutes, renderServiceContract } from '@flatrender/contracts
 import type { Observe } from '@flatrender/platform/observe'
 import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayConfig } from './config.ts'
+import type { IsSigned } from './streams/exposed-streams.ts'
 
 /** All that the gateway needs from outside. */
 export interface GatewayDeps {
@@ -19,6 +20,8 @@ export interface GatewayDeps {
   readonly file: Client<typeof fileContract>
   /** Stored files by signed addresses. */
   readonly files: RawClient<typeof fileRoutes>
+  /** Is an address of those, behind the API's prefix, rightly signed for this method? Looks nothing up. */
+  readonly isSignedFile: IsSigned
   /** Archives of finished files by signed addresses. */
   readonly archives: RawClient<typeof archiveRoutes>
   /** Can what this process stands on be worked with? Throws if not. */

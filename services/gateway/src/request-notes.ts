@@ -6,6 +6,8 @@ import type { Counted } from './limits/limit-requests.ts'
 export interface RequestNote {
   /** What its address has left. */
   address?: Counted
+  /** Its address was given out by us, and opens what it asks for: no limit of visitors is for it. */
+  signed?: boolean
   actor?: Actor
   /** Such as `identity.users.me`: paths themselves are anybody's invention, and would never end. */
   procedure?: string

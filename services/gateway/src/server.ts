@@ -29,6 +29,7 @@ import { openPassOn } from './routing/pass-on.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { addStreams } from './streams/add-streams.ts'
 import { type ExposedStreams, listStreams } from './streams/exposed-streams.ts'
+import { openTellSigned } from './streams/tell-signed.ts'
 import { takeJsonAlone } from './take-json-alone.ts'
 
 /** The public door, not yet listening. */
@@ -56,7 +57,7 @@ export function createServer(
   const origins = openAllowOrigins(authentication.tenants)
   const routes = watchRoutes(server)
   if (deps.warn !== undefined) warnOfProxy(server, deps.warn)
-  countAddresses(server, limiter, notes)
+  countAddresses(server, limiter, notes, openTellSigned(streams))
   refuseUnreadable(server)
   refuseUnknownRoutes(server, routes)
   takeExpectations(server)

@@ -41,6 +41,8 @@ export async function proveSignedFiles({ installation, home }: Opened): Promise<
       ['video/mp4', '5000000', 'bytes', stored.headers.get('etag')],
     )
     assert.match(whole.headers.get('content-security-policy') ?? '', /^sandbox/)
+    // Nodes of one network get and put far more than its visitors may ask.
+    for (const { headers } of [stored, whole]) assert.equal(headers.get('ratelimit'), null)
     assert.equal(sha256(await whole.bytes()), sha256(content))
     const head = await fetch(get, { method: 'HEAD' })
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, '5000000'])
@@ -79,6 +81,7 @@ export async function proveSignedFiles({ installation, home }: Opened): Promise<
       const answer = await fetch(address, init)
       const { code } = (await answer.json()) as { code: string }
       assert.deepEqual([answer.status, code], [403, 'STORED_ADDRESS_INVALID'], address)
+      assert.match(answer.headers.get('ratelimit') ?? '', /^"visitor"/)
     }
     assert.equal(sha256(await (await fetch(get)).bytes()), sha256(content))
   } finally {

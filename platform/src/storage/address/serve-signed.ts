@@ -135,7 +135,8 @@ function readGo(headers: SignedRequest['headers']): { from: number; whole: numbe
   return { from, whole }
 }
 
-function readUrl(url: string): URL {
+/** The parts of what stands behind the base of signed addresses. Errors: STORED_ADDRESS_INVALID. */
+export function readUrl(url: string): URL {
   // A second slash at its beginning would be taken for a host.
   const found = URL.parse(`http://files/${url.replace(/^\/+/, '')}`)
   if (found === null) throw new FlatRenderError('STORED_ADDRESS_INVALID')

@@ -36,11 +36,13 @@ export function admitCallers(
       throw error
     })
     if (authorization !== undefined) await limiter.forgiveCredential(request.ip)
-    const own = await limiter.countActor(actor)
-    const { headers, refusal } =
-      actor.kind === 'visitor' && note.address !== undefined ? nearer(note.address, own) : own
-    reply.headers(headers)
-    if (refusal !== undefined) throw refusal
+    if (note.signed !== true) {
+      const own = await limiter.countActor(actor)
+      const { headers, refusal } =
+        actor.kind === 'visitor' && note.address !== undefined ? nearer(note.address, own) : own
+      reply.headers(headers)
+      if (refusal !== undefined) throw refusal
+    }
     note.actor = actor
     assertAccess({ actor }, rule)
     return actor

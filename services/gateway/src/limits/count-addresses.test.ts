@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callInProcess } from '@flatrender/platform/service'
+import { callInProcess, streamInProcess } from '@flatrender/platform/service'
 import { KEYS, openTestbed, STUDIO } from '../testbed/open-testbed.ts'
 import { createProbe, probeContract } from '../testbed/probe-service.ts'
 import { talk } from '../testbed/talk.ts'
@@ -145,6 +145,45 @@ test('made-up hosts, slugs and keys look nothing up once the address has used up
     const beside = await fetch(`${url}/api/v1/greeting`, { headers: { 'x-forwarded-for': '192.0.2.4' } })
     assert.equal(beside.status, 200)
   })
+})
+
+test('what is got by rightly signed addresses counts for nobody, whose network is too busy for others; what is wrong counts', async () => {
+  const route = {
+    method: 'GET',
+    path: '/signed/*',
+    access: 'anyone',
+    bodyLimit: 0,
+    idleSeconds: 1,
+  } as const
+  const routes = { get: route }
+  const give = async () => ({ status: 200, headers: {}, body: null })
+  const files = {
+    routes,
+    client: streamInProcess(routes, { get: give }),
+    isSigned: ({ method, url }: { method: string; url: string }) =>
+      `${method} ${url}` === 'GET /signed/right',
+  }
+  const gateway = await openTestbed({ probe }, { visitorLimit: 3, tenantLimit: 10 }, { streams: { files } })
+  try {
+    const ask = (path: string, headers = {}) => fetch(`${gateway.url}/api/v1${path}`, { headers })
+    const manyRight = async () => {
+      for (let request = 0; request < 20; request++) {
+        const answer = await ask('/signed/right')
+        assert.deepEqual([answer.status, answer.headers.get('ratelimit')], [200, null])
+      }
+    }
+    await manyRight()
+    const wrong = []
+    for (let request = 0; request < 4; request++) wrong.push((await ask('/signed/wrong')).status)
+    assert.deepEqual(wrong, [200, 200, 200, 429])
+    assert.equal((await ask('/greeting')).status, 429)
+    await manyRight()
+    // A key stays counted, whatever it is sent with.
+    const withKey = await ask('/signed/right', { authorization: `Bearer ${KEYS.ours}` })
+    assert.match(withKey.headers.get('ratelimit') ?? '', /^"tenant";r=6;/)
+  } finally {
+    await gateway.close()
+  }
 })
 
 test('addresses of one /64 are one, and its visitors don’t keep those out who prove who they are', async () => {

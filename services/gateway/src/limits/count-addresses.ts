@@ -10,12 +10,22 @@ const UNCOUNTED: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz
 /**
  * Counts every request for its address before anything is read or looked up for it, whatever becomes of it: unknown routes,
  * other methods and bodies that are refused as well. A refused credential is left to `admitCallers`, which lets those by
- * that are right: guessers must not keep out who shares their address. Errors: RATE_LIMITED.
+ * that are right: guessers must not keep out who shares their address. A rightly signed address is not counted: that is
+ * seen by itself. Errors: RATE_LIMITED.
  */
-export function countAddresses(server: FastifyInstance, limiter: RequestLimiter, notes: RequestNotes): void {
+export function countAddresses(
+  server: FastifyInstance,
+  limiter: RequestLimiter,
+  notes: RequestNotes,
+  tellSigned: (request: FastifyRequest) => boolean,
+): void {
   server.addHook('onRequest', async (request, reply) => {
     if (UNCOUNTED.has(request.routeOptions.url)) return
     const approach = approachOf(request)
+    if (approach === 'visitor' && tellSigned(request)) {
+      notes(request).signed = true
+      return
+    }
     const counted = await limiter.countAddress(approach, request.ip)
     notes(request).address = counted
     reply.headers(counted.headers)

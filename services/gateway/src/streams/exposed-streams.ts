@@ -4,19 +4,24 @@ import { archiveRoutes } from '@flatrender/contracts/render'
 import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayDeps } from '../deps.ts'
 
+/** Does an address, behind the API's prefix, open what it names by this method, for whoever has it? */
+export type IsSigned = (asked: { readonly method: string; readonly url: string }) => boolean
+
 /** A service's raw routes, and who answers them. */
 export interface ExposedStream {
   readonly routes: RawRoutes
   readonly client: RawClient<RawRoutes>
+  /** Of routes whose right addresses are outside visitors' limits: nodes of one network get and put by them all day. */
+  readonly isSigned?: IsSigned
 }
 
 /** By the names of their services. */
 export type ExposedStreams = Readonly<Record<string, ExposedStream>>
 
 /** Every raw route that the gateway shows. */
-export function listStreams({ files, archives }: GatewayDeps): ExposedStreams {
+export function listStreams({ files, isSignedFile, archives }: GatewayDeps): ExposedStreams {
   return {
-    files: { routes: fileRoutes, client: files },
+    files: { routes: fileRoutes, client: files, isSigned: isSignedFile },
     archives: { routes: archiveRoutes, client: archives },
   }
 }

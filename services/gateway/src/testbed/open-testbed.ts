@@ -87,6 +87,7 @@ export async function openTestbed(
       render,
       file: {} as never,
       files: streamInProcess(fileRoutes, { get: refuseFile, put: refuseFile }),
+      isSignedFile: () => false,
       archives: streamInProcess(archiveRoutes, { get: refuseFile }),
       warn: (words) => warned.push(words),
       onError: (error) => errors.push(error),
