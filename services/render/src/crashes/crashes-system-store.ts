@@ -1,6 +1,7 @@
 import type { NodeCrash } from '@flatrender/contracts/node'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { type Selectable, sql } from 'kysely'
+import { MOST_ATTEMPTS } from '../frame-jobs/frame-job-state.ts'
 import type { Settlement } from '../frame-jobs/settlement.ts'
 import type { Tables } from '../tables.ts'
 import { type CrashName, keepLater } from './keep-later.ts'
@@ -33,7 +34,7 @@ export async function insertCrashes(
   })
   if (crashes.length === 0) return new Map()
   // The node may be retired and gone from the list, its deaths aren't: without its row there is nowhere to write them.
-  const { rows } = await sql<CrashName & { kind: string; frame_job_id: string }>`
+  const { rows } = await sql<CrashName & { kind: string; attempt: number; frame_job_id: string }>`
     insert into render.node_crashes (tenant_id, node_id, job_tenant_id, frame_job_id, attempt, kind, signal, exit_code, last_lines,
       piece, frame, rss_bytes, engine_build, replay)
     select node.tenant_id, node.id, crash.job_tenant_id, crash.frame_job_id, crash.attempt, crash.kind, crash.signal,
@@ -43,9 +44,10 @@ export async function insertCrashes(
       piece text, frame int, rss_bytes bigint, replay jsonb
     ) join render.nodes as node on node.id = crash.node_id
     on conflict (tenant_id, node_id, frame_job_id, attempt) do update set kind = excluded.kind
-    returning tenant_id as "tenantId", id, kind, frame_job_id`.execute(transaction)
-  // Of a node that is gone nobody knows whether it was the order.
-  for (const { kind, ...name } of rows) if (kind !== 'node_lost') await keepLater(transaction, name)
+    returning tenant_id as "tenantId", id, kind, attempt, frame_job_id`.execute(transaction)
+  // Of one node that is gone nobody knows whether it was the order; of the last of several it is likely, and the render names it.
+  for (const { kind, attempt, tenantId, id } of rows)
+    if (kind !== 'node_lost' || attempt >= MOST_ATTEMPTS) await keepLater(transaction, { tenantId, id })
   return new Map(rows.map(({ id, frame_job_id }) => [frame_job_id, id]))
 }
 

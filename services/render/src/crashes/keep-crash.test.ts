@@ -5,6 +5,7 @@ import type { ThumbnailOrder } from '@flatrender/contracts/node'
 import { withClient } from '@flatrender/database'
 import { serveSigned } from '@flatrender/platform/storage'
 import { sql } from 'kysely'
+import { expireLeases } from '../frame-jobs/expire-leases.ts'
 import { removeUnusedInputs } from '../inputs/remove-unused-inputs.ts'
 import { addNode, enqueue, probeJob, type TestNode } from '../testbed/farm.ts'
 import { callOf, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
@@ -33,13 +34,22 @@ const crash = {
   rssBytes: 5,
 } as const
 
-/** Has a worker die of an order that needs the picture, wherever that lies. Gives the id of its record. */
-async function die(objectKey: string): Promise<string> {
+/** Leases an order that needs the picture, wherever that lies. */
+async function begin(objectKey: string) {
   const media = { hash: sha256(picture), bytes: picture.length, objectKey, extension: '.png' }
   const more = { seconds: 0, maxSide: 10, format: 'png', objectKey: 'render/test/thumbnail' }
   await enqueue(testbed, probeJob({ kind: 'thumbnail', input: { kind: 'thumbnail', media, ...more } }))
   const [lease] = await node.lease()
-  await node.fail(lease!, { crash, retryable: false })
+  return lease!
+}
+
+/** Has a worker die of it. Gives the id of its record. */
+async function die(objectKey: string): Promise<string> {
+  await node.fail(await begin(objectKey), { crash, retryable: false })
+  return lastCrash()
+}
+
+async function lastCrash(): Promise<string> {
   const { crashes } = await testbed.client.nodes.show({ id: node.id }, { context })
   return crashes[0]!.id
 }
@@ -93,6 +103,23 @@ test('a death can be reproduced for as long as its record is kept, and costs its
   await testbed.ask(sql`update render.inputs set last_used_at = now() - interval '1 year'`)
   await removeUnusedInputs(testbed.render)
   assert.deepEqual(await keys(), [])
+})
+
+test('an order with which the last of several nodes was lost can be tried again as well', async () => {
+  const { storage } = testbed.deps
+  await storage.put('file/of-a-lost-node', picture)
+  const { jobId } = await begin('file/of-a-lost-node')
+  await testbed.ask(sql`update render.frame_jobs set attempts = 2, lease_expires_at = now() - interval '1 second'
+    where id = ${jobId}`)
+  await expireLeases(testbed.render)
+  const id = await lastCrash()
+  await keep()
+  await storage.delete('file/of-a-lost-node')
+  assert.equal(await fetchPicture(id), picture.toString())
+  await testbed.ask(sql`update render.node_crashes set crashed_at = now() - interval '1 year'`)
+  await removeOldCrashes(testbed.render)
+  await testbed.ask(sql`update render.inputs set last_used_at = now() - interval '1 year'`)
+  await removeUnusedInputs(testbed.render)
 })
 
 test('a record that is removed before its files are kept leaves nothing; files that are gone spoil no record', async () => {
