@@ -18,9 +18,14 @@ export async function ensureProbes(
   asker: { readonly payer: FrameJobPayer; readonly lane: FrameJobLane; readonly priority: number },
 ): Promise<Map<string, Probe>> {
   const distinct = [...new Map(files.map((file) => [probeKey(file), file])).values()]
-  const sorted = distinct.toSorted((a, b) => (probeKey(a) < probeKey(b) ? -1 : 1))
+  const known = await findProbes(transaction, distinct)
+  const open = distinct.filter((file) => {
+    const state = known.get(probeKey(file))?.state
+    return state === undefined || state === 'failed'
+  })
+  if (open.length === 0) return known
   const missing: MediaFile[] = []
-  for (const file of sorted) {
+  for (const file of open.toSorted((a, b) => (probeKey(a) < probeKey(b) ? -1 : 1))) {
     // What failed for a reason of the node's may be tried again after a while.
     await sql`delete from render.probes where tenant_id = ${file.tenantId} and hash = decode(${file.hash}, 'hex')
       and state = 'failed' and (failure->>'retryable')::boolean
@@ -55,5 +60,5 @@ export async function ensureProbes(
       .where('tenant_id', '=', file.tenantId)
       .where('hash', '=', Buffer.from(file.hash, 'hex'))
       .execute()
-  return findProbes(transaction, sorted)
+  return findProbes(transaction, distinct)
 }

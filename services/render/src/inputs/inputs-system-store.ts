@@ -14,61 +14,95 @@ export interface InputName {
   readonly extension: string
 }
 
-/** A file that is stored whole; it counts as used now. */
-export async function findReadyInput(
+/** One spelling of an input's name. */
+export const spellInput = ({ tenantId, hash, extension }: InputName): string =>
+  `${tenantId} ${hash}${extension}`
+
+/** What names an input that is stored. */
+export const nameOfInput = ({ tenant_id: tenantId, hash, extension }: InputRow): string =>
+  spellInput({ tenantId, hash: hash!.toString('hex'), extension })
+
+const columns = (names: readonly InputName[]) =>
+  sql`${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ hash }) => hash)}::text[],
+    ${names.map(({ extension }) => extension)}::text[]`
+
+/** Files that are stored whole; they count as used now, and are held in one order for everybody. */
+export async function findReadyInputs(
   transaction: SystemTransaction<Tables>,
-  { tenantId, hash, extension }: InputName,
-): Promise<InputRow | undefined> {
-  return transaction
-    .updateTable('render.inputs')
-    .set({ last_used_at: sql<Date>`now()` })
-    .where('tenant_id', '=', tenantId)
-    .where('hash', '=', Buffer.from(hash, 'hex'))
-    .where('extension', '=', extension)
-    .where('state', '=', 'ready')
-    .returningAll()
-    .executeTakeFirst()
+  names: readonly InputName[],
+): Promise<InputRow[]> {
+  const { rows } = await sql<InputRow>`
+    with ready as (
+      select input.tenant_id, input.id from render.inputs as input
+      join unnest(${columns(names)}) as wanted (tenant_id, hash, extension)
+        on input.tenant_id = wanted.tenant_id and input.hash = decode(wanted.hash, 'hex')
+          and input.extension = wanted.extension
+      where input.state = 'ready'
+      order by input.tenant_id, input.id for no key update of input
+    )
+    update render.inputs as input set last_used_at = now() from ready
+    where input.tenant_id = ready.tenant_id and input.id = ready.id returning input.*`.execute(transaction)
+  return rows
 }
 
-/** Names the place of a file that is about to be stored: no file is without a row. */
-export async function beginInput(
+/** Names the places of files that are about to be stored, one for each tenant that is named: no file is without a row. */
+export async function beginInputs(
   transaction: SystemTransaction<Tables>,
-  tenantId: string,
-): Promise<InputRow> {
+  tenantIds: readonly string[],
+): Promise<InputRow[]> {
+  if (tenantIds.length === 0) return []
   const { rows } = await sql<InputRow>`
     insert into render.inputs (tenant_id, id, object_key)
-    select ${tenantId}, made.id, 'render/' || ${tenantId} || '/inputs/' || made.id
-    from (select platform.uuid_v7() as id) as made
+    select made.tenant_id, made.id, 'render/' || made.tenant_id || '/inputs/' || made.id
+    from (select tenant_id, platform.uuid_v7() as id from unnest(${tenantIds}::uuid[]) as tenant_id) as made
     returning *`.execute(transaction)
-  return rows[0]!
+  const byTenant = Map.groupBy(rows, (row) => row.tenant_id)
+  return tenantIds.map((tenantId) => byTenant.get(tenantId)!.pop()!)
+}
+
+/** A file that is there now, and what it is. */
+export interface CompletedInput extends InputName {
+  readonly begun: Pick<InputRow, 'tenant_id' | 'id'>
+  readonly bytes: number
 }
 
 /**
- * Says that a file is there, whole. Where the same was stored meanwhile, that one counts, and this one's is to be removed:
- * then it gives the other.
+ * Says that files are there, whole, each under another name. Where the same was stored meanwhile, that one counts, and this
+ * one's is to be removed: then it gives the other.
  */
-export async function completeInput(
+export async function completeInputs(
   transaction: SystemTransaction<Tables>,
-  begun: Pick<InputRow, 'tenant_id' | 'id'>,
-  { hash, extension, bytes }: { hash: string; extension: string; bytes: number },
-): Promise<InputRow> {
-  const name = { tenantId: begun.tenant_id, hash, extension }
+  completed: readonly CompletedInput[],
+): Promise<InputRow[]> {
+  if (completed.length === 0) return []
   // One after the other: of two that store the same at once the second finds the first's.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`render.inputs:${begun.tenant_id}:${hash}${extension}`}, 0))`.execute(
+  await sql`select pg_advisory_xact_lock(lock) from (
+    select hashtextextended('render.inputs:' || name, 0) as lock from unnest(${completed.map(spellInput)}::text[]) as name
+    order by lock
+  ) as locks`.execute(transaction)
+  const known = new Map((await findReadyInputs(transaction, completed)).map((row) => [nameOfInput(row), row]))
+  const isKnown = (one: CompletedInput) => known.has(spellInput(one))
+  const fresh = completed.filter((one) => !isKnown(one))
+  await markRemoving(
     transaction,
+    completed.filter(isKnown).map(({ begun }) => begun),
   )
-  const known = await findReadyInput(transaction, name)
-  if (known !== undefined) {
-    await markRemoving(transaction, [begun])
-    return known
-  }
-  return transaction
-    .updateTable('render.inputs')
-    .set({ state: 'ready', hash: Buffer.from(hash, 'hex'), extension, bytes: String(bytes) })
-    .where('tenant_id', '=', begun.tenant_id)
-    .where('id', '=', begun.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  for (const row of await readyInputs(transaction, fresh)) known.set(nameOfInput(row), row)
+  return completed.map((one) => known.get(spellInput(one))!)
+}
+
+async function readyInputs(
+  transaction: SystemTransaction<Tables>,
+  fresh: readonly CompletedInput[],
+): Promise<InputRow[]> {
+  if (fresh.length === 0) return []
+  const { rows } = await sql<InputRow>`
+    update render.inputs as input set state = 'ready', hash = decode(done.hash, 'hex'), extension = done.extension,
+      bytes = done.bytes
+    from unnest(${columns(fresh)}, ${fresh.map(({ begun }) => begun.id)}::uuid[],
+      ${fresh.map(({ bytes }) => bytes)}::bigint[]) as done (tenant_id, hash, extension, id, bytes)
+    where input.tenant_id = done.tenant_id and input.id = done.id returning input.*`.execute(transaction)
+  return rows
 }
 
 /** Says that files are about to be removed. */
@@ -76,6 +110,7 @@ async function markRemoving(
   transaction: SystemTransaction<Tables>,
   rows: readonly Pick<InputRow, 'tenant_id' | 'id'>[],
 ): Promise<void> {
+  if (rows.length === 0) return
   await sql`update render.inputs set state = 'removing' where (tenant_id, id) in (
     select * from unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map(({ id }) => id)}::uuid[])
   )`.execute(transaction)

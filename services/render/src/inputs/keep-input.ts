@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
+import type { SystemTransaction } from '@flatrender/platform/db'
 import { fetchToStorage } from '@flatrender/platform/outbound'
 import type { Render } from '../deps.ts'
+import { mapAtOnce } from '../plans/map-at-once.ts'
+import type { Tables } from '../tables.ts'
 import {
-  beginInput,
-  completeInput,
+  beginInputs,
+  type CompletedInput,
+  completeInputs,
   deleteInputs,
-  findReadyInput,
+  findReadyInputs,
   type InputRow,
+  nameOfInput,
   pinInputs,
+  spellInput,
 } from './inputs-system-store.ts'
 import { extensionOf } from './media-file.ts'
 
@@ -15,6 +21,9 @@ import { extensionOf } from './media-file.ts'
 const MOST_BYTES = 1024 ** 3
 const IDLE_SECONDS = 15
 const TOTAL_SECONDS = 600
+
+/** Files that are stored at once: each is a wait for the disk. */
+const AT_ONCE = 4
 
 /** For which render a file is kept. */
 export interface InputUser {
@@ -31,23 +40,97 @@ export interface NewInput {
 }
 
 /** Stores a file for nodes, unless it is there, and pins it for a render. Errors: those of storing. */
-export async function keepInput(
+export async function keepInput(render: Render, input: NewInput, user: InputUser): Promise<InputRow> {
+  return (await keepInputs(render, [input], user))[0]!
+}
+
+/** The same for several: as many waits for PostgreSQL as for one. Their rows, in their sequence. */
+export async function keepInputs(
   render: Render,
-  { tenantId, content, extension, contentType }: NewInput,
+  inputs: readonly NewInput[],
   user: InputUser,
-): Promise<InputRow> {
-  const hash = createHash('sha256').update(content).digest('hex')
-  const name = { tenantId, hash, extension }
-  const { known, begun } = await render.system.transact(async (transaction) => {
-    const found = await findReadyInput(transaction, name)
-    if (found === undefined) return { begun: await beginInput(transaction, tenantId) }
-    await pinInputs(transaction, [found], user)
-    return { known: found }
+): Promise<InputRow[]> {
+  if (inputs.length === 0) return []
+  const named = inputs.map(nameByHash)
+  return storeNamed(render, user, (transaction) => beginUnknown(transaction, named))
+}
+
+/**
+ * The same for several and an index, which names where the others lie: it is stored with them, and its row given last.
+ */
+export async function keepIndexed(
+  render: Render,
+  inputs: readonly NewInput[],
+  writeIndex: (rows: readonly InputRow[]) => NewInput,
+  user: InputUser,
+): Promise<{ rows: InputRow[]; index: InputRow }> {
+  const named = inputs.map(nameByHash)
+  let told: readonly InputRow[] = []
+  const rows = await storeNamed(render, user, async (transaction) => {
+    const places = await beginUnknown(transaction, named)
+    told = places.map(({ row }) => row)
+    return [...places, ...(await beginUnknown(transaction, [nameByHash(writeIndex(told))]))]
   })
-  if (known !== undefined) return known
-  const bytes = content.byteLength
-  await render.storage.put(begun.object_key, content, { sha256: hash, bytes, contentType })
-  return complete(render, begun, { hash, extension, bytes }, user)
+  const index = rows.pop()!
+  // Where others stored the same at the same time, theirs counts, and lies elsewhere.
+  const isRight = rows.every(({ object_key }, place) => object_key === told[place]!.object_key)
+  return { rows, index: isRight ? index : await keepInput(render, writeIndex(rows), user) }
+}
+
+interface NamedInput extends NewInput {
+  readonly hash: string
+}
+
+/** A file, and its row: of one that is there, or is to be put there. */
+interface InputPlace {
+  readonly input: NamedInput
+  readonly row: InputRow
+}
+
+function nameByHash(input: NewInput): NamedInput {
+  return { ...input, hash: createHash('sha256').update(input.content).digest('hex') }
+}
+
+/** The rows of files that are there, and new ones for the others. What is the same is one file. */
+async function beginUnknown(
+  transaction: SystemTransaction<Tables>,
+  named: readonly NamedInput[],
+): Promise<InputPlace[]> {
+  const wanted = [...new Map(named.map((input) => [spellInput(input), input])).values()]
+  const rows = new Map((await findReadyInputs(transaction, wanted)).map((row) => [nameOfInput(row), row]))
+  const unknown = wanted.filter((input) => !rows.has(spellInput(input)))
+  const begun = await beginInputs(
+    transaction,
+    unknown.map(({ tenantId }) => tenantId),
+  )
+  for (const [index, input] of unknown.entries()) rows.set(spellInput(input), begun[index]!)
+  return named.map((input) => ({ input, row: rows.get(spellInput(input))! }))
+}
+
+/** Finds places for files, stores those that aren't there, and pins all. */
+async function storeNamed(
+  render: Render,
+  user: InputUser,
+  findPlaces: (transaction: SystemTransaction<Tables>) => Promise<InputPlace[]>,
+): Promise<InputRow[]> {
+  const places = await render.system.transact(async (transaction) => {
+    const found = await findPlaces(transaction)
+    const ready = found.map(({ row }) => row).filter(({ state }) => state === 'ready')
+    if (ready.length > 0) await pinInputs(transaction, ready, user)
+    return found
+  })
+  const begun = new Map(
+    places.filter(({ row }) => row.state !== 'ready').map((place) => [place.row.id, place]),
+  )
+  const placed = await mapAtOnce(AT_ONCE, [...begun.values()], async ({ input, row }) => {
+    const { content, contentType, ...name } = input
+    const bytes = content.byteLength
+    await render.storage.put(row.object_key, content, { sha256: input.hash, bytes, contentType })
+    return { ...name, begun: row, bytes }
+  })
+  const kept = await completeAndPin(render, placed, user)
+  const done = new Map(placed.map(({ begun: { id } }, index) => [id, kept[index]!]))
+  return places.map(({ row }) => done.get(row.id) ?? row)
 }
 
 /**
@@ -59,7 +142,9 @@ export async function fetchInput(
   { tenantId, url, signal }: { tenantId: string; url: string; signal: AbortSignal | undefined },
   user: InputUser,
 ): Promise<InputRow> {
-  const begun = await render.system.transact((transaction) => beginInput(transaction, tenantId))
+  const [begun] = (await render.system.transact((transaction) => beginInputs(transaction, [tenantId]))) as [
+    InputRow,
+  ]
   const { sha256, bytes, name } = await fetchToStorage(render, {
     url,
     key: begun.object_key,
@@ -72,21 +157,33 @@ export async function fetchInput(
     await render.system.transact((transaction) => deleteInputs(transaction, [begun]))
     throw error
   })
-  return complete(render, begun, { hash: sha256, extension: extensionOf(name), bytes }, user)
+  const [row] = await completeAndPin(
+    render,
+    [{ begun, tenantId, hash: sha256, extension: extensionOf(name), bytes }],
+    user,
+  )
+  return row!
 }
 
-async function complete(
+/** A file that lies in the place that was named for it. */
+interface PlacedInput extends CompletedInput {
+  readonly begun: InputRow
+}
+
+/** Says that files are there, and pins them; what others have stored meanwhile is taken instead. */
+export async function completeAndPin(
   { system, storage }: Render,
-  begun: InputRow,
-  file: { hash: string; extension: string; bytes: number },
+  placed: readonly PlacedInput[],
   user: InputUser,
-): Promise<InputRow> {
+): Promise<InputRow[]> {
+  if (placed.length === 0) return []
   const kept = await system.transact(async (transaction) => {
-    const row = await completeInput(transaction, begun, file)
-    await pinInputs(transaction, [row], user)
-    return row
+    const rows = await completeInputs(transaction, placed)
+    await pinInputs(transaction, rows, user)
+    return rows
   })
-  if (kept.id !== begun.id) {
+  for (const [index, { begun }] of placed.entries()) {
+    if (kept[index]!.id === begun.id) continue
     await storage.delete(begun.object_key)
     await system.transact((transaction) => deleteInputs(transaction, [begun]))
   }

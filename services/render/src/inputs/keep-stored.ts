@@ -1,15 +1,14 @@
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Render } from '../deps.ts'
 import {
-  beginInput,
-  completeInput,
+  beginInputs,
   deleteInputs,
-  findReadyInput,
+  findReadyInputs,
   type InputName,
   type InputRow,
   pinInputs,
 } from './inputs-system-store.ts'
-import type { InputUser } from './keep-input.ts'
+import { completeAndPin, type InputUser } from './keep-input.ts'
 
 /** A file that lies somewhere in the storage, where others may remove it. */
 export interface StoredInput extends InputName {
@@ -22,33 +21,27 @@ export interface StoredInput extends InputName {
  * where it is gone. Errors: those of storing.
  */
 export async function keepStored(
-  { system, storage }: Render,
+  render: Render,
   { objectKey, bytes, ...name }: StoredInput,
   user: InputUser,
 ): Promise<InputRow | undefined> {
+  const { system, storage } = render
   const known = await system.transact(async (transaction) => {
-    const found = await findReadyInput(transaction, name)
+    const [found] = await findReadyInputs(transaction, [name])
     if (found !== undefined) await pinInputs(transaction, [found], user)
     return found
   })
   if (known !== undefined) return known
-  const begun = await system.transact((transaction) => beginInput(transaction, name.tenantId))
-  const forget = () => system.transact((transaction) => deleteInputs(transaction, [begun]))
+  const [begun] = (await system.transact((transaction) => beginInputs(transaction, [name.tenantId]))) as [
+    InputRow,
+  ]
   try {
     await storage.copy(objectKey, begun.object_key)
   } catch (error) {
     if (!isFlatRenderError(error, 'STORED_FILE_MISSING')) throw error
-    await forget()
+    await system.transact((transaction) => deleteInputs(transaction, [begun]))
     return undefined
   }
-  const kept = await system.transact(async (transaction) => {
-    const row = await completeInput(transaction, begun, { ...name, bytes })
-    await pinInputs(transaction, [row], user)
-    return row
-  })
-  if (kept.id !== begun.id) {
-    await storage.delete(begun.object_key)
-    await forget()
-  }
+  const [kept] = await completeAndPin(render, [{ ...name, begun, bytes }], user)
   return kept
 }

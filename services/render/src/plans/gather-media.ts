@@ -14,7 +14,7 @@ import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { requireInfo } from '../inputs/find-media.ts'
 import { holdFile } from '../inputs/hold-file.ts'
 import type { InputRow } from '../inputs/inputs-system-store.ts'
-import { fetchInput, keepInput } from '../inputs/keep-input.ts'
+import { fetchInput, keepInputs } from '../inputs/keep-input.ts'
 import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
 import { readSource } from '../inputs/read-source.ts'
@@ -53,17 +53,21 @@ export async function gatherMedia(
   const mark = row.watermarked ? await openMark() : undefined
   const { story, library } = markStory(mark, told, new Map())
   const uses = listMediaUses(story)
-  const files = await storeFiles(
-    render,
-    row,
-    { stored, template, mark, signal },
-    new Set(uses.map(({ src }) => src)),
-  )
+  const name = { tenantId: row.tenant_id, renderId: row.id }
+  const places = { stored, template, mark, signal }
+  const files = await storeFiles(render, row, places, new Set(uses.map(({ src }) => src)))
   const unknown = [...files].filter(([src]) => src !== mark?.watermark.src).map(([, file]) => file)
   const { tenant_id: tenantId, account_id: accountId, lane, priority } = row
-  const probes = await render.system.transact((transaction) =>
-    ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane, priority }),
-  )
+  const look = () =>
+    render.system.transact((transaction) =>
+      ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane, priority }),
+    )
+  let probes = await look()
+  if (unknown.some((file) => probes.get(probeKey(file))?.state === 'pending')) {
+    // Whoever probes a file looks for the renders that name it; it may have been probed before this one did.
+    await noteFiles(render, name, Object.fromEntries(files))
+    probes = await look()
+  }
   for (const [src, file] of files) {
     const info = library.get(src) ?? requireInfo(probes.get(probeKey(file)))
     if (info === undefined) return undefined
@@ -80,9 +84,18 @@ interface MediaPlaces {
   readonly signal: AbortSignal | undefined
 }
 
+/** Writes down where a render's files are. */
+function noteFiles(
+  render: Render,
+  name: { tenantId: string; renderId: string },
+  files: Readonly<Record<string, MediaFile>>,
+): Promise<void> {
+  return render.system.transact((transaction) => noteRender(transaction, name, { media: { ...files } }))
+}
+
 /**
- * Stores the files that aren't yet, and writes down where each is: what was fetched once is not fetched again.
- * What lies in the package is at hand anyway, and written down at the end.
+ * Stores the files that aren't yet. Where one was fetched to is written down: it is not fetched again. What lies in the package
+ * is at hand, and stored all at once.
  */
 async function storeFiles(
   render: Render,
@@ -92,22 +105,19 @@ async function storeFiles(
 ): Promise<Map<string, MediaFile>> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
   const kept = keptMedia.parse(row.media)
-  const files = new Map<string, MediaFile>()
-  const note = () =>
-    render.system.transact((transaction) => noteRender(transaction, name, { media: { ...kept } }))
-  let noted = true
   for (const src of sources) {
-    const known = kept[src]
-    if (known?.fileId !== undefined) await holdFile(render, name, known.fileId)
-    const file = known ?? (await storeFile(render, name, places, src))
-    files.set(src, file)
-    if (known !== undefined) continue
-    kept[src] = file
-    noted = readSource(src).kind !== 'package'
-    if (noted) await note()
+    const fileId = kept[src]?.fileId
+    if (fileId !== undefined) await holdFile(render, name, fileId)
   }
-  if (!noted) await note()
-  return files
+  const unknown = [...sources].filter((src) => kept[src] === undefined)
+  const addresses = unknown.filter(isAddress)
+  const atHand = unknown.filter((src) => !isAddress(src))
+  Object.assign(kept, await storeAtHand(render, name, places, atHand))
+  for (const src of addresses) {
+    kept[src] = await storeFile(render, name, places, src)
+    await noteFiles(render, name, kept)
+  }
+  return new Map([...sources].map((src) => [src, kept[src]!]))
 }
 
 /**
@@ -116,22 +126,37 @@ async function storeFiles(
 export async function storeFile(
   render: Render,
   name: { tenantId: string; renderId: string },
-  { stored, template, mark, signal }: MediaPlaces,
+  places: MediaPlaces,
   src: string,
 ): Promise<MediaFile> {
+  const source = isAddress(src) ? readSource(src) : undefined
+  if (source?.kind !== 'address') return (await storeAtHand(render, name, places, [src]))[src]!
+  const { tenantId } = name
+  return describe(await fetchInput(render, { tenantId, url: source.url, signal: places.signal }, name))
+}
+
+const isAddress = (src: string): boolean => readSource(src).kind === 'address'
+
+/** Stores files of the package, and our watermark. Errors: those of storing, MEDIA_NOT_FOUND. */
+async function storeAtHand(
+  render: Render,
+  name: { tenantId: string; renderId: string },
+  { stored, template, mark }: MediaPlaces,
+  sources: readonly string[],
+): Promise<Record<string, MediaFile>> {
   // What everybody sees is kept once for all who do.
-  const publisher = stored.shared ? stored.tenantId : name.tenantId
-  if (mark !== undefined && src === mark.watermark.src)
-    return describe(await keepInput(render, { tenantId: publisher, ...mark.file }, name))
-  const source = readSource(src)
-  if (source.kind === 'address')
-    return describe(await fetchInput(render, { tenantId: name.tenantId, url: source.url, signal }, name))
-  const content = source.kind === 'package' ? template.files.get(source.path) : undefined
-  if (source.kind !== 'package' || content === undefined)
-    throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
-  const extension = extensionOf(source.path)
+  const tenantId = stored.shared ? stored.tenantId : name.tenantId
   const contentType = 'application/octet-stream'
-  return describe(await keepInput(render, { tenantId: publisher, content, extension, contentType }, name))
+  const inputs = sources.map((src) => {
+    if (mark !== undefined && src === mark.watermark.src) return { tenantId, ...mark.file }
+    const source = readSource(src)
+    const content = source.kind === 'package' ? template.files.get(source.path) : undefined
+    if (source.kind !== 'package' || content === undefined)
+      throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
+    return { tenantId, content, extension: extensionOf(source.path), contentType }
+  })
+  const rows = await keepInputs(render, inputs, name)
+  return Object.fromEntries(sources.map((src, index) => [src, describe(rows[index]!)]))
 }
 
 function describe({

@@ -3,7 +3,8 @@ import { hashPlan, listNamedFiles, type PlannedStory } from '@flatrender/engine-
 import { sql } from 'kysely'
 import type { Render } from '../deps.ts'
 import { assembleLater } from '../exports/assemble-later.ts'
-import { keepInput } from '../inputs/keep-input.ts'
+import type { InputRow } from '../inputs/inputs-system-store.ts'
+import { keepIndexed, type NewInput } from '../inputs/keep-input.ts'
 import type { MediaFile } from '../inputs/media-file.ts'
 import { countPlanned } from '../minutes/count-planned.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
@@ -12,12 +13,9 @@ import { beginWaiting } from '../segments/begin-waiting.ts'
 import { chooseKeepers } from './choose-keeper.ts'
 import type { GatheredRender } from './gather-media.ts'
 import { listWarnings } from './list-warnings.ts'
-import { mapAtOnce } from './map-at-once.ts'
 import type { PlanObject } from './plan-object.ts'
 import { reserveRest } from './reserve-rest.ts'
 
-/** Scenes that are stored at once: each is a wait for PostgreSQL and for the disk, four times over. */
-const AT_ONCE = 4
 const JSON_FILE = { extension: '.json', contentType: 'application/json' }
 
 /**
@@ -34,13 +32,18 @@ export async function startRender(
   const { plan, texts } = planned
   await countPlanned(render, row, plan.frames)
   await reserveRest(render, row, plan.frames)
-  const object = await storeLotties(render, row, gathered, planned)
-  const content = Buffer.from(JSON.stringify(object))
-  const kept = await keepInput(render, { tenantId: row.tenant_id, content, ...JSON_FILE }, name)
+  const { inputs, describe } = describeLotties(row, gathered, planned)
+  const writeIndex = (rows: readonly InputRow[]) => ({
+    tenantId: row.tenant_id,
+    content: Buffer.from(JSON.stringify(describe(rows))),
+    ...JSON_FILE,
+  })
+  const { rows, index } = await keepIndexed(render, inputs, writeIndex, name)
+  const object = describe(rows)
   await beginWaiting(render, row, object, async (transaction, { cachedFrames, complete }) => {
     const moved = await moveRender(transaction, name, complete ? 'assembling' : 'rendering', {
       plan_hash: Buffer.from(hashPlan(plan), 'hex'),
-      plan_object_key: kept.object_key,
+      plan_object_key: index.object_key,
       frames_total: plan.frames,
       frames_done: cachedFrames,
       frames_cached: cachedFrames,
@@ -53,14 +56,12 @@ export async function startRender(
   })
 }
 
-/** Stores the compiled scenes, and writes down all that orders need. */
-async function storeLotties(
-  render: Render,
+/** The compiled scenes as files, and what tells all that orders need once those lie somewhere. */
+function describeLotties(
   row: RenderRow,
   { stored, story, output, library, files }: GatheredRender,
   { plan, lotties, sound, timeline }: PlannedStory,
-): Promise<PlanObject> {
-  const name = { tenantId: row.tenant_id, renderId: row.id }
+): { inputs: NewInput[]; describe: (rows: readonly InputRow[]) => PlanObject } {
   const { modifications } = row
   const keepers = chooseKeepers({
     tenantId: row.tenant_id,
@@ -70,28 +71,38 @@ async function storeLotties(
     modifications,
     timeline,
   })
-  const pieces = await mapAtOnce(AT_ONCE, plan.pieces, async ({ lottie: hash }, index) => {
-    const { lottie, json } = lotties.get(hash)!
-    const tenantId = keepers[index]!
-    const content = Buffer.from(json)
-    const { object_key: objectKey } = await keepInput(render, { tenantId, content, ...JSON_FILE }, name)
-    const { media, packaged } = listNamedFiles(lottie)
+  const scenes = plan.pieces.map(({ lottie: hash }) => lotties.get(hash)!)
+  const inputs = scenes.map(({ json }, index) => ({
+    tenantId: keepers[index]!,
+    content: Buffer.from(json),
+    ...JSON_FILE,
+  }))
+  const byHash = new Map<string, MediaFile>()
+  for (const [src, file] of files) if (library.has(src)) byHash.set(file.hash, file)
+  const { contentHash, sha256, bytes, storageKey } = stored
+  const common = {
+    version: 1 as const,
+    plan,
+    sound: soundless.includes(plan.container) ? null : (sound?.plan ?? null),
+    template: { contentHash, hash: sha256, bytes, objectKey: storageKey },
+    files: [...byHash.values()],
+  }
+  const pieces = plan.pieces.map(({ lottie: hash }, index) => {
+    const { media, packaged } = listNamedFiles(scenes[index]!.lottie)
+    const { tenantId, content } = inputs[index]!
     return {
       tenantId,
-      lottie: { hash, bytes: content.byteLength, objectKey, extension: JSON_FILE.extension },
+      lottie: { hash, bytes: content.byteLength, extension: JSON_FILE.extension },
       media: [...media],
       packaged: packaged.length > 0,
     }
   })
-  const byHash = new Map<string, MediaFile>()
-  for (const [src, file] of files) if (library.has(src)) byHash.set(file.hash, file)
-  const { contentHash, sha256, bytes, storageKey } = stored
-  return {
-    version: 1,
-    plan,
-    sound: soundless.includes(plan.container) ? null : (sound?.plan ?? null),
-    template: { contentHash, hash: sha256, bytes, objectKey: storageKey },
-    pieces,
-    files: [...byHash.values()],
-  }
+  const describe = (rows: readonly InputRow[]) => ({
+    ...common,
+    pieces: pieces.map((piece, index) => ({
+      ...piece,
+      lottie: { ...piece.lottie, objectKey: rows[index]!.object_key },
+    })),
+  })
+  return { inputs, describe }
 }
