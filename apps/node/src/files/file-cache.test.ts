@@ -59,6 +59,20 @@ test('after a start it is believed only once it was looked at', async () => {
   assert.equal(farm.shelf.requests.length, 1)
 })
 
+test('what was made here is never fetched', async () => {
+  const cache = await open()
+  const file = shelve(1000, '.segment')
+  const made = path.join(folder, 'made')
+  for (const content of [farm.shelf.files.get(file.hash)!, randomBytes(10)]) {
+    await writeFile(made, content)
+    // Twice, for what is painted again has the same bits: then the first stays.
+    await cache.adopt(file, made)
+  }
+  const place = await cache.hold().get(file, signal)
+  assert.equal(sha256Of(await readFile(place)), file.hash)
+  assert.deepEqual(farm.shelf.requests, [])
+})
+
 test('the least recently used goes first, and nothing that somebody holds', async () => {
   const cache = await open(2500)
   const [first, second, third] = [shelve(), shelve(), shelve()]

@@ -12,12 +12,22 @@ import { type ChangeLog, openChangeLog } from './template-changes.ts'
 export interface FileCache {
   /** What a job holds while it runs is not dropped. */
   hold(): Hold
+  /** Takes a file in that was made here and is known by its hash; from where it lay it is gone. One that is here already stays. */
+  adopt(file: MadeHere, location: string): Promise<void>
   /** Templates that are here. */
   templates(): HeldTemplate[]
   /** Templates got and dropped. */
   readonly changes: Pick<ChangeLog, 'take' | 'restore'>
   /** Drops what was least recently of use and nobody holds, until the rest has so many bytes; the cache's limit unless told. */
   evict(bytes?: number): Promise<void>
+}
+
+/** A file that was made on this machine. */
+export interface MadeHere {
+  /** SHA-256. */
+  readonly hash: string
+  readonly bytes: number
+  readonly extension: string
 }
 
 /** The files that one job needs. */
@@ -74,6 +84,7 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
   }
   const evict = async (most = limit) => {
     let bytes = entries.values().reduce((sum, entry) => sum + entry.bytes, 0)
+    if (bytes <= most) return
     for (const entry of [...entries.values()].toSorted((a, b) => a.used - b.used)) {
       if (bytes <= most) return
       if (entry.holders > 0 || busy.has(entry.place)) continue
@@ -121,10 +132,27 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
     busy.set(place, entry)
     return entry
   }
+  const moveIn = async ({ hash, bytes, extension }: MadeHere, place: string, location: string) => {
+    await mkdir(path.join(folder, path.dirname(place)), { recursive: true })
+    await rename(location, path.join(folder, place))
+    entries.set(place, { hash, extension, place, bytes, used: Date.now(), proven: true, holders: 0 })
+  }
   return {
     templates,
     changes,
     evict,
+    async adopt(made, location) {
+      const place = path.join(...placeOf(made))
+      // Whatever lies there or is under way holds the same.
+      if (entries.has(place) || busy.has(place)) return
+      const moving = moveIn(made, place, location).finally(() => busy.delete(place))
+      busy.set(place, moving)
+      // What could not be moved is fetched when it is needed: it has been put, and no job is lost for that.
+      await moving.then(
+        () => evict(),
+        () => {},
+      )
+    },
     hold() {
       const held = new Set<Entry>()
       return {

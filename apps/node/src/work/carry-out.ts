@@ -4,6 +4,7 @@ import type { RenderEngine } from '@flatrender/engine-render'
 import type { FileCache } from '../files/file-cache.ts'
 import { putFile } from '../files/put-file.ts'
 import { resolveAddress } from '../files/resolve-address.ts'
+import { PART_EXTENSION } from './list-files.ts'
 import { runSomeAtOnce } from './run-some-at-once.ts'
 import type { Seats } from './seats.ts'
 import { withOrderFiles } from './with-order-files.ts'
@@ -63,6 +64,14 @@ export async function carryOut(
     await runSomeAtOnce(AT_ONCE, outputs, (output) =>
       putFile({ ...output, url: resolveAddress(output.url, server) }, signal),
     )
+    for (const [index, made] of listParts(result).entries())
+      await cache.adopt({ ...made, extension: PART_EXTENSION }, outputs[index]!.file)
     return { result, workedMs }
   })
+}
+
+/** What was made to be joined later, in the sequence of its files: perhaps here, where it needn't be fetched then. */
+function listParts(result: NodeResult): readonly { readonly hash: string; readonly bytes: number }[] {
+  if (result.kind === 'frames') return result.segments
+  return result.kind === 'sound' ? [result] : []
 }

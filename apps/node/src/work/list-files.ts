@@ -8,6 +8,9 @@ export interface OrderedOutput {
   readonly contentType: string
 }
 
+/** Of segments and sounds: those that were made here lie under the name by which they would be fetched. */
+export const PART_EXTENSION = '.segment'
+
 const pictureTypes = { png: 'image/png', webp: 'image/webp' } as const
 const videoTypes: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
@@ -39,7 +42,7 @@ function namedFiles(order: NodeOrder): (InputFile | TemplateFile | null)[] {
       const { segments, sound } = order
       return (sound === null ? segments : [...segments, sound]).map((file) => ({
         ...file,
-        extension: '.segment',
+        extension: PART_EXTENSION,
       }))
     }
   }
