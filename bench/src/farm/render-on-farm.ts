@@ -11,7 +11,7 @@ export interface Wish {
 /** How a render went; seconds since it was submitted, by the clock of this machine. */
 export interface FarmRun {
   readonly id: string
-  /** Until a node had its first job; until the last segment counted; until the first bytes of the video were here. */
+  /** Until a node had its first job, of sound or segments; until the last segment counted; until the first bytes of the video were here. */
   readonly leased: number
   readonly painted: number
   readonly playable: number
@@ -46,13 +46,13 @@ export async function renderOnFarm(farm: BenchFarm, { modifications, resolution 
   const playable = Date.now()
   const [times] = await farm.query<{ leased: number; painted: number; keys: string[] }>(
     `with jobs as (
-      select tenant_id, id, leased_at, finished_at from render.frame_jobs
-      where kind = 'frames' and queued_at >= to_timestamp($1::float8 / 1000)
+      select tenant_id, id, kind, leased_at, finished_at from render.frame_jobs
+      where kind in ('frames', 'sound') and queued_at >= to_timestamp($1::float8 / 1000)
     )
     select (extract(epoch from min(leased_at)) * 1000)::float8 as leased,
-      (extract(epoch from max(finished_at)) * 1000)::float8 as painted,
+      (extract(epoch from max(finished_at) filter (where kind = 'frames')) * 1000)::float8 as painted,
       (select array_agg(encode(key, 'hex') order by key) from render.segments
-        where (tenant_id, frame_job_id) in (select tenant_id, id from jobs)) as keys
+        where (tenant_id, frame_job_id) in (select tenant_id, id from jobs where kind = 'frames')) as keys
     from jobs`,
     [submitted],
   )
