@@ -7,7 +7,9 @@ import type { archiveRoutes, renderServiceContract } from '@flatrender/contracts
 import type { Observe } from '@flatrender/platform/observe'
 import type { RawClient } from '@flatrender/platform/service'
 import type { GatewayConfig } from './config.ts'
-import type { IsSigned } from './streams/exposed-streams.ts'
+
+/** Does an address, behind the API's prefix, open what it names by this method, for whoever has it? */
+export type IsSigned = (asked: { readonly method: string; readonly url: string }) => boolean
 
 /** All that the gateway needs from outside. */
 export interface GatewayDeps {

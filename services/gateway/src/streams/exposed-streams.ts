@@ -2,10 +2,7 @@ import type { RawRoutes } from '@flatrender/contracts/call'
 import { fileRoutes } from '@flatrender/contracts/files'
 import { archiveRoutes } from '@flatrender/contracts/render'
 import type { RawClient } from '@flatrender/platform/service'
-import type { GatewayDeps } from '../deps.ts'
-
-/** Does an address, behind the API's prefix, open what it names by this method, for whoever has it? */
-export type IsSigned = (asked: { readonly method: string; readonly url: string }) => boolean
+import type { GatewayDeps, IsSigned } from '../deps.ts'
 
 /** A service's raw routes, and who answers them. */
 export interface ExposedStream {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import type { IsSigned } from '../deps.ts'
 import { API_PREFIX } from '../routing/api-prefix.ts'
-import type { ExposedStreams, IsSigned } from './exposed-streams.ts'
+import type { ExposedStreams } from './exposed-streams.ts'
 
 /** Tells whether a request's address is rightly signed; no other route's is. */
 export function openTellSigned(streams: ExposedStreams): (request: FastifyRequest) => boolean {
