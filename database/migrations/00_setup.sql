@@ -402,7 +402,7 @@ $$;
 grant execute on function platform.emit(text, uuid, text, jsonb, text) to flatrender_services, flatrender_systems;
 
 -- Leaves a service's own background work to the workers, in the caller's transaction. The task begins with the service's
--- name. A job of the same task and key that has not begun yet is replaced.
+-- name. A job of the same task and key that has not begun yet is replaced; of one that has, the mark tells later that it had a key.
 create function platform.enqueue(
   task text,
   payload json default '{}',
@@ -421,7 +421,8 @@ begin
     enqueue.task,
     enqueue.payload,
     run_at => enqueue.run_at,
-    job_key => enqueue.task || ':' || enqueue.job_key
+    job_key => enqueue.task || ':' || enqueue.job_key,
+    flags => case when enqueue.job_key is not null then array['keyed'] end
   ) job;
   return job_id;
 end

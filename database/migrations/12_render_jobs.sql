@@ -1010,6 +1010,8 @@ comment on column render.segments.hash is 'SHA-256 of the object: kept when it i
 comment on column render.segments.object_key is 'named before the upload and cleared once the object is gone: no object is without a row';
 create index segments__frame_job on render.segments (tenant_id, frame_job_id) where frame_job_id is not null;
 create index segments__least_used on render.segments (last_used_at) where state = 'verified';
+create index segments__left_over on render.segments (last_used_at)
+  where state in ('missing', 'lost', 'evicted') and object_key is not null;
 select platform.own_rows('render.segments');
 
 -- A render counts on a segment: while it does, that isn't evicted. Evicting locks the segment `for update` before it looks

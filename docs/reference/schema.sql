@@ -91,7 +91,8 @@ begin
     enqueue.task,
     enqueue.payload,
     run_at => enqueue.run_at,
-    job_key => enqueue.task || ':' || enqueue.job_key
+    job_key => enqueue.task || ':' || enqueue.job_key,
+    flags => case when enqueue.job_key is not null then array['keyed'] end
   ) job;
   return job_id;
 end
@@ -4603,6 +4604,7 @@ comment on column render.segments.object_key is 'named before the upload and cle
 comment on column render.segments.hash is 'SHA-256 of the object: kept when it is lost or evicted, for what is painted again has the same bits';
 CREATE INDEX segments__frame_job ON render.segments USING btree (tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);
 CREATE INDEX segments__least_used ON render.segments USING btree (last_used_at) WHERE (state = 'verified'::text);
+CREATE INDEX segments__left_over ON render.segments USING btree (last_used_at) WHERE ((state = ANY (ARRAY['missing'::text, 'lost'::text, 'evicted'::text])) AND (object_key IS NOT NULL));
 alter table render.segments enable row level security, force row level security;
 create policy own on render.segments for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.segments for all to flatrender_render_system using (true) with check (true);

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg'
 import type { QueueDepth } from '../observe/open-metrics.ts'
+import { SUPERSEDED } from './superseded.ts'
 
 const COUNT = `
 select count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as ready,
   count(*) filter (where locked_at is not null)::int as running,
   count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now())::int as waiting,
-  count(*) filter (where locked_at is null and attempts >= max_attempts)::int as dead,
+  count(*) filter (where locked_at is null and attempts >= max_attempts and not ${SUPERSEDED})::int as dead,
   coalesce(extract(epoch from now() - min(run_at)
     filter (where locked_at is null and attempts < max_attempts and run_at <= now())), 0)::float as oldest
 from graphile_worker._private_jobs`

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { SUPERSEDED } from './superseded.ts'
 
 /** A job that has failed so often that it is not tried again until somebody replays it. */
 export interface DeadJob {
@@ -12,7 +13,7 @@ export interface DeadJob {
   readonly createdAt: Date
 }
 
-const DEAD = 'attempts >= max_attempts and locked_at is null'
+const DEAD = `attempts >= max_attempts and locked_at is null and not ${SUPERSEDED}`
 
 /** The oldest dead jobs, at most `limit`. */
 export async function listDeadJobs(pool: Pool, limit: number): Promise<readonly DeadJob[]> {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { SUPERSEDED } from './superseded.ts'
 
 /** The task that every worker knows. */
 export const REMOVE_EXPIRED = 'platform.remove_expired'
@@ -20,6 +21,7 @@ const EVENTS = `delete from platform.events where id in (
   limit $1
 )`
 const OTHERS = [
+  `delete from graphile_worker._private_jobs where locked_at is null and ${SUPERSEDED}`,
   "delete from platform.handled_events where handled_at < now() - interval '31 days'",
   'delete from platform.idempotency_keys where expires_at < now()',
 ]

@@ -195,6 +195,23 @@ test('what has failed for good stays, is listed, and runs when it is replayed', 
   assert.deepEqual(await worker.replayDeadJobs([dead!.id]), [])
 })
 
+test('a job that was asked for again while its process died is no dead one, and goes by housekeeping', async (t) => {
+  const runAt = new Date(Date.now() + 3_600_000)
+  const askFor = () =>
+    render.transact((transaction) => enqueue(transaction, { task: 'render.keyed', key: 'one', runAt }))
+  await askFor()
+  await ask("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'gone', attempts = 1")
+  await askFor()
+  await ask('update graphile_worker._private_jobs set locked_at = null, locked_by = null')
+  assert.equal((await ask('select id from graphile_worker.jobs where attempts = max_attempts')).length, 1)
+  const worker = await start(t, {})
+  assert.deepEqual(await worker.listDeadJobs(), [])
+  assert.equal((await worker.countJobs()).dead, 0)
+  await ask("select graphile_worker.add_job('platform.remove_expired')")
+  await until(t, async () => (await ask('select id from graphile_worker.jobs')).length === 1)
+  await ask('delete from graphile_worker._private_jobs')
+})
+
 test('the job of a killed process is taken over', async (t) => {
   const child = spawn(
     process.execPath,
