@@ -15,7 +15,7 @@ const unpinned = sql`not exists (
 
 /**
  * Evicts segments that nobody used for so many days and no render counts on; also those whose object an earlier attempt has
- * left. Those with pins are passed over first: many old ones that are counted on must not keep the others. What is held then
+ * left, of eviction or of painting. Those with pins are passed over first: many old ones that are counted on must not keep the others. What is held then
  * is looked at once more: a pin that is being written holds it off by its key, one that was written meanwhile is seen.
  */
 export async function takeUnusedSegments(
@@ -25,7 +25,7 @@ export async function takeUnusedSegments(
   const held = await sql<{ tenant_id: string; id: string }>`
     select tenant_id, id from render.segments as segment
     where ((state = 'verified' and last_used_at < now() - make_interval(secs => ${days * 86_400}))
-      or (state = 'evicted' and object_key is not null)) and ${unpinned}
+      or (state in ('missing', 'lost', 'evicted') and object_key is not null)) and ${unpinned}
     order by last_used_at limit ${limit} for update skip locked`.execute(transaction)
   const { rows } = await sql<EvictedSegment>`
     update render.segments as segment set state = 'evicted' from unnest(

@@ -52,3 +52,10 @@ test('old segments go with their objects, also where more than are taken at once
   await evictSegments(testbed.render)
   assert.deepEqual(await stateOf(pinned), ['evicted, gone'])
 })
+
+test('what was brought for a segment that is missing all the same goes too', async () => {
+  const missing = await keepSegments(1, 0)
+  await testbed.ask(sql`update render.segments set state = 'missing' where id = any (${missing}::uuid[])`)
+  await evictSegments(testbed.render)
+  assert.deepEqual(await stateOf(missing), ['evicted, gone'])
+})
