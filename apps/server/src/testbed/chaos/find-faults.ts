@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { withClient } from '@flatrender/database'
+import { openDeadJobs } from '@flatrender/platform/events'
 import { openStorage, storageSettingsSchema } from '@flatrender/platform/storage'
 import type { OpenHome } from '../open-home.ts'
 
@@ -8,13 +10,16 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     where state not in ('succeeded', 'failed', 'cancelled')`,
   'a frame job still leased, or waiting for nobody': `select id::text || ' ' || state from render.frame_jobs
     where state in ('leased', 'pending')`,
-  'credits still held': `select reference from identity.credit_reservations where state = 'held'`,
+  // What was promised to a render that never came to be is free again after ten minutes.
+  'credits still held': `select reference from identity.credit_reservations where state = 'held' and (expires_at < now()
+    or exists (select from render.render_jobs job where job.id::text = reference))`,
   'an account whose balance is not the sum of its entries': `select account_id::text
     from identity.credit_accounts account
     where balance <> (select coalesce(sum(amount), 0) from identity.credit_entries entry
       where (entry.tenant_id, entry.account_id) = (account.tenant_id, account.account_id))`,
-  'an account that promised what nobody holds': `select account_id::text from identity.credit_accounts
-    where reserved <> 0`,
+  'an account that promised what nobody holds': `select account_id::text from identity.credit_accounts account
+    where reserved <> (select coalesce(sum(amount), 0) from identity.credit_reservations reservation
+      where (reservation.tenant_id, reservation.account_id) = (account.tenant_id, account.account_id) and state = 'held')`,
   'a success that cost something else than it said': `select job.id::text from render.render_jobs job
     where state = 'succeeded' and credits_settled is distinct from (
       select -sum(amount) from identity.credit_entries entry
@@ -29,33 +34,47 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     where running <> 0 or pending_preview + pending_interactive + pending_batch <> 0`,
   'an account’s share that does': `select account_id::text from render.account_shares
     where running <> 0 or pending_preview + pending_interactive + pending_batch <> 0`,
-  'a job of the queue that was given up': `select task_identifier || ' ' || coalesce(last_error, '')
-    from graphile_worker.jobs where attempts >= max_attempts and locked_at is null`,
 }
 
-/** Columns of schema render that name a stored file. */
-const COLUMNS = `select format('select %I as key from %I.%I where %I is not null', column_name, table_schema, table_name, column_name) as question
+/** Columns that name a stored file, and whether their rows say that it isn't there: it was to be painted, or is to go. */
+const COLUMNS = `select format(
+    'select %I as key, coalesce(to_jsonb(one)->>''state'' in (''missing'', ''evicted''), false) as absent from %I.%I as one where %I is not null',
+    column_name, table_schema, table_name, column_name
+  ) as question
   from information_schema.columns join information_schema.tables using (table_schema, table_name)
   where table_schema in ('render', 'file_mgr') and column_name in ('object_key', 'plan_object_key', 'storage_key')
     and table_type = 'BASE TABLE'`
 
-/** All that is not as it must be: a line each. */
-export async function findFaults(home: string, { ownerUrl, keys }: OpenHome): Promise<string[]> {
+/** What is not as it must be, a line each, once all that follows from the ends of renders has had a minute to be done. */
+export async function findFaults(home: string, opened: OpenHome): Promise<string[]> {
+  for (let left = 60; ; left--) {
+    const faults = await lookForFaults(home, opened)
+    if (faults.length === 0 || left === 0) return faults
+    await setTimeout(1000)
+  }
+}
+
+async function lookForFaults(home: string, { ownerUrl, keys }: OpenHome): Promise<string[]> {
   const settings = storageSettingsSchema.parse({})
   const storage = await openStorage({ settings, home, secretKeys: keys })
   const stored = new Set<string>()
   for await (const { key } of storage.list()) stored.add(key)
   await storage.close()
+  const queue = await openDeadJobs(ownerUrl)
+  const dead = await queue.list(100)
+  await queue.close()
   return withClient(ownerUrl, async (client) => {
-    const faults: string[] = []
+    const faults = dead.map(({ task, error }) => `a job of the queue that was given up: ${task} ${error}`)
     for (const [meaning, question] of Object.entries(QUESTIONS)) {
       const { rows } = await client.query({ text: question, rowMode: 'array' })
       for (const [what] of rows) faults.push(`${meaning}: ${what}`)
     }
     const named = new Set<string>()
     for (const { question } of (await client.query<{ question: string }>(COLUMNS)).rows)
-      for (const { key } of (await client.query<{ key: string }>(question)).rows) named.add(key)
-    for (const key of named) if (!stored.has(key)) faults.push(`a row without its object: ${key}`)
+      for (const { key, absent } of (await client.query<{ key: string; absent: boolean }>(question)).rows) {
+        named.add(key)
+        if (!absent && !stored.has(key)) faults.push(`a row without its object: ${key}`)
+      }
     // What a lost lease has brought stays where it arrived, until its address is over.
     for (const key of stored)
       if (/^(render(?!\/arriving)|file)\//.test(key) && !named.has(key))
