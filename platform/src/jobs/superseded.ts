@@ -3,4 +3,5 @@
  * asked for again while it ran. Graphile Worker takes its key away and counts its attempts full, for its successor does the same; if
  * its process dies meanwhile, it stays behind. `platform.enqueue` marks those with keys, and regular jobs have a mark of the queue's own.
  */
-export const SUPERSEDED = "(key is null and (coalesce(flags ? 'keyed', false) or payload->'_cron' is not null))"
+export const SUPERSEDED =
+  "(key is null and (coalesce(flags ? 'keyed', false) or payload->'_cron' is not null))"

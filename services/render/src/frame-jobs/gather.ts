@@ -59,7 +59,8 @@ export function openGather<Asked, Answer>(
     new Promise((answer, fail) => {
       waiting.push({ asked, answer, fail })
       if (pause === undefined) return pump()
-      timer ??= setTimeout(() => {
+      if (timer !== undefined) return
+      timer = setTimeout(() => {
         timer = undefined
         pump()
       }, pause)
