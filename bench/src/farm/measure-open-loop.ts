@@ -45,7 +45,7 @@ export async function measureOpenLoop(
     // Its work, of which the farm feels nothing.
     await setTimeout(200)
     held.delete(node.id)
-    if (leased.length > 0) await farm.report(node, leased, () => 200)
+    if (leased.length > 0) await farm.report(node, leased, () => 400 + Math.floor(Math.random() * 1600))
   }
   const stop = await stopwatch()
   const begun = performance.now()
