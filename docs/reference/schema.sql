@@ -3357,6 +3357,10 @@ grant delete, insert, select, update on studio.voiceovers to flatrender_studio_s
 CREATE OR REPLACE FUNCTION render.change_shares(tenants uuid[], accounts uuid[], preview integer[], interactive integer[], batch integer[], started integer[], owed double precision[])
  RETURNS void
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   present double precision;
@@ -3486,7 +3490,8 @@ begin
       state = 'leased', node_id = chosen.node_id, fence = job.fence + 1, reported = null,
       leased_at = clock_timestamp(), lease_expires_at = clock_timestamp() + make_interval(secs => lease_seconds)
     from chosen where job.tenant_id = chosen.tenant_id and job.id = chosen.id
-    returning job.*, chosen.place as place, chosen.number as number
+    returning job.tenant_id, job.id, job.kind, job.fence, job.attempts, job.input, job.payer_tenant_id, job.account_id, job.lane,
+      job.estimated_ms, chosen.place as place, chosen.number as number
   )
   select array_agg(l.place order by l.number), array_agg(l.tenant_id order by l.number), array_agg(l.id order by l.number),
     array_agg(l.kind order by l.number), array_agg(l.fence order by l.number), array_agg(l.attempts + 1 order by l.number),
@@ -3692,19 +3697,21 @@ begin
             from render.account_shares where tenant_id = payer and worst_lane is not null and account_id <> all (unfit_accounts)
             order by worst_lane desc, virtual_ms limit 1;
           select array_agg(j.tenant_id), array_agg(j.id), sum(greatest(j.estimated_ms, 1)) into tenants, ids, charged from (
-            select * from (
-              (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+            select c.tenant_id, c.id, c.estimated_ms from (
+              (select tenant_id, id, estimated_ms, queued_at, needed_memory_bytes, tried_node_ids, engine, engine_build
+                from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
                 and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
                 and coalesce(engine_build, '') = node.engine_build order by queued_at limit 8)
               union all
-              (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+              (select tenant_id, id, estimated_ms, queued_at, needed_memory_bytes, tried_node_ids, engine, engine_build
+                from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
                 and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
                 and coalesce(engine_build, '') = '' order by queued_at limit 8)
-            ) as c where queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
-              and needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
-              and not (for_nodes[number] = any (tried_node_ids)
-                and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
-            order by queued_at limit least(most, room)
+            ) as c where c.queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
+              and c.needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
+              and not (for_nodes[number] = any (c.tried_node_ids)
+                and render.is_elsewhere(c.tried_node_ids, c.engine, c.engine_build, c.needed_memory_bytes, silence_seconds))
+            order by c.queued_at limit least(most, room)
           ) as j;
           -- Nothing has waited too long: the next turn is as any other.
           continue when ids is null;
@@ -3729,22 +3736,25 @@ begin
           while lane_number <= 2 loop
             foreach width in array array[8, 1000] loop
               select array_agg(j.tenant_id), array_agg(j.id), sum(greatest(j.estimated_ms, 1)) into tenants, ids, charged from (
-                select * from (
-                  select c.*, row_number() over front as place, first_value(c.priority) over front as first_priority from (
-                    (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
-                      and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                      and coalesce(engine_build, '') = node.engine_build order by priority desc, queued_at limit width)
-                    union all
-                    (select * from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
-                      and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                      and coalesce(engine_build, '') = '' order by priority desc, queued_at limit width)
-                  ) as c window front as (order by c.priority desc, c.queued_at, c.id)
-                ) as placed
-                where needed_memory_bytes <= memory[number] and placed.id <> all (unfit_jobs)
-                  and not (for_nodes[number] = any (tried_node_ids)
-                    and render.is_elsewhere(tried_node_ids, engine, engine_build, needed_memory_bytes, silence_seconds))
-                order by (turn % 4 <> 1 and placed.place <= 8 and priority = first_priority and template_hash = any (held)) is true desc,
-                  placed.place
+                -- No column more than it takes: a job's input is wide, and it would be sorted with the rest.
+                select c.tenant_id, c.id, c.estimated_ms from (
+                  (select tenant_id, id, estimated_ms, priority, queued_at, template_hash, needed_memory_bytes, tried_node_ids,
+                      engine, engine_build
+                    from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                    and coalesce(engine_build, '') = node.engine_build order by priority desc, queued_at limit width)
+                  union all
+                  (select tenant_id, id, estimated_ms, priority, queued_at, template_hash, needed_memory_bytes, tried_node_ids,
+                      engine, engine_build
+                    from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
+                    and coalesce(engine_build, '') = '' order by priority desc, queued_at limit width)
+                ) as c
+                where c.needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
+                  and not (for_nodes[number] = any (c.tried_node_ids)
+                    and render.is_elsewhere(c.tried_node_ids, c.engine, c.engine_build, c.needed_memory_bytes, silence_seconds))
+                order by c.priority desc, (turn % 4 <> 1 and width = 8 and c.template_hash = any (held)) is true desc,
+                  c.queued_at, c.id
                 limit least(most, room)
               ) as j;
               exit search when ids is not null;
