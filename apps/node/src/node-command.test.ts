@@ -87,6 +87,15 @@ test('a node that is killed comes to itself again, and one that is asked to leav
   assert.deepEqual(farm.asked('release').at(-1), { leases: [], leaving: true })
 })
 
+test('a node that takes no work lives until it is told to end', async () => {
+  const { child, ended, output } = run('--only-when-idle')
+  await eventually(() => farm.asked('beat').length >= 3 || child.exitCode !== null)
+  assert.equal(child.exitCode, null, output())
+  assert.equal(farm.asked('beat').at(-1).takesWork, false)
+  child.kill('SIGTERM')
+  assert.equal((await ended)[0], 0, output())
+})
+
 test('a server of another version is told in a sentence, and the node ends with 1', async () => {
   farm.rules.intervene = ({ procedure }) => {
     if (procedure === 'enrol')

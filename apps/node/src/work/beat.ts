@@ -60,8 +60,12 @@ export async function keepBeating(loop: BeatLoop): Promise<void> {
       onRetry(error)
       pause /= 2
     }
-    const rest = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(pause))])
+    const due = new AbortController()
+    // It holds the process: a node that takes no work has nothing else that does, and lives until it is told to end.
+    const timer = globalThis.setTimeout(() => due.abort(), pause)
+    const rest = AbortSignal.any([signal, due.signal])
     while (!rest.aborted && (told === undefined || told === gate.isOpen())) await bell.wait(rest)
+    clearTimeout(timer)
     // A gate that is opened and shut by the second isn't told of by the second.
     if (!rest.aborted) await setTimeout(250, undefined, { signal }).catch(() => {})
   }
