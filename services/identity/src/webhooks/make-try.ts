@@ -38,8 +38,8 @@ export async function makeTry(identity: Identity, due: DueDelivery): Promise<voi
 async function endWell({ system }: Identity, due: DueDelivery, answer: TryAnswer): Promise<void> {
   await system.transact(async (transaction) => {
     await holdWebhook(transaction, due)
-    if (await endTry(transaction, due, { ...answer, state: 'delivered' }))
-      await forgetFailures(transaction, due)
+    const ended = await endTry(transaction, due, { ...answer, state: 'delivered' })
+    if (ended && !due.isOwnAddress) await forgetFailures(transaction, due)
   })
 }
 
@@ -50,7 +50,7 @@ async function endIll({ system }: Identity, due: DueDelivery, answer: TryAnswer)
   await system.transact(async (transaction) => {
     await holdWebhook(transaction, due)
     if (!(await endTry(transaction, due, { ...answer, state }))) return
-    const failures = await countFailure(transaction, due, gone)
+    const failures = due.isOwnAddress ? due.attempt : await countFailure(transaction, due, gone)
     const rest = restAfter(failures)
     await postponeOthers(transaction, due, rest)
     if (pause === undefined) return

@@ -14,6 +14,8 @@ export interface DueDelivery {
   readonly attempt: number
   readonly payload: string
   readonly url: string
+  /** Somebody named the address for one render: it is no webhook of the tenant's, and what it answers is nobody else's affair. */
+  readonly isOwnAddress: boolean
   readonly sealedSecret: Buffer
   /** Does its webhook send anything now? */
   readonly paused: boolean
@@ -36,7 +38,8 @@ export async function claimDeliveries(
     where delivery.tenant_id = due.tenant_id and delivery.id = due.id
       and webhook.tenant_id = delivery.tenant_id and webhook.id = delivery.webhook_id
     returning delivery.tenant_id as "tenantId", delivery.id, webhook.id as "webhookId", event_id as "eventId", attempt,
-      payload, coalesce(delivery.url, webhook.url) as url, sealed_secret as "sealedSecret",
+      payload, coalesce(delivery.url, webhook.url) as url,
+      delivery.url is not null as "isOwnAddress", sealed_secret as "sealedSecret",
       webhook.state = 'paused' as paused`.execute(transaction)
   return rows
 }
@@ -123,16 +126,18 @@ export async function countFailure(
   return rows[0]?.failures ?? 1
 }
 
-/** Keeps what else waits for a webhook's server back for so many seconds: it isn't asked while it fails. */
+/** Keeps what else waits for an address back for so many seconds: it isn't asked while it fails. */
 export async function postponeOthers(
   transaction: SystemTransaction<Tables>,
-  { tenantId, webhookId }: DueDelivery,
+  { tenantId, webhookId, url, isOwnAddress }: DueDelivery,
   seconds: number,
 ): Promise<void> {
   await sql`update identity.tenant_webhook_deliveries
     set next_attempt_at = now() + make_interval(secs => ${seconds})
     where tenant_id = ${tenantId} and webhook_id = ${webhookId} and state = 'pending'
-      and next_attempt_at < now() + make_interval(secs => ${seconds})`.execute(transaction)
+      and url is not distinct from ${isOwnAddress ? url : null} and next_attempt_at < now() + make_interval(secs => ${seconds})`.execute(
+    transaction,
+  )
 }
 
 /** Days that tries are kept. */

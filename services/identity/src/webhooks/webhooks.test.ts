@@ -37,6 +37,7 @@ before(async () => {
     heard.push({ path: request.url!, headers: request.headers, body: await text(request) })
     if (answer === 'never') return
     if (request.url === '/ill') return void response.writeHead(503).end()
+    if (request.url === '/gone') return void response.writeHead(410).end()
     response.writeHead(answer, { location: '/elsewhere' }).end(answer < 300 ? 'thanks' : 'no \0 thanks')
   })
 })
@@ -242,6 +243,20 @@ test('the address of a render is told too, signed by a secret of the tenant’s 
     () => testbed.client.webhooks.change({ id, url: 'https://example.com/' }, { context: owner }),
   ])
     await assert.rejects(act, isCode('WEBHOOK_WITHOUT_ADDRESS'))
+})
+
+test('the address of one render fails alone: others of the tenant are told all the same', async () => {
+  await send({ url: `${web.url}/gone` })
+  await send({ url: `${web.url}/ill` })
+  await deliver()
+  await send({ url: `${web.url}/render` })
+  await deliver()
+  assert.deepEqual(heard.map(({ path }) => path).sort(), ['/gone', '/ill', '/render'])
+  const { webhooks } = await testbed.client.webhooks.list({}, { context: owner })
+  assert.deepEqual(
+    webhooks.map(({ kind, state }) => [kind, state]),
+    [['renders', 'active']],
+  )
 })
 
 test('a private address is refused when it is told, and when it is sent to', async () => {
