@@ -20,18 +20,28 @@ export interface NamelessFile {
 export function nameFiles(files: readonly NamelessFile[], rowsTotal: number): string[] {
   const digits = String(rowsTotal).length
   const taken = new Set<string>()
+  /** How often a name was wanted: of ten thousand equal ones each is looked at once. */
+  const wanted = new Map<string, number>()
   return files.map(({ row, name, extension }) => {
     const number = String(row).padStart(digits, '0')
     const cleaned = cleanName(name ?? '', extension) || number
-    for (let count = 1; ; count++) {
+    const plain = cut(cleaned, MOST_BYTES - extension.length - 1)
+    const first = (wanted.get(keyOf(plain)) ?? 0) + 1
+    for (let count = first; ; count++) {
+      wanted.set(keyOf(plain), count)
       const mark = count === 1 ? '' : ` (${count})`
-      const candidate = `${cut(cleaned, MOST_BYTES - mark.length - extension.length - 1)}${mark}.${extension}`
-      const key = candidate.normalize('NFC').toLowerCase()
+      const candidate = `${cut(plain, MOST_BYTES - mark.length - extension.length - 1)}${mark}.${extension}`
+      const key = keyOf(candidate)
       if (taken.has(key)) continue
       taken.add(key)
       return candidate
     }
   })
+}
+
+/** Names with one key are the same for somebody. */
+function keyOf(name: string): string {
+  return name.normalize('NFC').toLowerCase()
 }
 
 function cleanName(given: string, extension: string): string {
