@@ -9,6 +9,7 @@ import {
   type TemplatePackage,
   templateRate,
 } from '@flatrender/engine-scene'
+import { classOfSize, type Size } from './class-of-size.ts'
 
 /**
  * Decides what was left open of a video's form, and holds it to a plan: a size that was asked for and is too large is
@@ -30,16 +31,16 @@ export function readOutput(
   const canvas = template.manifest.formats[format]!
   const fps = chooseRate(engineChoice(given), templateRate(template))
   const most = plan?.maxShortSidePixels
-  const fits = most === undefined || Math.min(canvas.width, canvas.height) <= most
-  const choice = given.resolution === undefined && !fits ? { ...given, resolution: `${most}p` } : given
+  const fits = most === undefined || classOfSize(canvas) <= most
+  const choice =
+    given.resolution === undefined && !fits ? { ...given, resolution: shrink(canvas, most) } : given
   const { codec, width, height, quality, alpha } = chooseSettings(engineChoice(choice), canvas, fps)
-  const short = Math.min(width, height)
-  if (most !== undefined && short > most)
+  if (most !== undefined && classOfSize({ width, height }) > most)
     throw new FlatRenderError('RENDER_OVER_PLAN', {
       plan: plan!.slug,
-      what: 'a short side',
+      what: 'videos that fit into 16:9 with a short side',
       limit: `${most} pixels`,
-      wanted: `${short}`,
+      wanted: `${width}×${height}`,
     })
   if (range !== undefined && range[0] >= range[1])
     throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
@@ -48,6 +49,13 @@ export function readOutput(
       reason: 'it ends before it begins',
     })
   return { format, container, codec, width, height, fps, quality, transparent: alpha, range: range ?? null }
+}
+
+/** The largest size of a canvas's shape that a plan allows. */
+function shrink(canvas: Size, most: number): string {
+  if (classOfSize(canvas) === Math.min(canvas.width, canvas.height)) return `${most}p`
+  const even = (side: number) => 2 * Math.floor((side * most) / classOfSize(canvas) / 2)
+  return `${even(canvas.width)}x${even(canvas.height)}`
 }
 
 /** A video's form as the engine takes it: what it chooses of this is this. */

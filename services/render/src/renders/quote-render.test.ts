@@ -10,11 +10,13 @@ test('a credit pays six seconds of 720p, and a begun one counts', () => {
   assert.equal(quoteRender({ ...hd, frames: 1 }), 1)
 })
 
-test('whichever way it stands, the short side counts', () => {
+test('whichever way it stands, the frame of 16:9 counts that would hold it', () => {
   const full = { ...hd, frames: 1800, width: 1920, height: 1080 }
   assert.equal(quoteRender(full), 20)
   assert.equal(quoteRender({ ...full, width: 1080, height: 1920 }), 20)
   assert.equal(quoteRender({ ...full, width: 3840, height: 2160 }), 80)
+  assert.equal(quoteRender({ ...full, width: 1080, height: 1080 }), 20)
+  assert.equal(quoteRender({ ...full, width: 8192, height: 720 }), 160)
 })
 
 test('more frames, pixels or quality never cost less', () => {
