@@ -21,7 +21,7 @@ const MEMORY = 512 * 1024 ** 2
 export async function assembleRender(render: Render, payload: unknown): Promise<void> {
   const name = readName(payload)
   const { system, storage } = render
-  const row = await system.transact((transaction) => findRender(transaction, name))
+  const row = await system.ask((transaction) => findRender(transaction, name))
   if (row === undefined || !isDue(row)) return
   const object = await readPlanObject(storage, row.plan_object_key!)
   const done = await system.transact(async (transaction) => {

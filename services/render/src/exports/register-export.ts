@@ -9,7 +9,7 @@ import { nameFile } from './show-export.ts'
 /** Lists a render's finished video among the files of whom it is for. */
 export async function registerExport({ system, files }: Render, row: RenderRow): Promise<void> {
   const { tenant_id: tenantId, account_id: accountId, owner_id: ownerId } = row
-  const exports = await system.transact((transaction) => findExportsOf(transaction, tenantId, [row.id]))
+  const exports = await system.ask((transaction) => findExportsOf(transaction, tenantId, [row.id]))
   for (const file of exports) {
     if (file.state !== 'ready' || file.file_id !== null) continue
     const { fileId } = await files.files.registerExport(
@@ -25,6 +25,6 @@ export async function registerExport({ system, files }: Render, row: RenderRow):
       },
       { context: callAsSystem(tenantId) },
     )
-    await system.transact((transaction) => nameFileOf(transaction, file, fileId))
+    await system.ask((transaction) => nameFileOf(transaction, file, fileId))
   }
 }

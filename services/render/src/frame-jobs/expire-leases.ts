@@ -12,7 +12,7 @@ const BATCH = 100
 export async function expireLeases(render: Render): Promise<number> {
   let taken = 0
   for (;;) {
-    const expired = await render.system.transact((transaction) => findExpired(transaction, BATCH))
+    const expired = await render.system.ask((transaction) => findExpired(transaction, BATCH))
     const leases = expired.map(({ tenantId, id, fence }) => ({ tenantId, jobId: id, fence }))
     const now = await releaseFrameJobs(render, null, leases, 'expire')
     taken += now

@@ -15,6 +15,6 @@ export async function holdFile(
   const context = { context: callAsSystem(name.tenantId) }
   const by = { service: 'render', noun: 'render_jobs', id: name.renderId }
   await files.files.reference({ id: fileId, by }, context)
-  const row = await system.transact((transaction) => findRender(transaction, name))
+  const row = await system.ask((transaction) => findRender(transaction, name))
   if (row === undefined || hasEnded(row.state)) await files.files.unreference({ by }, context)
 }

@@ -3,4 +3,4 @@ import { updateUnreachable } from './nodes-system-store.ts'
 
 /** Nodes of which nothing was heard are offline. Their leases run out by themselves. Gives how many. */
 export const findUnreachable = (render: Render): Promise<number> =>
-  render.system.transact((transaction) => updateUnreachable(transaction, render.config.silenceSeconds))
+  render.system.ask((transaction) => updateUnreachable(transaction, render.config.silenceSeconds))

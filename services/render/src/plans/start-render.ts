@@ -9,7 +9,7 @@ import type { MediaFile } from '../inputs/media-file.ts'
 import { countPlanned } from '../minutes/count-planned.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
-import { beginWaiting } from '../segments/begin-waiting.ts'
+import { beginWaiting, learnGrouping } from '../segments/begin-waiting.ts'
 import { chooseKeepers } from './choose-keeper.ts'
 import type { GatheredRender } from './gather-media.ts'
 import { listWarnings } from './list-warnings.ts'
@@ -38,9 +38,13 @@ export async function startRender(
     content: Buffer.from(JSON.stringify(describe(rows))),
     ...JSON_FILE,
   })
-  const { rows, index } = await keepIndexed(render, inputs, writeIndex, name)
+  const { contentHash: templateHash } = gathered.stored
+  const [{ rows, index }, grouping] = await Promise.all([
+    keepIndexed(render, inputs, writeIndex, name),
+    learnGrouping(render, row, { plan, templateHash }),
+  ])
   const object = describe(rows)
-  await beginWaiting(render, row, object, async (transaction, { cachedFrames, complete }) => {
+  await beginWaiting(render, row, object, grouping, async (transaction, { cachedFrames, complete }) => {
     const moved = await moveRender(transaction, name, complete ? 'assembling' : 'rendering', {
       plan_hash: Buffer.from(hashPlan(plan), 'hex'),
       plan_object_key: index.object_key,

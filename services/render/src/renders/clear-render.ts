@@ -17,7 +17,7 @@ const LOOKED_AT = 3
 /** Job: gives back what a render that is over has held: segments, credits, files, its place among its account's. */
 export async function clearRender(render: Render, payload: unknown): Promise<void> {
   const name = readName(payload)
-  const row = await render.system.transact((transaction) => findRender(transaction, name))
+  const row = await render.system.ask((transaction) => findRender(transaction, name))
   if (row === undefined || !hasEnded(row.state)) return
   await leaveSegments(render, name)
   await payCredits(render, row)

@@ -63,10 +63,21 @@ export async function findTerms(
   { versionId }: Pick<RenderWish, 'versionId'>,
 ): Promise<RenderTerms> {
   const context = { context: asSystem(call) }
+  const opened = openPackage(render, versionId, context)
+  // It is waited for below, unless who asks may not.
+  opened.catch(() => {})
   const standing = await render.identity.plans.standingOf(nameActor(call.actor), context)
   assertApi(call.actor, standing.plan)
+  return { standing, ...(await opened) }
+}
+
+async function openPackage(
+  render: Render,
+  versionId: string,
+  context: { readonly context: Call },
+): Promise<Pick<RenderTerms, 'stored' | 'template'>> {
   const stored = await render.content.versions.packageOf({ versionId }, context)
-  return { standing, stored, template: await render.templates.take(stored) }
+  return { stored, template: await render.templates.take(stored) }
 }
 
 /**

@@ -1,6 +1,8 @@
+import type { RenderPlan } from '@flatrender/contracts/engine'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import { retryDeadlocks } from '../frame-jobs/retry-deadlocks.ts'
+import type { Grouping } from '../plans/group-segments.ts'
 import { countIdleWorkers, learnMsPerFrame } from '../plans/learn-work-system-store.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
@@ -15,6 +17,22 @@ const TRIES = 20
 /** The render is over, or elsewhere: what was begun for it is undone. */
 class RenderGone extends Error {}
 
+/** Writes down what the plan of a render's account gives it, and looks how its frame jobs are best cut. */
+export function learnGrouping(
+  { system }: Render,
+  row: RenderRow,
+  { plan, templateHash }: { readonly plan: RenderPlan; readonly templateHash: string },
+): Promise<Grouping> {
+  const { width, height } = plan.settings
+  return system.transact(async (transaction) => {
+    await writeTerms(transaction, termsOf(row))
+    return {
+      msPerFrame: await learnMsPerFrame(transaction, { templateHash, pixels: width * height }),
+      idleWorkers: await countIdleWorkers(transaction, plan.engine),
+    }
+  })
+}
+
 /**
  * Makes a render wait for its segments, and brings it where it belongs then: `proceed` says whether it could. If not,
  * nothing has happened.
@@ -23,19 +41,9 @@ export async function beginWaiting(
   { system }: Render,
   row: RenderRow,
   object: PlanObject,
+  grouping: Grouping,
   proceed: (transaction: SystemTransaction<Tables>, waited: WaitedSegments) => Promise<boolean>,
 ): Promise<boolean> {
-  const { width, height } = object.plan.settings
-  const grouping = await system.transact(async (transaction) => {
-    await writeTerms(transaction, termsOf(row))
-    return {
-      msPerFrame: await learnMsPerFrame(transaction, {
-        templateHash: object.template.contentHash,
-        pixels: width * height,
-      }),
-      idleWorkers: await countIdleWorkers(transaction, object.plan.engine),
-    }
-  })
   const waiter = {
     tenantId: row.tenant_id,
     renderId: row.id,

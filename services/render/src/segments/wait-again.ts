@@ -3,12 +3,14 @@ import { assembleLater } from '../exports/assemble-later.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
-import { beginWaiting } from './begin-waiting.ts'
+import { beginWaiting, learnGrouping } from './begin-waiting.ts'
 
 /** Has those segments of a render painted again that are gone; says whether it still wants them. */
 export async function waitAgain(render: Render, row: RenderRow, object: PlanObject): Promise<boolean> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
-  return beginWaiting(render, row, object, async (transaction, { cachedFrames, complete }) => {
+  const { plan, template } = object
+  const grouping = await learnGrouping(render, row, { plan, templateHash: template.contentHash })
+  return beginWaiting(render, row, object, grouping, async (transaction, { cachedFrames, complete }) => {
     if (complete) {
       await assembleLater(transaction, name)
       return true

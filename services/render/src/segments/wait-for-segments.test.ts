@@ -10,7 +10,7 @@ import { findRender } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
 import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { makePlanObject } from '../testbed/plan-object.ts'
-import { beginWaiting } from './begin-waiting.ts'
+import { beginWaiting, learnGrouping } from './begin-waiting.ts'
 import { leaveSegments } from './leave-segments.ts'
 import { takeFrames } from './take-frames.ts'
 
@@ -31,16 +31,24 @@ async function waitFor(object: PlanObject, lane: FrameJobLane = 'batch'): Promis
       modifications, output, lane, state, preparing_at)
     values (${tenantId}, ${id}, ${tenantId}, ${randomUUID()}, ${randomUUID()}, '{}', '{}', '{}', ${lane}, 'preparing', now())`)
   const row = await rowOf(id)
-  const begun = await beginWaiting(testbed.render, row, object, async (transaction, { cachedFrames }) => {
-    const moved = await moveRender(transaction, { tenantId, renderId: id }, 'rendering', {
-      plan_hash: Buffer.alloc(32),
-      plan_object_key: 'plan',
-      frames_total: object.plan.frames,
-      frames_done: cachedFrames,
-      frames_cached: cachedFrames,
-    })
-    return moved !== undefined
-  })
+  const { plan, template } = object
+  const grouping = await learnGrouping(testbed.render, row, { plan, templateHash: template.contentHash })
+  const begun = await beginWaiting(
+    testbed.render,
+    row,
+    object,
+    grouping,
+    async (transaction, { cachedFrames }) => {
+      const moved = await moveRender(transaction, { tenantId, renderId: id }, 'rendering', {
+        plan_hash: Buffer.alloc(32),
+        plan_object_key: 'plan',
+        frames_total: object.plan.frames,
+        frames_done: cachedFrames,
+        frames_cached: cachedFrames,
+      })
+      return moved !== undefined
+    },
+  )
   assert.ok(begun)
   return id
 }

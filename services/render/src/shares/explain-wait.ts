@@ -25,19 +25,19 @@ export async function explainWaits(
   names: readonly { readonly tenantId: string; readonly renderJobId: string }[],
 ): Promise<ReadonlyMap<string, Wait>> {
   if (names.length === 0) return new Map()
-  const { silenceSeconds } = render.config
-  return render.system.transact(async (transaction) => {
-    const loads = new Map<string, FarmLoad>()
-    const waits = new Map<string, Wait>()
-    for (const first of await findWaiting(transaction, names)) {
-      // The same for all that wait in a lane for a build.
-      const place = `${first.lane} ${first.engineBuild}`
-      const load = loads.get(place) ?? (await findLoad(transaction, first, silenceSeconds))
-      loads.set(place, load)
-      waits.set(first.renderJobId, explain(first, load))
-    }
-    return waits
-  })
+  const { system, config } = render
+  const loads = new Map<string, FarmLoad>()
+  const waits = new Map<string, Wait>()
+  for (const first of await system.ask((transaction) => findWaiting(transaction, names))) {
+    // The same for all that wait in a lane for a build.
+    const place = `${first.lane} ${first.engineBuild}`
+    const load =
+      loads.get(place) ??
+      (await system.ask((transaction) => findLoad(transaction, first, config.silenceSeconds)))
+    loads.set(place, load)
+    waits.set(first.renderJobId, explain(first, load))
+  }
+  return waits
 }
 
 function explain(first: WaitingJob, load: FarmLoad): Wait {
