@@ -42,6 +42,7 @@ export {
   type CompiledLottie,
   type PlannedStory,
   type PlanRequest,
+  planInSteps,
   planStory,
 } from './plan/plan-story.ts'
 export { openParts, type StoryParts } from './plan/story-parts.ts'

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ChosenOutput } from '@flatrender/contracts/render'
 import { openFonts } from '@flatrender/engine-fonts'
 import {
   listStoryTexts,
   type MediaLibrary,
   type PlannedStory,
-  planStory,
+  planInSteps,
   type Story,
   type TemplatePackage,
 } from '@flatrender/engine-scene'
@@ -20,7 +21,7 @@ export interface CompiledRequest {
   readonly build: string
 }
 
-/** Compiles and plans a video. Errors: those of fonts, of the timeline and of compiling, RANGE_INVALID. */
+/** Compiles and plans a video; between its pieces others have their turn. Errors: those of fonts, of the timeline and of compiling, RANGE_INVALID. */
 export async function compileRender({
   template,
   story,
@@ -29,7 +30,7 @@ export async function compileRender({
   build,
 }: CompiledRequest): Promise<PlannedStory> {
   const { format, range } = output
-  return planStory({
+  const steps = planInSteps({
     template,
     story,
     format,
@@ -39,4 +40,9 @@ export async function compileRender({
     ...(range && { range }),
     engine: build,
   })
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+    await setImmediate()
+  }
 }

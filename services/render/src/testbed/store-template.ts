@@ -10,8 +10,8 @@ const TEMPLATES = path.join(import.meta.dirname, '../../../../templates')
 /** Id of the template, and of its one version. */
 const VERSION = '00000000-0000-7000-8000-00000000000e'
 
-/** A starter template as the content service has it, for a testbed that has no such service. */
-export async function readTemplate(key: string) {
+/** The files of a starter template. */
+export async function readFiles(key: string): Promise<Map<string, Uint8Array>> {
   const folder = path.join(TEMPLATES, key)
   const files = new Map<string, Uint8Array>()
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
@@ -19,6 +19,12 @@ export async function readTemplate(key: string) {
     const file = path.join(entry.parentPath, entry.name)
     files.set(path.relative(folder, file).replaceAll(path.sep, '/'), await readFile(file))
   }
+  return files
+}
+
+/** A starter template as the content service has it, for a testbed that has no such service. */
+export async function readTemplate(key: string) {
+  const files = await readFiles(key)
   const archive = packTemplate(files)
   const stored = {
     storageKey: `content/${key}`,
