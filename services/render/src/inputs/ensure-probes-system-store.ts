@@ -5,7 +5,7 @@ import { enqueueFrameJobs } from '../frame-jobs/enqueue-frame-jobs.ts'
 import type { FrameJobLane, FrameJobPayer } from '../frame-jobs/new-frame-job.ts'
 import type { Tables } from '../tables.ts'
 import type { MediaFile } from './media-file.ts'
-import { findProbes, type Probe, probeKey } from './probes-store.ts'
+import { findProbes, forgetFailedProbe, type Probe, probeKey } from './probes-store.ts'
 
 /** Learned milliseconds of a probe: it reads a file's head, and decodes one frame. */
 const PROBE_MS = 200
@@ -19,17 +19,11 @@ export async function ensureProbes(
 ): Promise<Map<string, Probe>> {
   const distinct = [...new Map(files.map((file) => [probeKey(file), file])).values()]
   const known = await findProbes(transaction, distinct)
-  const open = distinct.filter((file) => {
-    const state = known.get(probeKey(file))?.state
-    return state === undefined || state === 'failed'
-  })
+  const open = distinct.filter((file) => !known.has(probeKey(file)))
   if (open.length === 0) return known
   const missing: MediaFile[] = []
   for (const file of open.toSorted((a, b) => (probeKey(a) < probeKey(b) ? -1 : 1))) {
-    // What failed for a reason of the node's may be tried again after a while.
-    await sql`delete from render.probes where tenant_id = ${file.tenantId} and hash = decode(${file.hash}, 'hex')
-      and state = 'failed' and (failure->>'retryable')::boolean
-      and finished_at < now() - interval '10 minutes'`.execute(transaction)
+    await forgetFailedProbe(transaction, file)
     const { rows } = await sql<{ hash: string }>`
       insert into render.probes (tenant_id, hash) values (${file.tenantId}, decode(${file.hash}, 'hex'))
       on conflict (tenant_id, hash) do nothing returning encode(hash, 'hex') as hash`.execute(transaction)

@@ -1,6 +1,6 @@
 import type { Call } from '@flatrender/contracts/call'
 import { asSystem } from '@flatrender/contracts/call'
-import { type ErrorCode, type ErrorData, FlatRenderError } from '@flatrender/contracts/errors'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import {
   assertMediaKind,
   listMediaUses,
@@ -9,6 +9,7 @@ import {
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
+import { readKeptFailure } from '../renders/describe-fault.ts'
 import { sightOf } from '../renders/sight.ts'
 import { extensionOf, type MediaFile } from './media-file.ts'
 import { findProbes, type Probe, probeKey } from './probes-store.ts'
@@ -53,7 +54,7 @@ export async function findMedia(
   )
   const library = new Map(
     [...files].flatMap(([src, file]) => {
-      const info = requireInfo(probes.get(probeKey(file)))
+      const info = requireInfo(src, probes.get(probeKey(file)))
       return info === undefined ? [] : [[src, info] as const]
     }),
   )
@@ -65,8 +66,12 @@ export async function findMedia(
 }
 
 /** What a probe found; undefined while it is not known. Errors: what it failed with. */
-export function requireInfo(probe: Probe | undefined) {
-  if (probe?.state === 'failed') throw new FlatRenderError(probe.code as ErrorCode, probe.data as ErrorData)
+export function requireInfo(src: string, probe: Probe | undefined) {
+  if (probe?.state === 'failed')
+    throw (
+      readKeptFailure(probe.code, probe.data) ??
+      new FlatRenderError('MEDIA_UNREADABLE', { file: src, reason: probe.code })
+    )
   return probe?.state === 'known' ? probe.info : undefined
 }
 

@@ -69,7 +69,7 @@ export async function gatherMedia(
     probes = await look()
   }
   for (const [src, file] of files) {
-    const info = library.get(src) ?? requireInfo(probes.get(probeKey(file)))
+    const info = library.get(src) ?? requireInfo(src, probes.get(probeKey(file)))
     if (info === undefined) return undefined
     library.set(src, info)
   }

@@ -13,8 +13,19 @@ export function describeFault({ code, message, remedy, data }: FlatRenderError):
 
 /** The same from what is kept of one; a code of a later or former release keeps its data alone. */
 export function describeKeptFault(code: string, data: Readonly<Record<string, unknown>>): Fault {
-  if (!Object.hasOwn(errorDefinitions, code)) return { code, message: code, remedy: '', data: { ...data } }
-  return describeFault(new FlatRenderError(code as ErrorCode, data as ErrorData))
+  const failure = readKeptFailure(code, data)
+  return failure === undefined
+    ? { code, message: code, remedy: '', data: { ...data } }
+    : describeFault(failure)
+}
+
+/** What is kept of an expected failure, as one; undefined for a code of a later or former release. */
+export function readKeptFailure(
+  code: string,
+  data: Readonly<Record<string, unknown>>,
+): FlatRenderError | undefined {
+  if (!Object.hasOwn(errorDefinitions, code)) return undefined
+  return new FlatRenderError(code as ErrorCode, data as ErrorData)
 }
 
 /** Every expected failure that something thrown holds; none: it is none of ours. */

@@ -68,7 +68,7 @@ export async function gatherScene(
     ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane: 'preview', priority }),
   )
   for (const [src, file] of files) {
-    const info = library.get(src) ?? requireInfo(probes.get(probeKey(file)))
+    const info = library.get(src) ?? requireInfo(src, probes.get(probeKey(file)))
     if (info === undefined) return undefined
     library.set(src, info)
   }

@@ -1,13 +1,14 @@
 import type { Call } from '@flatrender/contracts/call'
 import { asSystem } from '@flatrender/contracts/call'
-import { type ErrorCode, errorDefinitions, FlatRenderError } from '@flatrender/contracts/errors'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SnapshotView } from '@flatrender/contracts/render'
 import { chooseFormat, hashJson, requireStory } from '@flatrender/engine-scene'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import { findMedia } from '../inputs/find-media.ts'
+import { isPassing } from '../plans/is-passing.ts'
 import { assertApi } from '../renders/assert-api.ts'
-import { asOneFailure } from '../renders/describe-fault.ts'
+import { asOneFailure, readKeptFailure } from '../renders/describe-fault.ts'
 import { findVersion } from '../renders/find-version.ts'
 import { nameActor } from '../renders/sight.ts'
 import type { Tables } from '../tables.ts'
@@ -132,11 +133,7 @@ async function tell(
 /** Is the picture gone, or did it fail for something that may go well by now? */
 function isAnew({ row, picture }: AskedSnapshot): boolean {
   if (picture?.state === 'evicted') return true
-  const code = row.failure_code ?? picture?.failure_code ?? ''
+  const failure = readKeptFailure(row.failure_code ?? picture?.failure_code ?? '', {})
   const hasRested = Date.now() - row.preparing_at.getTime() > REST_SECONDS * 1000
-  return hasRested && isErrorCode(code) && errorDefinitions[code].retryable
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorDefinitions, code)
+  return hasRested && failure !== undefined && isPassing(failure)
 }
