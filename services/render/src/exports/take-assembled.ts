@@ -7,6 +7,7 @@ import { clearLater, failRender } from '../renders/end-render.ts'
 import { quoteRender } from '../renders/quote-render.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { holdRender, moveRender } from '../renders/renders-system-store.ts'
+import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
 import type { ExportRow } from './exports-store.ts'
 import { completeExport, giveUpExport, holdExportOf } from './exports-system-store.ts'
@@ -30,16 +31,22 @@ async function takeOne(render: Render, transaction: SystemTransaction<Tables>, j
   if (row === undefined || file === undefined || file.object_key !== input.objectKey) return
   if (outcome.state === 'verified' && outcome.result.kind === 'assemble') {
     const wanted = row.state === 'assembling' || row.state === 'succeeded'
-    if (!wanted) return giveUpExport(transaction, name, 'RENDER_CANCELLED')
+    if (!wanted) return giveUp(transaction, name, 'RENDER_CANCELLED')
     const { hash, bytes, durationMs } = outcome.result
     await completeExport(transaction, file, { hash, bytes, durationMs, days: render.config.exportDays })
     return finish(render, transaction, row, file)
   }
-  if (outcome.state !== 'failed') return giveUpExport(transaction, name, 'RENDER_CANCELLED')
+  if (outcome.state !== 'failed') return giveUp(transaction, name, 'RENDER_CANCELLED')
   const { failure, crash } = outcome
-  await giveUpExport(transaction, name, failure.code)
+  await giveUp(transaction, name, failure.code)
   const data = { ...failure.data, node: nodeId ?? '', ...(crash !== null && { crash, record: crash }) }
   await failRender(render, transaction, name, { code: failure.code, data })
+}
+
+/** A file that will not be there; of a render that ended before, it was all that its segments were still held for. */
+async function giveUp(transaction: SystemTransaction<Tables>, name: RenderName, code: string): Promise<void> {
+  await giveUpExport(transaction, name, code)
+  await clearLater(transaction, name)
 }
 
 /** Ends a render whose file is there; of one that ended before, the file alone is told. */

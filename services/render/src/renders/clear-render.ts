@@ -2,6 +2,7 @@ import { callAsSystem } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import { followBatch } from '../batches/follow-batch.ts'
 import type { Render } from '../deps.ts'
+import { findExportsOf } from '../exports/exports-store.ts'
 import { registerExport } from '../exports/register-export.ts'
 import { planLater } from '../plans/plan-later.ts'
 import { leaveSegments } from '../segments/leave-segments.ts'
@@ -19,7 +20,7 @@ export async function clearRender(render: Render, payload: unknown): Promise<voi
   const name = readName(payload)
   const row = await render.system.ask((transaction) => findRender(transaction, name))
   if (row === undefined || !hasEnded(row.state)) return
-  await leaveSegments(render, name)
+  if (!(await isMadeAgain(render, row))) await leaveSegments(render, name)
   await payCredits(render, row)
   if (row.state === 'succeeded') await registerExport(render, row)
   await render.files.files.unreference(
@@ -28,6 +29,13 @@ export async function clearRender(render: Render, payload: unknown): Promise<voi
   )
   await letIn(render, row)
   await followBatch(render, row)
+}
+
+/** Is the file of one that succeeded made once more? That still takes its segments, and its end comes here too. */
+async function isMadeAgain({ system }: Render, { tenant_id: tenantId, id, state }: RenderRow) {
+  if (state !== 'succeeded') return false
+  const files = await system.transact((transaction) => findExportsOf(transaction, tenantId, [id]))
+  return files.some((file) => file.state === 'assembling')
 }
 
 /** Takes what the video cost, and frees the rest; all of it where there is none. */

@@ -4,7 +4,7 @@ import { assembleLater } from '../exports/assemble-later.ts'
 import { giveUpExport } from '../exports/exports-system-store.ts'
 import type { EndedFrameJob } from '../frame-jobs/new-frame-job.ts'
 import type { Outcome } from '../frame-jobs/outcome.ts'
-import { failRender } from '../renders/end-render.ts'
+import { clearLater, failRender } from '../renders/end-render.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
 import type { Tables } from '../tables.ts'
 import { addProgress, findCounting } from './progress-system-store.ts'
@@ -61,7 +61,9 @@ async function failThose(
   for (const name of await findCounting(transaction, segments)) {
     const failed = await failRender(render, transaction, name, { code: failure.code, data })
     // One that is over counts on them for a file that is made again.
-    if (!failed) await giveUpExport(transaction, name, failure.code)
+    if (failed) continue
+    await giveUpExport(transaction, name, failure.code)
+    await clearLater(transaction, name)
   }
 }
 
