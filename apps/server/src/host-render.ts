@@ -43,6 +43,7 @@ export function hostRender(
       heartbeatSeconds: settings.FLATRENDER_RENDER_LEASE_SECONDS / BEATS,
       spotCheckShare: settings.FLATRENDER_RENDER_SPOT_CHECK_SHARE,
       exportDays: settings.FLATRENDER_RENDER_EXPORT_DAYS,
+      recreateDays: settings.FLATRENDER_RENDER_RECREATE_DAYS,
       segmentDays: settings.FLATRENDER_RENDER_SEGMENT_DAYS,
     },
   })

@@ -95,8 +95,10 @@ export const settingsSchema = z.object({
   FLATRENDER_RENDER_LEASE_SECONDS: z.coerce.number().min(1).max(3600).default(30),
   /** Share of segments that a second node paints too, to see whether it gets the same: 0 to 1. */
   FLATRENDER_RENDER_SPOT_CHECK_SHARE: z.coerce.number().min(0).max(1).default(0),
-  /** Days that a finished video is kept; it can be made again after that. */
+  /** Days that a finished video is kept; it can be made again after that, for FLATRENDER_RENDER_RECREATE_DAYS. */
   FLATRENDER_RENDER_EXPORT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  /** Days after those for which what a video is made of is kept, so that it can be made again. */
+  FLATRENDER_RENDER_RECREATE_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   /** Days that rendered segments are kept that nobody uses. */
   FLATRENDER_RENDER_SEGMENT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Workers of the render node that runs beside the gateway: none for 0. Unless set, one a core where all services are in one process. */

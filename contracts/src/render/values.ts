@@ -49,7 +49,7 @@ export const renderExport = z.object({
   id: z.uuid(),
   renderId: z.uuid(),
   container: z.enum(containers),
-  /** An expired one is gone, and can be made again. */
+  /** An expired one is gone, and can be made again for a while. */
   state: z.enum(['assembling', 'ready', 'failed', 'expired']),
   bytes: count.nullable(),
   /** SHA-256 in hexadecimal. */
@@ -57,6 +57,8 @@ export const renderExport = z.object({
   durationMs: count.nullable(),
   /** When it will be removed; null: never. */
   expiresAt: moment.nullable(),
+  /** How long what it is made of is kept, so that it can be made again; null before it is there. */
+  recreatableUntil: moment.nullable(),
   createdAt: moment,
 })
 

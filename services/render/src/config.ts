@@ -24,6 +24,8 @@ export const renderConfig = z.object({
   segmentDays: z.number().positive().default(30),
   /** Days that snapshots are kept that nobody asks for. */
   snapshotDays: z.number().positive().default(30),
+  /** Days after a finished video's time within which it can be made again. */
+  recreateDays: z.number().min(0).default(30),
   /** Days that plans and compiled scenes are kept that nobody needs. */
   inputDays: z.number().positive().default(30),
   /** Days that a worker's death is kept, with all that reproduces it. */

@@ -1,7 +1,6 @@
 import type { SystemTransaction, TenantTransaction } from '@flatrender/platform/db'
 import type { Generated } from 'kysely'
 
-/** A list in a column of JSON. */
 interface JsonList extends ReadonlyArray<Record<string, unknown>> {}
 
 interface Nodes {
@@ -351,6 +350,7 @@ interface Exports {
   file_id: string | null
   failure_code: string | null
   expires_at: Date | null
+  recreatable_until: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

@@ -38,11 +38,11 @@ export async function holdExportOf(
     .executeTakeFirst()
 }
 
-/** Says that a file is there, for so many days. */
+/** Says that a file is there, for so many days, and that it can be made again for so many after those. */
 export async function completeExport(
   transaction: SystemTransaction<Tables>,
   { tenant_id, id }: Pick<ExportRow, 'tenant_id' | 'id'>,
-  file: { hash: string; bytes: number; durationMs: number; days: number },
+  file: { hash: string; bytes: number; durationMs: number; days: number; recreateDays: number },
 ): Promise<void> {
   await transaction
     .updateTable('render.exports')
@@ -52,6 +52,7 @@ export async function completeExport(
       bytes: String(file.bytes),
       duration_ms: file.durationMs,
       expires_at: sql<Date>`now() + make_interval(secs => ${file.days * 86_400})`,
+      recreatable_until: sql<Date>`now() + make_interval(secs => ${(file.days + file.recreateDays) * 86_400})`,
     })
     .where('tenant_id', '=', tenant_id)
     .where('id', '=', id)

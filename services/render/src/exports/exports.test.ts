@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { arrivingKey } from '../frame-jobs/arriving-key.ts'
+import { removeUnusedInputs } from '../inputs/remove-unused-inputs.ts'
 import { clearRender } from '../renders/clear-render.ts'
 import type { RenderName } from '../segments/segments-system-store.ts'
 import type { RenderDeps } from '../service.ts'
 import { openAccount } from '../testbed/fake-credits.ts'
 import { addNode, type TestNode } from '../testbed/farm.ts'
-import { callOf, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { addPlannedRender } from '../testbed/planned-render.ts'
+import { sha256 } from '../testbed/segments.ts'
 import { assembleRender } from './assemble-render.ts'
+import { removeExpiredExports } from './remove-expired-exports.ts'
 
 const admin = { context: callOf({ role: 'admin' }) }
 let testbed: Testbed
@@ -16,9 +20,14 @@ let node: TestNode
 
 before(async () => {
   const { credits } = openAccount(0)
+  const files = {
+    unreference: async () => {},
+    forgetExport: async () => {},
+    registerExport: async ({ id }: { id: string }) => ({ fileId: id }),
+  }
   testbed = await openTestbed({
     identity: { credits } as RenderDeps['identity'],
-    files: { files: { unreference: async () => {} } } as never,
+    files: { files } as never,
   })
   node = await addNode(testbed, 'one', { engineBuild: 'build x64' })
 })
@@ -32,6 +41,39 @@ async function fileOf({ renderId }: RenderName) {
   )
   return file!
 }
+
+/** Has a render's file made, as a node does. */
+async function finish(name: RenderName): Promise<void> {
+  await assembleRender(testbed.render, name)
+  const [lease] = await node.lease()
+  const { tenantId, jobId, fence } = lease!
+  const [file] = await testbed.ask(
+    sql<{ object_key: string }>`select object_key from render.exports where render_job_id = ${name.renderId}`,
+  )
+  const video = Buffer.from(`the video of ${name.renderId}`)
+  await testbed.render.storage.put(arrivingKey(file!.object_key, fence), video)
+  const result = { kind: 'assemble' as const, hash: sha256(video), bytes: video.length, durationMs: 8000 }
+  await testbed.client.node.complete(
+    { tenantId, jobId, fence, result, workedMs: 1 },
+    { context: node.context },
+  )
+  assert.equal((await fileOf(name)).state, 'ready')
+}
+
+/** Lets so many days pass for a render, as time would, and does what is done each day. */
+async function letDaysPass({ renderId }: RenderName, days: number): Promise<void> {
+  await testbed.ask(sql`update render.exports set expires_at = expires_at - make_interval(days => ${days}),
+    recreatable_until = recreatable_until - make_interval(days => ${days}) where render_job_id = ${renderId}`)
+  await testbed.ask(sql`update render.render_jobs set finished_at = finished_at - make_interval(days => ${days})
+    where id = ${renderId}`)
+  await testbed.ask(sql`update render.inputs as input set last_used_at = last_used_at - make_interval(days => ${days})
+    from render.input_pins as pin where pin.input_id = input.id and pin.render_job_id = ${renderId}`)
+  await removeExpiredExports(testbed.render)
+  await removeUnusedInputs(testbed.render)
+}
+
+const recreate = (id: string, key: string | null = null) =>
+  testbed.client.exports.recreate({ id }, { context: { ...admin.context, idempotencyKey: key } })
 
 const pinsOf = ({ renderId }: RenderName) =>
   testbed.ask(sql`select from render.segment_pins where render_job_id = ${renderId}`)
@@ -47,4 +89,21 @@ test('a render that is cancelled while it is assembled gives its file up', async
   assert.deepEqual([state, failure_code], ['failed', 'RENDER_CANCELLED'])
   assert.deepEqual(await pinsOf(name), [])
   await clearRender(testbed.render, name)
+})
+
+test('what a file is made of outlives it: it can be made again as long as it says, and no longer', async () => {
+  const name = await addPlannedRender(testbed, 'assembling')
+  await finish(name)
+  const { id } = await fileOf(name)
+  await letDaysPass(name, 31)
+  const shown = await testbed.client.exports.show({ id }, admin)
+  assert.equal(shown.state, 'expired')
+  const left = Date.parse(shown.recreatableUntil!) - Date.now()
+  assert.equal(Math.round(left / 86_400_000), 29)
+  assert.equal((await recreate(id)).state, 'assembling')
+  await finish(name)
+  await letDaysPass(name, 61)
+  await assert.rejects(recreate(id), isCode('EXPORT_UNREPEATABLE'))
+  const pins = sql`select from render.input_pins where render_job_id = ${name.renderId}`
+  assert.deepEqual(await testbed.ask(pins), [])
 })

@@ -33,7 +33,8 @@ async function takeOne(render: Render, transaction: SystemTransaction<Tables>, j
     const wanted = row.state === 'assembling' || row.state === 'succeeded'
     if (!wanted) return giveUp(transaction, name, 'RENDER_CANCELLED')
     const { hash, bytes, durationMs } = outcome.result
-    await completeExport(transaction, file, { hash, bytes, durationMs, days: render.config.exportDays })
+    const { exportDays: days, recreateDays } = render.config
+    await completeExport(transaction, file, { hash, bytes, durationMs, days, recreateDays })
     return finish(render, transaction, row, file)
   }
   if (outcome.state !== 'failed') return giveUp(transaction, name, 'RENDER_CANCELLED')

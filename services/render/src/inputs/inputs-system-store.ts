@@ -138,13 +138,13 @@ export async function pinInputs(
     ) as pinned (tenant_id, id) on conflict do nothing`.execute(transaction)
 }
 
-/** Lets renders that ended so many days ago count on files no more: what they made isn't made again after that. */
+/** Lets renders that ended so many days ago count on files no more, once what they made isn't made again. */
 export async function unpinOldInputs(transaction: SystemTransaction<Tables>, days: number): Promise<void> {
   await sql`delete from render.input_pins as pin using render.render_jobs as job
     where job.tenant_id = pin.job_tenant_id and job.id = pin.render_job_id
       and job.finished_at < now() - make_interval(secs => ${days * 86_400}) and not exists (
         select from render.exports as file where file.tenant_id = job.tenant_id and file.render_job_id = job.id
-          and file.state in ('ready', 'assembling')
+          and (file.state in ('ready', 'assembling') or file.recreatable_until > now())
       )`.execute(transaction)
 }
 
