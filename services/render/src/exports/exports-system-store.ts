@@ -131,18 +131,19 @@ export async function holdAssembleJobs(
   return rows
 }
 
-/** Says that an expired file is being made again. */
+/** Says that a file that is no more is being made again; undefined for one that isn't as it was when it was looked at. */
 export async function beginAgain(
   transaction: SystemTransaction<Tables>,
-  { tenant_id, id }: ExportRow,
-): Promise<void> {
-  await transaction
+  { tenant_id, id, state }: ExportRow,
+): Promise<ExportRow | undefined> {
+  return transaction
     .updateTable('render.exports')
-    .set({ state: 'assembling', bytes: null, hash: null, expires_at: null })
+    .set({ state: 'assembling', failure_code: null, bytes: null, hash: null, expires_at: null })
     .where('tenant_id', '=', tenant_id)
     .where('id', '=', id)
-    .where('state', '=', 'expired')
-    .execute()
+    .where('state', '=', state)
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** Says under which id its owner finds a file. */

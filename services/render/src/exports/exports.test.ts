@@ -72,6 +72,23 @@ async function letDaysPass({ renderId }: RenderName, days: number): Promise<void
   await removeUnusedInputs(testbed.render)
 }
 
+/** Has the node fail with the file that is to be made. */
+async function failToFinish(name: RenderName): Promise<void> {
+  await assembleRender(testbed.render, name)
+  const [lease] = await node.lease()
+  await node.fail(lease!, { code: 'SEGMENT_UNVERIFIED', retryable: false })
+}
+
+/** A render whose file was there, and is not any more. */
+async function addExpired() {
+  const name = await addPlannedRender(testbed, 'assembling')
+  await finish(name)
+  await letDaysPass(name, 31)
+  const { id, state } = await fileOf(name)
+  assert.equal(state, 'expired')
+  return { name, id }
+}
+
 const recreate = (id: string, key: string | null = null) =>
   testbed.client.exports.recreate({ id }, { context: { ...admin.context, idempotencyKey: key } })
 
@@ -92,10 +109,7 @@ test('a render that is cancelled while it is assembled gives its file up', async
 })
 
 test('what a file is made of outlives it: it can be made again as long as it says, and no longer', async () => {
-  const name = await addPlannedRender(testbed, 'assembling')
-  await finish(name)
-  const { id } = await fileOf(name)
-  await letDaysPass(name, 31)
+  const { name, id } = await addExpired()
   const shown = await testbed.client.exports.show({ id }, admin)
   assert.equal(shown.state, 'expired')
   const left = Date.parse(shown.recreatableUntil!) - Date.now()
@@ -106,4 +120,38 @@ test('what a file is made of outlives it: it can be made again as long as it say
   await assert.rejects(recreate(id), isCode('EXPORT_UNREPEATABLE'))
   const pins = sql`select from render.input_pins where render_job_id = ${name.renderId}`
   assert.deepEqual(await testbed.ask(pins), [])
+})
+
+test('a file that could not be made again may be tried again, and nothing is held for it meanwhile', async () => {
+  const { name, id } = await addExpired()
+  await recreate(id)
+  await failToFinish(name)
+  await clearRender(testbed.render, name)
+  assert.deepEqual([(await fileOf(name)).state, await pinsOf(name)], ['failed', []])
+  assert.equal((await recreate(id)).state, 'assembling')
+  await finish(name)
+})
+
+test('sent twice with one key a file is begun again once, and not at all where its answer could not be kept', async () => {
+  const { name, id } = await addExpired()
+  // Longer than a key that can be kept: as if the process ended in between.
+  await assert.rejects(recreate(id, 'k'.repeat(256)))
+  assert.equal((await fileOf(name)).state, 'expired')
+  const first = await recreate(id, 'key')
+  assert.deepEqual(await recreate(id, 'key'), first)
+  await assert.rejects(recreate(id, 'other'), isCode('EXPORT_NOT_EXPIRED'))
+  await finish(name)
+})
+
+test('of several that want a file made again at once one begins it', async () => {
+  const { name, id } = await addExpired()
+  const asked = await Promise.allSettled([recreate(id), recreate(id), recreate(id)])
+  assert.equal(asked.filter(({ status }) => status === 'fulfilled').length, 1)
+  await finish(name)
+})
+
+test('a file that was never there is made by a retry of its render', async () => {
+  const name = await addPlannedRender(testbed, 'assembling')
+  await failToFinish(name)
+  await assert.rejects(recreate((await fileOf(name)).id), isCode('EXPORT_NOT_EXPIRED'))
 })
