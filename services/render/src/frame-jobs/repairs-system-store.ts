@@ -51,3 +51,18 @@ export async function closeRepairs(
     transaction,
   )
 }
+
+/** How many frames these jobs painted again of what had come wrong from elsewhere, by their segments' ids. */
+export async function countRepaired(
+  transaction: SystemTransaction<Tables>,
+  ended: readonly EndedFrameJob[],
+): Promise<ReadonlyMap<string, number>> {
+  const again = ended.filter(({ attempts, outcome }) => attempts > 0 && outcome.state === 'verified')
+  if (again.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; frames: number }>`
+    select segment_id as id, sum(cardinality(frames))::int as frames from render.frame_repair_jobs
+    where state = 'repaired' and (tenant_id, frame_job_id) in (
+      select * from unnest(${again.map(({ tenantId }) => tenantId)}::uuid[], ${again.map(({ id }) => id)}::uuid[])
+    ) group by segment_id`.execute(transaction)
+  return new Map(rows.map(({ id, frames }) => [id, frames]))
+}

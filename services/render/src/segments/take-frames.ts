@@ -4,6 +4,7 @@ import { assembleLater } from '../exports/assemble-later.ts'
 import { giveUpExport } from '../exports/exports-system-store.ts'
 import type { EndedFrameJob } from '../frame-jobs/new-frame-job.ts'
 import type { Outcome } from '../frame-jobs/outcome.ts'
+import { countRepaired } from '../frame-jobs/repairs-system-store.ts'
 import { clearLater, failRender } from '../renders/end-render.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
 import type { Tables } from '../tables.ts'
@@ -17,13 +18,18 @@ import { endSegments, type SegmentEnd } from './segments-system-store.ts'
 export const takeFrames: Outcome = async (render, transaction, ended) => {
   const ends = await endSegments(transaction, ended.flatMap(listEnds))
   const jobOfKey = new Map(ended.flatMap((job) => keysOf(job).map((key) => [`${job.tenantId} ${key}`, job])))
+  // Those that a node found and those that the farm did.
+  const repainted = await countRepaired(transaction, ended)
   const jobOf = ({ tenantId, key }: { tenantId: string; key: string }) => jobOfKey.get(`${tenantId} ${key}`)!
   await advance(
     render,
     transaction,
     ends
       .filter((one) => jobOf(one).outcome.state === 'verified')
-      .map((one) => ({ ...one, ...repairsOf(jobOf(one), one.key) })),
+      .map((one) => ({
+        ...one,
+        repaired: repairedWithin(jobOf(one), one.key) + (repainted.get(one.id) ?? 0),
+      })),
   )
   for (const job of ended) {
     if (job.outcome.state !== 'failed') continue
@@ -86,7 +92,8 @@ function fileOf({ outcome }: EndedFrameJob, key: string): SegmentEnd['file'] {
   return segment ? { hash: segment.hash, bytes: segment.bytes } : null
 }
 
-function repairsOf({ outcome }: EndedFrameJob, key: string): { repaired: number } {
-  if (outcome.state !== 'verified' || outcome.result.kind !== 'frames') return { repaired: 0 }
-  return { repaired: outcome.result.segments.find((one) => one.key === key)?.repaired.length ?? 0 }
+/** Frames of a segment that the node itself painted again before it reported. */
+function repairedWithin({ outcome }: EndedFrameJob, key: string): number {
+  if (outcome.state !== 'verified' || outcome.result.kind !== 'frames') return 0
+  return outcome.result.segments.find((one) => one.key === key)?.repaired.length ?? 0
 }

@@ -3,7 +3,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
+import { findFrameJobs } from '../frame-jobs/frame-jobs-system-store.ts'
 import type { EndedFrameJob, FrameJobLane, FrameJobOutcome } from '../frame-jobs/new-frame-job.ts'
+import { closeRepairs, openRepairs } from '../frame-jobs/repairs-system-store.ts'
 import { keyOfSound } from '../plans/key-of-sound.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import { findRender } from '../renders/renders-store.ts'
@@ -97,6 +99,7 @@ const end = (job: JobRow, outcome: FrameJobOutcome) =>
     }
     await sql`update render.frame_jobs set state = ${outcome.state}, finished_at = now(),
       error = ${outcome.state === 'failed' ? '{}' : null} where id = ${job.id}`.execute(transaction)
+    await closeRepairs(transaction, [ended])
     await takeFrames(testbed.render, transaction, [ended])
   })
 
@@ -192,6 +195,28 @@ test('verified segments bring every render on that counts on them; with the last
   for (const id of [first, second]) assert.equal((await rowOf(id)).state, 'assembling')
   const third = await rowOf(await waitFor(object))
   assert.equal(third.frames_cached, 200)
+})
+
+test('what arrived damaged and was painted again counts as repaired, beside what the node repaired itself', async () => {
+  const object = makePlanObject()
+  const id = await waitFor(object)
+  const [one] = await jobsOf(object)
+  const [first, second] = one!.input.segments
+  const frames = Array.from({ length: 50 }, (_, frame) => frame)
+  await testbed.render.system.transact(async (transaction) => {
+    const [row] = await findFrameJobs(transaction, [{ tenantId, id: one!.id }])
+    const wrongFrames = [{ key: first!.key, frames, reason: 'other bytes' }]
+    const failure = { code: 'ARRIVAL_DAMAGED', data: {}, retryable: true, wrongFrames }
+    const attempt = { event: 'fail', failure, workedMs: 1, reported: 'completed' } as const
+    await openRepairs(transaction, [{ row: row!, attempt }])
+  })
+  const outcome = verified(one!)
+  assert.ok(outcome.state === 'verified' && outcome.result.kind === 'frames')
+  const segments = outcome.result.segments.map((segment) =>
+    segment.key === second!.key ? { ...segment, repaired: [7] } : segment,
+  )
+  await end(one!, { state: 'verified', result: { kind: 'frames', segments } })
+  assert.equal((await rowOf(id)).frames_repaired, 51)
 })
 
 test('a render waits for its sound too; mixed once, it is there for all that sound the same', async () => {
