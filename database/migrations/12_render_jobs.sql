@@ -385,17 +385,23 @@ comment on column render.frame_jobs.reported is 'what the holder of this fence h
 comment on column render.frame_jobs.fence is 'fencing number: each lease has a higher one, and reports with a lower one are refused';
 comment on column render.frame_jobs.lease_expires_at is 'by PostgreSQL''s clock';
 comment on column render.frame_jobs.error is 'of the last attempt: code, data, crash';
+-- The three below hold the same rows, and each is one question's alone. A planner believes that an account has hardly a row, so
+-- that any of them would do, with a sort behind it; but it may have a million. So each says something that is always true, and
+-- that its question alone says as well. And none says `coalesce` nor joins texts: to PostgreSQL these might tell of rows that a
+-- policy hides, and what is compared through them it takes for no prefix of an index's order.
 -- A lease goes down this from the account whose turn it is straight to its first.
 create index frame_jobs__queue on render.frame_jobs
-  (payer_tenant_id, account_id, lane, engine, coalesce(engine_build, ''), priority desc, queued_at)
-  where state = 'pending' and ready;
+  (payer_tenant_id, account_id, lane, engine, (case when engine_build is null then '' else engine_build end),
+    priority desc, queued_at)
+  where state = 'pending' and ready and estimated_ms >= 0;
 -- And down this to its oldest, once that has waited too long.
 create index frame_jobs__aged on render.frame_jobs
-  (payer_tenant_id, account_id, lane, engine, coalesce(engine_build, ''), queued_at) where state = 'pending' and ready;
--- For a node that can do little of what waits; lanes happen to be in their order backwards. Spelt so that no planner takes it for
--- an account's queue: it would read through everybody's.
+  (payer_tenant_id, account_id, lane, engine, (case when engine_build is null then '' else engine_build end), queued_at)
+  where state = 'pending' and ready and frames >= 0;
+-- For a node that can do little of what waits; lanes happen to be in their order backwards.
 create index frame_jobs__oldest on render.frame_jobs
-  ((engine || ' ' || coalesce(engine_build, '')), lane desc, queued_at) where state = 'pending' and ready;
+  (engine, (case when engine_build is null then '' else engine_build end), lane desc, queued_at)
+  where state = 'pending' and ready and needed_memory_bytes >= 0;
 create index frame_jobs__resting on render.frame_jobs (not_before_at) where state = 'pending' and not ready;
 create index frame_jobs__expiring on render.frame_jobs (lease_expires_at) where state = 'leased';
 create index frame_jobs__node on render.frame_jobs (node_id, id) where state = 'leased';
@@ -794,11 +800,13 @@ begin
       if fruitless >= patience then
         select j.payer_tenant_id, j.account_id, array[j.tenant_id], array[j.id], greatest(j.estimated_ms, 1)
           into payer, account, tenants, ids, charged from (
-          (select * from render.frame_jobs where state = 'pending' and ready
-            and engine || ' ' || coalesce(engine_build, '') = node.engine || ' ' || node.engine_build order by lane desc, queued_at limit 256)
+          (select * from render.frame_jobs where state = 'pending' and ready and needed_memory_bytes >= 0
+            and engine = node.engine and case when engine_build is null then '' else engine_build end = node.engine_build
+            order by lane desc, queued_at limit 256)
           union all
-          (select * from render.frame_jobs where state = 'pending' and ready
-            and engine || ' ' || coalesce(engine_build, '') = node.engine || ' ' order by lane desc, queued_at limit 256)
+          (select * from render.frame_jobs where state = 'pending' and ready and needed_memory_bytes >= 0
+            and engine = node.engine and case when engine_build is null then '' else engine_build end = ''
+            order by lane desc, queued_at limit 256)
         ) as j join render.account_shares as share on share.tenant_id = j.payer_tenant_id and share.account_id = j.account_id
         where j.needed_memory_bytes <= memory[number] and j.id <> all (unfit_jobs) and share.burst_lane is not null
           and not (for_nodes[number] = any (j.tried_node_ids)
@@ -866,14 +874,14 @@ begin
           select array_agg(j.tenant_id), array_agg(j.id), sum(greatest(j.estimated_ms, 1)) into tenants, ids, charged from (
             select c.tenant_id, c.id, c.estimated_ms from (
               (select tenant_id, id, estimated_ms, queued_at, needed_memory_bytes, tried_node_ids, engine, engine_build
-                from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                from render.frame_jobs where state = 'pending' and ready and frames >= 0 and payer_tenant_id = payer
                 and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                and coalesce(engine_build, '') = node.engine_build order by queued_at limit 8)
+                and case when engine_build is null then '' else engine_build end = node.engine_build order by queued_at limit 8)
               union all
               (select tenant_id, id, estimated_ms, queued_at, needed_memory_bytes, tried_node_ids, engine, engine_build
-                from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                from render.frame_jobs where state = 'pending' and ready and frames >= 0 and payer_tenant_id = payer
                 and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                and coalesce(engine_build, '') = '' order by queued_at limit 8)
+                and case when engine_build is null then '' else engine_build end = '' order by queued_at limit 8)
             ) as c where c.queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
               and c.needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
               and not (for_nodes[number] = any (c.tried_node_ids)
@@ -907,15 +915,15 @@ begin
                 select c.tenant_id, c.id, c.estimated_ms from (
                   (select tenant_id, id, estimated_ms, priority, queued_at, template_hash, needed_memory_bytes, tried_node_ids,
                       engine, engine_build
-                    from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    from render.frame_jobs where state = 'pending' and ready and estimated_ms >= 0 and payer_tenant_id = payer
                     and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                    and coalesce(engine_build, '') = node.engine_build order by priority desc, queued_at limit width)
+                    and case when engine_build is null then '' else engine_build end = node.engine_build order by priority desc, queued_at limit width)
                   union all
                   (select tenant_id, id, estimated_ms, priority, queued_at, template_hash, needed_memory_bytes, tried_node_ids,
                       engine, engine_build
-                    from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    from render.frame_jobs where state = 'pending' and ready and estimated_ms >= 0 and payer_tenant_id = payer
                     and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                    and coalesce(engine_build, '') = '' order by priority desc, queued_at limit width)
+                    and case when engine_build is null then '' else engine_build end = '' order by priority desc, queued_at limit width)
                 ) as c
                 where c.needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
                   and not (for_nodes[number] = any (c.tried_node_ids)

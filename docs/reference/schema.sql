@@ -3627,11 +3627,13 @@ begin
       if fruitless >= patience then
         select j.payer_tenant_id, j.account_id, array[j.tenant_id], array[j.id], greatest(j.estimated_ms, 1)
           into payer, account, tenants, ids, charged from (
-          (select * from render.frame_jobs where state = 'pending' and ready
-            and engine || ' ' || coalesce(engine_build, '') = node.engine || ' ' || node.engine_build order by lane desc, queued_at limit 256)
+          (select * from render.frame_jobs where state = 'pending' and ready and needed_memory_bytes >= 0
+            and engine = node.engine and case when engine_build is null then '' else engine_build end = node.engine_build
+            order by lane desc, queued_at limit 256)
           union all
-          (select * from render.frame_jobs where state = 'pending' and ready
-            and engine || ' ' || coalesce(engine_build, '') = node.engine || ' ' order by lane desc, queued_at limit 256)
+          (select * from render.frame_jobs where state = 'pending' and ready and needed_memory_bytes >= 0
+            and engine = node.engine and case when engine_build is null then '' else engine_build end = ''
+            order by lane desc, queued_at limit 256)
         ) as j join render.account_shares as share on share.tenant_id = j.payer_tenant_id and share.account_id = j.account_id
         where j.needed_memory_bytes <= memory[number] and j.id <> all (unfit_jobs) and share.burst_lane is not null
           and not (for_nodes[number] = any (j.tried_node_ids)
@@ -3699,14 +3701,14 @@ begin
           select array_agg(j.tenant_id), array_agg(j.id), sum(greatest(j.estimated_ms, 1)) into tenants, ids, charged from (
             select c.tenant_id, c.id, c.estimated_ms from (
               (select tenant_id, id, estimated_ms, queued_at, needed_memory_bytes, tried_node_ids, engine, engine_build
-                from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                from render.frame_jobs where state = 'pending' and ready and frames >= 0 and payer_tenant_id = payer
                 and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                and coalesce(engine_build, '') = node.engine_build order by queued_at limit 8)
+                and case when engine_build is null then '' else engine_build end = node.engine_build order by queued_at limit 8)
               union all
               (select tenant_id, id, estimated_ms, queued_at, needed_memory_bytes, tried_node_ids, engine, engine_build
-                from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                from render.frame_jobs where state = 'pending' and ready and frames >= 0 and payer_tenant_id = payer
                 and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                and coalesce(engine_build, '') = '' order by queued_at limit 8)
+                and case when engine_build is null then '' else engine_build end = '' order by queued_at limit 8)
             ) as c where c.queued_at < clock_timestamp() - make_interval(secs => ageing_seconds)
               and c.needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
               and not (for_nodes[number] = any (c.tried_node_ids)
@@ -3740,15 +3742,15 @@ begin
                 select c.tenant_id, c.id, c.estimated_ms from (
                   (select tenant_id, id, estimated_ms, priority, queued_at, template_hash, needed_memory_bytes, tried_node_ids,
                       engine, engine_build
-                    from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    from render.frame_jobs where state = 'pending' and ready and estimated_ms >= 0 and payer_tenant_id = payer
                     and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                    and coalesce(engine_build, '') = node.engine_build order by priority desc, queued_at limit width)
+                    and case when engine_build is null then '' else engine_build end = node.engine_build order by priority desc, queued_at limit width)
                   union all
                   (select tenant_id, id, estimated_ms, priority, queued_at, template_hash, needed_memory_bytes, tried_node_ids,
                       engine, engine_build
-                    from render.frame_jobs where state = 'pending' and ready and payer_tenant_id = payer
+                    from render.frame_jobs where state = 'pending' and ready and estimated_ms >= 0 and payer_tenant_id = payer
                     and account_id = account and lane = lanes[lane_number + 1] and engine = node.engine
-                    and coalesce(engine_build, '') = '' order by priority desc, queued_at limit width)
+                    and case when engine_build is null then '' else engine_build end = '' order by priority desc, queued_at limit width)
                 ) as c
                 where c.needed_memory_bytes <= memory[number] and c.id <> all (unfit_jobs)
                   and not (for_nodes[number] = any (c.tried_node_ids)
@@ -4112,12 +4114,24 @@ comment on column render.frame_jobs.fence is 'fencing number: each lease has a h
 comment on column render.frame_jobs.reported is 'what the holder of this fence has reported: the same once more gets the same answer';
 comment on column render.frame_jobs.lease_expires_at is 'by PostgreSQL''s clock';
 comment on column render.frame_jobs.error is 'of the last attempt: code, data, crash';
-CREATE INDEX frame_jobs__aged ON render.frame_jobs USING btree (payer_tenant_id, account_id, lane, engine, COALESCE(engine_build, ''::text), queued_at) WHERE ((state = 'pending'::text) AND ready);
+CREATE INDEX frame_jobs__aged ON render.frame_jobs USING btree (payer_tenant_id, account_id, lane, engine, (
+CASE
+    WHEN (engine_build IS NULL) THEN ''::text
+    ELSE engine_build
+END), queued_at) WHERE ((state = 'pending'::text) AND ready AND (frames >= 0));
 CREATE INDEX frame_jobs__expiring ON render.frame_jobs USING btree (lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX frame_jobs__finished ON render.frame_jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 CREATE INDEX frame_jobs__node ON render.frame_jobs USING btree (node_id, id) WHERE (state = 'leased'::text);
-CREATE INDEX frame_jobs__oldest ON render.frame_jobs USING btree ((((engine || ' '::text) || COALESCE(engine_build, ''::text))), lane DESC, queued_at) WHERE ((state = 'pending'::text) AND ready);
-CREATE INDEX frame_jobs__queue ON render.frame_jobs USING btree (payer_tenant_id, account_id, lane, engine, COALESCE(engine_build, ''::text), priority DESC, queued_at) WHERE ((state = 'pending'::text) AND ready);
+CREATE INDEX frame_jobs__oldest ON render.frame_jobs USING btree (engine, (
+CASE
+    WHEN (engine_build IS NULL) THEN ''::text
+    ELSE engine_build
+END), lane DESC, queued_at) WHERE ((state = 'pending'::text) AND ready AND (needed_memory_bytes >= 0));
+CREATE INDEX frame_jobs__queue ON render.frame_jobs USING btree (payer_tenant_id, account_id, lane, engine, (
+CASE
+    WHEN (engine_build IS NULL) THEN ''::text
+    ELSE engine_build
+END), priority DESC, queued_at) WHERE ((state = 'pending'::text) AND ready AND (estimated_ms >= 0));
 CREATE INDEX frame_jobs__render_job ON render.frame_jobs USING btree (tenant_id, render_job_id) WHERE (render_job_id IS NOT NULL);
 CREATE INDEX frame_jobs__resting ON render.frame_jobs USING btree (not_before_at) WHERE ((state = 'pending'::text) AND (NOT ready));
 alter table render.frame_jobs enable row level security, force row level security;

@@ -54,7 +54,7 @@ export async function seedJobs(url: string, jobs: number, tenants: number): Prom
     for (let from = 0; from < jobs; from += 50_000)
       await client.query(
         `insert into render.frame_jobs (tenant_id, kind, payer_tenant_id, account_id, engine_build, estimated_ms, input, waiters)
-        select tenant, 'probe', tenant, tenant, $1, 500 + (number * 7919) % 1500,
+        select tenant, 'probe', tenant, tenant, $1, 500 + number % 1500 * 7919 % 1500,
           '{"kind":"probe","media":{"hash":"${'ab'.repeat(32)}","bytes":1,"objectKey":"render/bench/media","extension":".wav"}}', 1
         from generate_series($2::int, $3::int) as number,
           lateral (select ('00000000-0000-7000-8000-' || lpad((number % $4)::text, 12, '0'))::uuid as tenant) as whose`,

@@ -56,7 +56,8 @@ export async function findWaiting(
         select from render.frame_jobs as other where other.state = 'pending' and other.ready
           and other.payer_tenant_id = first.payer_tenant_id and other.account_id = first.account_id
           and other.lane = first.lane and other.engine = first.engine
-          and coalesce(other.engine_build, '') = coalesce(first.engine_build, '')
+          and case when other.engine_build is null then '' else other.engine_build end = coalesce(first.engine_build, '')
+          and other.estimated_ms >= 0
           and (other.priority > first.priority or (other.priority = first.priority and other.queued_at < first.queued_at))
         limit ${MOST_COUNTED}
       ) as before) as ahead,
