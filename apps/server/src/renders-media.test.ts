@@ -220,7 +220,7 @@ test('the address that a render names is told of its end, once', async () => {
   }
 })
 
-test('media that are missing, too large or none fail their render with a code, and cost nothing', async () => {
+test('media that are missing, too large or none fail their render, which says which and where, and cost nothing', async () => {
   // What was rendered before is paid a moment after it ended.
   const { balance } = await eventually(30, async () => {
     const now = (await api('GET', '/credits', { token: member })).body
@@ -237,6 +237,9 @@ test('media that are missing, too large or none fail their render with a code, a
     const done = await ended(body.id)
     assert.deepEqual([done.state, done.failure?.code], ['failed', code], JSON.stringify(done))
     assert.ok(done.failure.remedy.length > 0)
+    const { message, data } = done.failure
+    assert.ok(message.includes(picture) && message.includes('slot “picture” of scene “feature”'), message)
+    assert.deepEqual([data.scene, data.slot], ['feature', 'picture'])
   }
   await eventually(30, async () => {
     const now = (await api('GET', '/credits', { token: member })).body

@@ -7,7 +7,7 @@ export interface ErrorDefinition {
   readonly status: number
   /** May the very same request succeed later? */
   readonly retryable: boolean
-  /** What happened and where, in one sentence; `{name}` is filled from the error's data. */
+  /** What happened and where, in one sentence; `{name}` is filled from the error's data, `[…]` said where that holds its names. */
   readonly sentence: string
   /** What to do about it, in one sentence; filled likewise. */
   readonly remedy: string
@@ -20,9 +20,15 @@ export function defineErrors<Code extends string>(
   return table
 }
 
-/** Writes the data into a sentence; lists are joined by commas, what is absent stays visible as `{name}`. */
+/**
+ * Writes the data into a sentence; lists are joined by commas, what is absent stays visible as `{name}`. What stands in
+ * brackets is left out where a name of its own is absent.
+ */
 export function fillSentence(sentence: string, data: ErrorData): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const said = sentence.replace(/\[([^\]]*)\]/g, (_whole, part: string) =>
+    [...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => data[name] !== undefined) ? part : '',
+  )
+  return said.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = data[name]
     if (value === undefined) return whole
     return Array.isArray(value) ? value.join(', ') : String(value)

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../../..')
 const definitions = Object.entries(errorDefinitions)
 
 const placeholdersOf = (text: string): string[] =>
-  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  [...text.replace(/\[[^\]]*\]/g, '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 
 test('every code says what happened, where, and what to do about it', () => {
   for (const [code, { sentence, remedy, status }] of definitions) {
@@ -55,6 +55,11 @@ test('an error fills its sentence and its remedy, joins lists, and is known by i
   assert.equal(error.remedy, 'Use one of: a, b.')
   assert.ok(isFlatRenderError(error, 'SLOT_UNKNOWN', 'SCENE_UNKNOWN'))
   assert.ok(!isFlatRenderError(error, 'SLOT_UNKNOWN') && !isFlatRenderError(new Error('x')))
+  const place = 'slot “logo” of scene “intro”'
+  const gone = { address: 'https://a.example', status: 404 }
+  const end = 'https://a.example gives no file: it answers with 404'
+  assert.equal(new FlatRenderError('DOWNLOAD_MISSING', gone).message, `${end}.`)
+  assert.equal(new FlatRenderError('DOWNLOAD_MISSING', { ...gone, place }).message, `${end} (${place}).`)
 })
 
 // A thrower that forgets a value would show `{value}` to a person: read every `new FlatRenderError('CODE', { … })`.

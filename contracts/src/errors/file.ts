@@ -5,7 +5,7 @@ export const fileErrors = defineErrors({
   FILE_UNKNOWN: {
     status: 404,
     retryable: false,
-    sentence: 'There is no file {file} of yours.',
+    sentence: 'There is no file {file} of yours[ ({place})].',
     remedy: 'List your files with `GET /files`.',
   },
   FILE_IN_USE: {

@@ -5,32 +5,33 @@ export const mediaErrors = defineErrors({
   MEDIA_NOT_FOUND: {
     status: 422,
     retryable: false,
-    sentence: 'The file “{file}” does not exist or cannot be read.',
+    sentence: 'The file “{file}” does not exist or cannot be read[ ({place})].',
     remedy:
       'Check the path: in a file of data or rows it starts at that file’s folder, with --set where you are.',
   },
   MEDIA_UNREADABLE: {
     status: 422,
     retryable: false,
-    sentence: 'The file “{file}” is not a picture, video or sound that can be read: {reason}.',
+    sentence: 'The file “{file}” is not a picture, video or sound that can be read: {reason}[ ({place})].',
     remedy: 'Open it in a player, export it again, and use that file.',
   },
   MEDIA_KIND_WRONG: {
     status: 422,
     retryable: false,
-    sentence: 'The file “{file}” is {found}, but {wanted} is needed here.',
+    sentence: 'The file “{file}” is {found}, but {wanted} is needed here[ ({place})].',
     remedy: 'Choose a file of the wanted kind.',
   },
   MEDIA_TOO_LARGE: {
     status: 422,
     retryable: false,
-    sentence: 'The picture “{file}” has {width}×{height} pixels, more than the limit of {limit} megapixels.',
+    sentence:
+      'The picture “{file}” has {width}×{height} pixels, more than the limit of {limit} megapixels[ ({place})].',
     remedy: 'Make it smaller; no output needs more than 8,192 pixels a side.',
   },
   MEDIA_WITHOUT_FRAMES: {
     status: 422,
     retryable: false,
-    sentence: 'The video “{file}” holds no frame that can be decoded.',
+    sentence: 'The video “{file}” holds no frame that can be decoded[ ({place})].',
     remedy: 'The download or export was probably cut off; fetch or export it again.',
   },
   LOTTIE_UNREADABLE: {

@@ -3,7 +3,8 @@ import type { ErrorDefinition } from '@flatrender/contracts/errors'
 const intro = `# Errors
 
 Every expected failure has a code, a sentence that says what happened and where, and a remedy. Codes are never
-reused. \`{name}\` is filled from the error's data. Whatever fails without one of these codes is a bug of ours.
+reused. \`{name}\` is filled from the error's data, and what stands in brackets is said where that is known. Whatever
+fails without one of these codes is a bug of ours.
 
 The status is the HTTP status that belongs to the failure: below 500 it is the input's, and the command line ends
 with 2 (130 when you cancelled it); from 500 on it is the machine's, and it ends with 1. *Retryable* means that the

@@ -14,5 +14,5 @@ export function assertMediaKind(use: MediaUse, info: MediaInfo): void {
   if (kinds.includes(info.kind) && !(use.wanted === 'sound' && info.kind === 'video' && !info.hasAudio))
     return
   const found = { picture: 'a picture', video: 'a video', sound: 'a sound' }[info.kind]
-  throw new FlatRenderError('MEDIA_KIND_WRONG', { file: use.src, found, wanted: name })
+  throw new FlatRenderError('MEDIA_KIND_WRONG', { file: use.src, found, wanted: name, ...use.at })
 }

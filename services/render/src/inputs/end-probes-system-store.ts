@@ -7,6 +7,8 @@ import type { Tables } from '../tables.ts'
 export interface EndedProbe {
   readonly tenantId: string
   readonly hash: string
+  /** Who had it last. */
+  readonly nodeId: string | null
   readonly outcome: FrameJobOutcome
 }
 
@@ -23,8 +25,8 @@ export async function endProbes(
       where probe.tenant_id = ended.tenant_id and probe.hash = decode(ended.hash, 'hex') and probe.state = 'pending'`.execute(
       transaction,
     )
-  const rows = probes.flatMap(({ tenantId, hash, outcome }) =>
-    outcome.state === 'cancelled' ? [] : [{ tenant_id: tenantId, hash, ...describeEnd(outcome) }],
+  const rows = probes.flatMap(({ tenantId, hash, nodeId, outcome }) =>
+    outcome.state === 'cancelled' ? [] : [{ tenant_id: tenantId, hash, ...describeEnd(outcome, nodeId) }],
   )
   if (rows.length === 0) return
   await sql`update render.probes as probe
@@ -36,14 +38,16 @@ export async function endProbes(
   )
 }
 
-function describeEnd(outcome: FrameJobOutcome) {
+function describeEnd(outcome: FrameJobOutcome, nodeId: string | null) {
   if (outcome.state === 'verified' && outcome.result.kind === 'probe')
     return { state: 'known', info: outcome.result.info }
-  return { state: 'failed', failure: describeFailure(outcome) }
+  return { state: 'failed', failure: describeFailure(outcome, nodeId) }
 }
 
-function describeFailure(outcome: FrameJobOutcome) {
+function describeFailure(outcome: FrameJobOutcome, nodeId: string | null) {
   if (outcome.state !== 'failed') return { code: 'MEDIA_UNREADABLE', data: {}, retryable: true }
-  const { code, data, retryable } = outcome.failure
+  const { failure, crash } = outcome
+  const { code, retryable } = failure
+  const data = { ...failure.data, node: nodeId ?? '', ...(crash !== null && { crash, record: crash }) }
   return { code, data, retryable }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import type { FlatRenderError } from '@flatrender/contracts/errors'
+import type { NodeFailure } from '@flatrender/contracts/node'
 import { requireStory } from '@flatrender/engine-scene'
 import { sql } from 'kysely'
 import { storedPackageSchema } from '../plans/stored-package.ts'
@@ -52,7 +54,7 @@ async function upload() {
 }
 
 /** Has the node fail with what it was asked, as often as it is asked. */
-async function failProbe(failure: { code: string; retryable: boolean }): Promise<void> {
+async function failProbe(failure: Partial<NodeFailure>): Promise<void> {
   for (;;) {
     const [lease] = await node.lease()
     if (lease === undefined) return
@@ -84,9 +86,17 @@ test('a file that no node could look at for a passing reason is refused for a wh
 test('what is wrong with a file itself stays wrong', async () => {
   const { src, ask } = await upload()
   await ask()
-  await failProbe({ code: 'MEDIA_UNREADABLE', retryable: false })
+  const data = { file: `${'ab'.repeat(32)}.png`, reason: 'it is text' }
+  await failProbe({ code: 'MEDIA_UNREADABLE', data, retryable: false })
   await letTimePass()
-  await assert.rejects(look(src), isCode('MEDIA_UNREADABLE'))
+  await assert.rejects(look(src), (error: Error) => {
+    assert.ok(isCode('MEDIA_UNREADABLE')(error))
+    // A node knows neither: to it the file is its content.
+    assert.match(error.message, new RegExp(`“${src}” .* \\(slot “logo” of scene “lockup”\\)\\.$`))
+    const { scene, slot, node: last } = (error as FlatRenderError).data
+    assert.deepEqual([scene, slot, last], ['lockup', 'logo', node.id])
+    return true
+  })
 })
 
 test('a failure that another release named says no more than that, and the file is looked at again', async () => {

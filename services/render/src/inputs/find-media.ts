@@ -5,12 +5,14 @@ import {
   assertMediaKind,
   listMediaUses,
   type MediaLibrary,
+  type MediaUse,
   type Story,
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
 import { readKeptFailure } from '../renders/describe-fault.ts'
 import { sightOf } from '../renders/sight.ts'
+import { inPlace, listPlaces } from './in-place.ts'
 import { extensionOf, type MediaFile } from './media-file.ts'
 import { findProbes, type Probe, probeKey } from './probes-store.ts'
 import { readSource } from './read-source.ts'
@@ -44,9 +46,10 @@ export async function findMedia(
   },
 ): Promise<FoundMedia> {
   const uses = listMediaUses(story)
+  const places = listPlaces(uses)
   const files = new Map<string, MediaFile>()
-  for (const src of new Set(uses.map((use) => use.src))) {
-    const file = await findFile(render, call, src, { template, ownerId })
+  for (const [src, use] of places) {
+    const file = await inPlace(use, () => findFile(render, call, src, { template, ownerId }))
     if (file !== undefined) files.set(src, file)
   }
   const probes = await render.database.transact(call.actor, (transaction) =>
@@ -54,7 +57,7 @@ export async function findMedia(
   )
   const library = new Map(
     [...files].flatMap(([src, file]) => {
-      const info = requireInfo(src, probes.get(probeKey(file)))
+      const info = requireInfo(places.get(src)!, probes.get(probeKey(file)))
       return info === undefined ? [] : [[src, info] as const]
     }),
   )
@@ -66,11 +69,13 @@ export async function findMedia(
 }
 
 /** What a probe found; undefined while it is not known. Errors: what it failed with. */
-export function requireInfo(src: string, probe: Probe | undefined) {
+export function requireInfo({ src, at }: MediaUse, probe: Probe | undefined) {
+  // A node knows a file by its content; who names it knows it by that name.
+  const named = { file: src, ...at }
   if (probe?.state === 'failed')
     throw (
-      readKeptFailure(probe.code, probe.data) ??
-      new FlatRenderError('MEDIA_UNREADABLE', { file: src, reason: probe.code })
+      readKeptFailure(probe.code, { ...probe.data, ...named }) ??
+      new FlatRenderError('MEDIA_UNREADABLE', { ...named, reason: probe.code })
     )
   return probe?.state === 'known' ? probe.info : undefined
 }

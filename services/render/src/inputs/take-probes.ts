@@ -5,9 +5,9 @@ import { endProbes } from './end-probes-system-store.ts'
 
 /** What follows from the end of probes: it is written down, and renders that waited for them go on. */
 export const takeProbes: Outcome = async (_render, transaction, ended) => {
-  const probes = ended.map(({ tenantId, input, outcome }) => {
+  const probes = ended.map(({ tenantId, input, nodeId, outcome }) => {
     const { hash } = (input as { media: { hash: string } }).media
-    return { tenantId, hash, outcome }
+    return { tenantId, hash, nodeId, outcome }
   })
   await endProbes(transaction, probes)
   for (const waiting of await findPreparingWith(transaction, probes)) await planLater(transaction, waiting)

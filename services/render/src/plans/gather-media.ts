@@ -4,6 +4,7 @@ import {
   assertMediaKind,
   listMediaUses,
   type MediaLibrary,
+  type MediaUse,
   requireStory,
   type Story,
   type TemplatePackage,
@@ -13,6 +14,7 @@ import type { Render } from '../deps.ts'
 import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { requireInfo } from '../inputs/find-media.ts'
 import { holdFile } from '../inputs/hold-file.ts'
+import { inPlace, listPlaces } from '../inputs/in-place.ts'
 import type { InputRow } from '../inputs/inputs-system-store.ts'
 import { fetchInput, keepInputs } from '../inputs/keep-input.ts'
 import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-file.ts'
@@ -54,8 +56,8 @@ export async function gatherMedia(
   const { story, library } = markStory(mark, told, new Map())
   const uses = listMediaUses(story)
   const name = { tenantId: row.tenant_id, renderId: row.id }
-  const places = { stored, template, mark, signal }
-  const files = await storeFiles(render, row, places, new Set(uses.map(({ src }) => src)))
+  const named = listPlaces(uses)
+  const files = await storeFiles(render, row, { stored, template, mark, signal }, named)
   const unknown = [...files].filter(([src]) => src !== mark?.watermark.src).map(([, file]) => file)
   const { tenant_id: tenantId, account_id: accountId, lane, priority } = row
   const look = () =>
@@ -69,7 +71,7 @@ export async function gatherMedia(
     probes = await look()
   }
   for (const [src, file] of files) {
-    const info = library.get(src) ?? requireInfo(src, probes.get(probeKey(file)))
+    const info = library.get(src) ?? requireInfo(named.get(src)!, probes.get(probeKey(file)))
     if (info === undefined) return undefined
     library.set(src, info)
   }
@@ -101,23 +103,24 @@ async function storeFiles(
   render: Render,
   row: RenderRow,
   places: MediaPlaces,
-  sources: ReadonlySet<string>,
+  named: ReadonlyMap<string, MediaUse>,
 ): Promise<Map<string, MediaFile>> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
   const kept = keptMedia.parse(row.media)
-  for (const src of sources) {
+  for (const [src, use] of named) {
     const fileId = kept[src]?.fileId
-    if (fileId !== undefined) await holdFile(render, name, fileId)
+    if (fileId !== undefined) await inPlace(use, () => holdFile(render, name, fileId))
   }
-  const unknown = [...sources].filter((src) => kept[src] === undefined)
+  const sources = [...named.keys()]
+  const unknown = sources.filter((src) => kept[src] === undefined)
   const addresses = unknown.filter(isAddress)
   const atHand = unknown.filter((src) => !isAddress(src))
   Object.assign(kept, await storeAtHand(render, name, places, atHand))
   for (const src of addresses) {
-    kept[src] = await storeFile(render, name, places, src)
+    kept[src] = await inPlace(named.get(src)!, () => storeFile(render, name, places, src))
     await noteFiles(render, name, kept)
   }
-  return new Map([...sources].map((src) => [src, kept[src]!]))
+  return new Map(sources.map((src) => [src, kept[src]!]))
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 import type { Render } from '../deps.ts'
 import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { requireInfo } from '../inputs/find-media.ts'
+import { inPlace, listPlaces } from '../inputs/in-place.ts'
 import type { MediaFile } from '../inputs/media-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
 import { storeFile } from '../plans/gather-media.ts'
@@ -51,10 +52,11 @@ export async function gatherScene(
   const story = mark === undefined ? told : { ...told, watermark: mark.watermark }
   const uses = listMediaUses(story)
   const media = { ...request.media }
-  for (const src of new Set(uses.map((use) => use.src))) {
+  const named = listPlaces(uses)
+  for (const [src, use] of named) {
     if (media[src] !== undefined) continue
     const places = { stored, template, mark, signal }
-    media[src] = await storeFile(render, { tenantId, renderId: id }, places, src)
+    media[src] = await inPlace(use, () => storeFile(render, { tenantId, renderId: id }, places, src))
     // What was fetched once is not fetched again.
     await render.system.transact((transaction) =>
       noteMedia(transaction, row, { ...request, media: { ...media } }),
@@ -68,7 +70,7 @@ export async function gatherScene(
     ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane: 'preview', priority }),
   )
   for (const [src, file] of files) {
-    const info = library.get(src) ?? requireInfo(src, probes.get(probeKey(file)))
+    const info = library.get(src) ?? requireInfo(named.get(src)!, probes.get(probeKey(file)))
     if (info === undefined) return undefined
     library.set(src, info)
   }
