@@ -11,12 +11,14 @@ import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testb
 import { readTemplate } from '../testbed/store-template.ts'
 import { ensureProbes } from './ensure-probes-system-store.ts'
 import { findMedia } from './find-media.ts'
+import { holdFiles } from './hold-files.ts'
 
 const sara = callOf()
 const { tenantId, id: accountId } = sara.actor
 const asker = { payer: { tenantId, accountId: accountId! }, lane: 'interactive', priority: 0 } as const
 let testbed: Testbed
 let node: TestNode
+const reported: unknown[] = []
 let look: (logo: string) => ReturnType<typeof findMedia>
 
 before(async () => {
@@ -27,7 +29,14 @@ before(async () => {
     bytes: 1,
     name: 'logo.png',
   })
-  testbed = await openTestbed({ content: template.content, files: { files: { inputOf } } as never })
+  const reference = async () => {
+    throw new Error('the file service is away')
+  }
+  testbed = await openTestbed({
+    content: template.content,
+    files: { files: { inputOf, reference } } as never,
+    report: (error) => void reported.push(error),
+  })
   await template.store(testbed.deps.storage)
   const stored = storedPackageSchema.parse(
     await template.content.versions.packageOf({ versionId: '' }, { context: sara }),
@@ -106,4 +115,10 @@ test('a failure that another release named says no more than that, and the file 
   await assert.rejects(look(src), isCode('MEDIA_UNREADABLE'))
   await letTimePass()
   assert.equal((await look(src)).complete, false)
+})
+
+test('a render that was taken on is answered, though its files could not be held yet: planning holds them', async () => {
+  const media = await look(`file:${randomUUID()}`)
+  await holdFiles(testbed.render, { tenantId, renderId: randomUUID() }, media)
+  assert.equal(reported.length, 1)
 })
