@@ -25,6 +25,7 @@ create table render.nodes (
   last_seen_at timestamptz,
   last_address inet,
   recent_failures int not null default 0,
+  silence_counted boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint nodes__primary primary key (tenant_id, id),
@@ -50,11 +51,25 @@ comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
+comment on column render.nodes.silence_counted is 'that it died or fell silent is among recent_failures already: it counts once, however many leases it costs, until the node is heard of';
 -- Its id alone is its name: jobs and tokens know no more of it.
 create unique index nodes__id on render.nodes (id);
 create trigger nodes__touch before update on render.nodes
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('render.nodes');
+
+-- Counts that nodes died or fell silent: a failed attempt each, however many leases it costs them, and once until they are heard
+-- of. Gives those of which half of the last ten failed now.
+create function render.count_silences(lost uuid[]) returns setof uuid
+language sql as $$
+  with silent as (
+    select id from render.nodes where id = any (lost) and not silence_counted order by id for update
+  ), counted as (
+    update render.nodes as node set recent_failures = ((node.recent_failures << 1) | 1) & 1023, silence_counted = true
+    from silent where node.id = silent.id returning node.id, node.recent_failures
+  )
+  select id from counted where bit_count(recent_failures::bit(10)) >= 5 order by id
+$$;
 
 -- A heartbeat's findings.
 create table render.node_health_logs (

@@ -556,7 +556,7 @@ end
 $$;
 
 -- Gives back to the queue what its node has lost: whose lease is over and who has an attempt left. What has none ends for good,
--- and that is the service's. Each is an attempt, and a record against its node. Gives how many.
+-- and that is the service's. Each is an attempt and a record; against its node all of them count once. Gives how many.
 create function render.take_back_expired(most int, most_attempts int) returns int
 language plpgsql as $$
 declare
@@ -578,6 +578,7 @@ begin
   select node.tenant_id, node.id, l.tenant_id, l.id, l.attempts + 1, 'node_lost', coalesce(node.engine_build, ''), l.input
   from unnest(lost) as l join render.nodes as node on node.id = l.node_id
   on conflict do nothing;
+  perform render.count_silences(array_agg(distinct l.node_id)) from unnest(lost) as l;
   perform render.change_shares(
     array_agg(l.payer_tenant_id), array_agg(l.account_id),
     array_agg((l.lane = 'preview')::int), array_agg((l.lane = 'interactive')::int), array_agg((l.lane = 'batch')::int),

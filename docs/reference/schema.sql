@@ -3448,6 +3448,19 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION render.count_silences(lost uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+AS $function$
+  with silent as (
+    select id from render.nodes where id = any (lost) and not silence_counted order by id for update
+  ), counted as (
+    update render.nodes as node set recent_failures = ((node.recent_failures << 1) | 1) & 1023, silence_counted = true
+    from silent where node.id = silent.id returning node.id, node.recent_failures
+  )
+  select id from counted where bit_count(recent_failures::bit(10)) >= 5 order by id
+$function$
+;
 CREATE OR REPLACE FUNCTION render.is_elsewhere(tried uuid[], needed_engine text, needed_build text, needed_memory bigint, silence_seconds double precision)
  RETURNS boolean
  LANGUAGE sql
@@ -3820,6 +3833,7 @@ begin
   select node.tenant_id, node.id, l.tenant_id, l.id, l.attempts + 1, 'node_lost', coalesce(node.engine_build, ''), l.input
   from unnest(lost) as l join render.nodes as node on node.id = l.node_id
   on conflict do nothing;
+  perform render.count_silences(array_agg(distinct l.node_id)) from unnest(lost) as l;
   perform render.change_shares(
     array_agg(l.payer_tenant_id), array_agg(l.account_id),
     array_agg((l.lane = 'preview')::int), array_agg((l.lane = 'interactive')::int), array_agg((l.lane = 'batch')::int),
@@ -4372,6 +4386,7 @@ create table render.nodes (
   last_seen_at timestamp with time zone,
   last_address inet,
   recent_failures integer not null default 0,
+  silence_counted boolean not null default false,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint nodes__primary PRIMARY KEY (tenant_id, id),
@@ -4397,6 +4412,7 @@ comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
+comment on column render.nodes.silence_counted is 'that it died or fell silent is among recent_failures already: it counts once, however many leases it costs, until the node is heard of';
 CREATE UNIQUE INDEX nodes__id ON render.nodes USING btree (id);
 CREATE TRIGGER nodes__touch BEFORE UPDATE ON render.nodes FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.nodes enable row level security, force row level security;

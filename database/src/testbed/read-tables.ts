@@ -19,10 +19,9 @@ export type SaidTables = ReadonlyMap<string, readonly SaidColumn[]>
 export function readTables(source: string): SaidTables {
   const aliases = readAliases(source)
   const interfaces = new Map(
-    [...source.matchAll(/^(?:export )?interface (\w+) \{\n(.*?)^\}/gms)].map(([, name, body]) => [
-      name!,
-      body!,
-    ]),
+    [...source.matchAll(/^(?:export )?interface (\w+)(?: extends \w+)? \{\n(.*?)^\}/gms)].map(
+      ([, name, body]) => [name!, body!],
+    ),
   )
   const tables = interfaces.get('Tables')
   if (tables === undefined) throw new Error('there is no interface Tables')

@@ -90,7 +90,7 @@ export async function insertEnrolled(
   return id
 }
 
-/** A node has started: what it says of itself is taken, and it is online unless somebody wants otherwise. */
+/** A node has started: what it says of itself is taken, its former life is over, and it is online unless somebody wants otherwise. */
 export async function updateStarted(
   transaction: SystemTransaction<Tables>,
   nodeId: string,
@@ -103,6 +103,7 @@ export async function updateStarted(
       state: sql`case when state in ('offline', 'draining') then 'online' else state end`,
       state_changed_at: sql<Date>`case when state in ('offline', 'draining') then now() else state_changed_at end`,
       last_seen_at: sql<Date>`now()`,
+      silence_counted: false,
     })
     .where('id', '=', nodeId)
     .execute()
@@ -117,7 +118,7 @@ export async function updateSeen(
     update render.nodes as node set
       state = case when node.state = 'offline' then 'online' else node.state end,
       state_changed_at = case when node.state = 'offline' then now() else node.state_changed_at end,
-      last_seen_at = now(), last_address = seen.address
+      last_seen_at = now(), silence_counted = false, last_address = seen.address
     from (
       select * from unnest(${seen.map(({ nodeId }) => nodeId)}::uuid[], ${seen.map(({ address }) => address)}::inet[])
         as told (id, address) order by id
@@ -227,6 +228,27 @@ export async function countAttempts(
     if (rows[0]?.failing === true && bits !== 0) failing.push(nodeId)
   }
   return failing
+}
+
+/**
+ * Remembers that nodes died or fell silent: one failure each, however many leases it costs, and once until they are heard of.
+ * Gives those of which half failed. What the lease query takes back it counts in the same way.
+ */
+export async function countSilences(
+  transaction: SystemTransaction<Tables>,
+  nodeIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from render.count_silences(${nodeIds}::uuid[]) as id`.execute(transaction)
+  return rows.map(({ id }) => id)
+}
+
+/** Silent nodes of which half of the last ten attempts failed, and that are not quarantined. */
+export async function findSilentFailing(transaction: SystemTransaction<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from render.nodes where silence_counted and bit_count(recent_failures::bit(10)) >= 5
+      and state in ('online', 'draining', 'paused', 'offline') order by id`.execute(transaction)
+  return rows.map(({ id }) => id)
 }
 
 /** Quarantines a node that fails out of proportion, if there are others and those do better. */

@@ -6,7 +6,17 @@ import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
 import { readOrigin } from '@flatrender/platform/service'
 import { SignJWT } from 'jose'
 import { sql } from 'kysely'
-import { addNode, callOfNode, describeNode, enqueue, probeJob, tenantOf } from '../testbed/farm.ts'
+import { expireLeases } from '../frame-jobs/expire-leases.ts'
+import {
+  addNode,
+  callOfNode,
+  describeNode,
+  enqueue,
+  letLeasesRunOut,
+  probeJob,
+  type TestNode,
+  tenantOf,
+} from '../testbed/farm.ts'
 import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { keepMonths } from './keep-months.ts'
 
@@ -203,4 +213,70 @@ test('what is done to a node is told for the audit log, in words, once', async (
   )
   const { address } = readOrigin(acts[0]!.data, id, testbed.deps.secretKeys)
   assert.equal(address, '198.51.100.9')
+})
+
+/** Two nodes of their own, and an empty queue. */
+const addPair = async (name: string) => {
+  await testbed.ask(sql`delete from render.frame_jobs`)
+  await testbed.ask(sql`delete from render.tenant_shares`)
+  return [await addNode(testbed, name), await addNode(testbed, `${name}’s peer`)] as const
+}
+const readNode = async ({ id }: TestNode) =>
+  (
+    await testbed.ask(
+      sql<{ failures: number; state: string }>`
+        select recent_failures as failures, state from render.nodes where id = ${id}`,
+    )
+  )[0]!
+
+/** What the lease query does first. */
+const takeBack = () => testbed.ask(sql`select render.take_back_expired(32, 3)`)
+
+test('a death counts once against its node, however many jobs that had in hand', async () => {
+  const [one, two] = await addPair('mortal')
+  await enqueue(testbed, ...Array.from({ length: 6 }, () => probeJob()))
+  assert.equal((await one.lease(6)).length, 6)
+  await one.start()
+  assert.deepEqual(await readNode(one), { failures: 1, state: 'online' })
+  assert.equal((await two.lease(6)).length, 6)
+})
+
+test('a silence counts once, whoever takes its leases back and however often that is looked at', async () => {
+  const [one, two] = await addPair('mute')
+  const jobs = await enqueue(testbed, ...Array.from({ length: 4 }, () => probeJob()))
+  const leases = await one.lease(4)
+  const runOut = (...ids: string[]) =>
+    testbed.ask(sql`update render.frame_jobs set lease_expires_at = now() - interval '1 second'
+      where state = 'leased' and node_id = ${one.id} and id = any (${ids}::uuid[])`)
+  await runOut(jobs[0]!.id)
+  await takeBack()
+  assert.equal((await readNode(one)).failures, 0b1)
+  await runOut(jobs[1]!.id, jobs[2]!.id)
+  assert.equal(await expireLeases(testbed.render), 2)
+  await one.start()
+  assert.equal((await readNode(one)).failures, 0b1, 'its death was what it was silent of')
+  assert.equal((await two.lease(4)).length, 4)
+  await assert.rejects(one.complete(leases[0]!), isCode('LEASE_LOST'))
+
+  await enqueue(testbed, probeJob())
+  assert.equal((await one.lease()).length, 1)
+  await letLeasesRunOut(testbed)
+  assert.ok((await expireLeases(testbed.render)) > 0)
+  assert.equal((await readNode(one)).failures, 0b11, 'it was heard of in between')
+})
+
+test('a node that falls silent again and again is quarantined, whoever noticed', async () => {
+  const [one, two] = await addPair('moody')
+  for (let round = 0; round < 5; round++) {
+    await enqueue(testbed, probeJob())
+    assert.equal((await one.lease()).length, 1)
+    await letLeasesRunOut(testbed)
+    await takeBack()
+    if (round === 4) break
+    await two.complete((await two.lease())[0]!)
+    await one.beat()
+  }
+  assert.deepEqual(await readNode(one), { failures: 0b11111, state: 'online' })
+  await testbed.service.jobs['render.look-after-leases']()
+  assert.equal((await readNode(one)).state, 'quarantined')
 })

@@ -9,7 +9,7 @@ import { requireNode } from './require-node.ts'
 
 /**
  * A node has started. What its former life held died with that, and goes to others at once; each is an attempt, for it may be
- * what killed it. Errors: NODE_UNKNOWN, NODE_VERSION_REFUSED.
+ * what killed it, and one death of the node. Errors: NODE_UNKNOWN, NODE_VERSION_REFUSED.
  */
 export async function startNode(
   render: Render,
@@ -19,15 +19,16 @@ export async function startNode(
   const node = await requireNode(render, call)
   checkVersion(render, description)
   const named = { tenantId: node.tenant_id, nodeId: node.id }
-  const held = await render.system.transact(async (transaction) => {
+  const held = await render.system.transact((transaction) => findHeldBy(transaction, node.id))
+  const leases = held.map(({ tenantId, id, fence }) => ({ tenantId, jobId: id, fence }))
+  await releaseFrameJobs(render, node.id, leases, 'lose')
+  // Last, for it ends the silence that some of these leases may have run out in: that is the same death.
+  await render.system.transact(async (transaction) => {
     await updateStarted(transaction, node.id, description)
     await deleteTemplates(transaction, named, null)
     await upsertTemplates(transaction, named, templates)
-    return findHeldBy(transaction, node.id)
   })
   render.knownNodes.forget(node.id)
-  const leases = held.map(({ tenantId, id, fence }) => ({ tenantId, jobId: id, fence }))
-  await releaseFrameJobs(render, node.id, leases, 'lose')
   const { heartbeatSeconds, leaseSeconds } = render.config
   return { name: node.name, heartbeatSeconds, leaseSeconds }
 }
