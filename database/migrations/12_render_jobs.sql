@@ -1179,7 +1179,7 @@ create table render.exports (
   file_id uuid,
   failure_code text,
   expires_at timestamptz,
-  recreatable_until timestamptz,
+  recreation_ends_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint exports__primary primary key (tenant_id, id),
@@ -1199,7 +1199,7 @@ create table render.exports (
 );
 comment on column render.exports.file_id is 'file_mgr.files.id; as what its owner finds it';
 comment on column render.exports.expires_at is 'by plan; null: never';
-comment on column render.exports.recreatable_until is 'what it is made of is kept so long; null: it was never there';
+comment on column render.exports.recreation_ends_at is 'what it is made of is kept so long; null: it was never there';
 create index exports__batch on render.exports (tenant_id, batch_id) where batch_id is not null;
 create index exports__expiring on render.exports (expires_at) where state = 'ready';
 create trigger exports__touch before update on render.exports

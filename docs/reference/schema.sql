@@ -4034,7 +4034,7 @@ create table render.exports (
   file_id uuid,
   failure_code text,
   expires_at timestamp with time zone,
-  recreatable_until timestamp with time zone,
+  recreation_ends_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint exports__primary PRIMARY KEY (tenant_id, id),
@@ -4052,7 +4052,7 @@ create table render.exports (
 );
 comment on column render.exports.file_id is 'file_mgr.files.id; as what its owner finds it';
 comment on column render.exports.expires_at is 'by plan; null: never';
-comment on column render.exports.recreatable_until is 'what it is made of is kept so long; null: it was never there';
+comment on column render.exports.recreation_ends_at is 'what it is made of is kept so long; null: it was never there';
 CREATE INDEX exports__batch ON render.exports USING btree (tenant_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX exports__expiring ON render.exports USING btree (expires_at) WHERE (state = 'ready'::text);
 CREATE TRIGGER exports__touch BEFORE UPDATE ON render.exports FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();

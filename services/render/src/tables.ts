@@ -281,7 +281,7 @@ interface Exports {
   file_id: string | null
   failure_code: string | null
   expires_at: Date | null
-  recreatable_until: Date | null
+  recreation_ends_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

@@ -12,7 +12,7 @@ export function describeExport(row: ExportRow) {
     sha256: row.hash?.toString('hex') ?? null,
     durationMs: row.duration_ms,
     expiresAt: row.expires_at?.toISOString() ?? null,
-    recreatableUntil: row.recreatable_until?.toISOString() ?? null,
+    recreatableUntil: row.recreation_ends_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
   }
 }

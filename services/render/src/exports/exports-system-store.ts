@@ -52,7 +52,7 @@ export async function completeExport(
       bytes: String(file.bytes),
       duration_ms: file.durationMs,
       expires_at: sql<Date>`now() + make_interval(secs => ${file.days * 86_400})`,
-      recreatable_until: sql<Date>`now() + make_interval(secs => ${(file.days + file.recreateDays) * 86_400})`,
+      recreation_ends_at: sql<Date>`now() + make_interval(secs => ${(file.days + file.recreateDays) * 86_400})`,
     })
     .where('tenant_id', '=', tenant_id)
     .where('id', '=', id)

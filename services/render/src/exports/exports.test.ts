@@ -63,7 +63,7 @@ async function finish(name: RenderName): Promise<void> {
 /** Lets so many days pass for a render, as time would, and does what is done each day. */
 async function letDaysPass({ renderId }: RenderName, days: number): Promise<void> {
   await testbed.ask(sql`update render.exports set expires_at = expires_at - make_interval(days => ${days}),
-    recreatable_until = recreatable_until - make_interval(days => ${days}) where render_job_id = ${renderId}`)
+    recreation_ends_at = recreation_ends_at - make_interval(days => ${days}) where render_job_id = ${renderId}`)
   await testbed.ask(sql`update render.render_jobs set finished_at = finished_at - make_interval(days => ${days})
     where id = ${renderId}`)
   await testbed.ask(sql`update render.inputs as input set last_used_at = last_used_at - make_interval(days => ${days})

@@ -43,7 +43,7 @@ function assertGone({ id, state }: ExportRow, row: RenderRow): void {
 
 async function assertRepeatable(
   render: Render,
-  { id, recreatable_until: until }: ExportRow,
+  { id, recreation_ends_at: until }: ExportRow,
   row: RenderRow,
 ): Promise<void> {
   const refuse = (reason: string, cause?: unknown) =>

@@ -144,7 +144,7 @@ export async function unpinOldInputs(transaction: SystemTransaction<Tables>, day
     where job.tenant_id = pin.job_tenant_id and job.id = pin.render_job_id
       and job.finished_at < now() - make_interval(secs => ${days * 86_400}) and not exists (
         select from render.exports as file where file.tenant_id = job.tenant_id and file.render_job_id = job.id
-          and (file.state in ('ready', 'assembling') or file.recreatable_until > now())
+          and (file.state in ('ready', 'assembling') or file.recreation_ends_at > now())
       )`.execute(transaction)
 }
 

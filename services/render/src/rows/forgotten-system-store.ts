@@ -134,7 +134,7 @@ export async function endExports(
       render_job_id in (${theirs})
       or batch_id in (select id from render.batches where tenant_id = ${tenantId} and owner_id = ${userId})
     )`.execute(transaction)
-  await sql`update render.exports set recreatable_until = null
+  await sql`update render.exports set recreation_ends_at = null
     where tenant_id = ${tenantId} and render_job_id in (${theirs})`.execute(transaction)
   await sql`with freed as (
       delete from render.input_pins where job_tenant_id = ${tenantId} and render_job_id in (
