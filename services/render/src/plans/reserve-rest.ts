@@ -4,13 +4,11 @@ import { readKeptOutput } from '../renders/describe-render.ts'
 import { quoteRender } from '../renders/quote-render.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { noteRender } from '../renders/renders-system-store.ts'
-import { restOf } from '../renders/renew-credits.ts'
-
-/** Seconds that it stays promised before it is renewed with the rest. */
-const PROMISED_SECONDS = 3 * 86_400
+import { PROMISED_SECONDS, restOf } from '../renders/renew-credits.ts'
 
 /**
- * Reserves what a video costs beyond what was quoted, because its media made it longer. Errors: CREDITS_SHORT.
+ * Reserves what a video costs beyond what was quoted, because its media made it longer; it is renewed with the rest.
+ * Errors: CREDITS_SHORT.
  */
 export async function reserveRest(
   { identity, system }: Render,

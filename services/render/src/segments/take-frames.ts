@@ -22,7 +22,6 @@ export const takeFrames: Outcome = async (render, transaction, ended) => {
   const repainted = await countRepaired(transaction, ended)
   const jobOf = ({ tenantId, key }: { tenantId: string; key: string }) => jobOfKey.get(`${tenantId} ${key}`)!
   await advance(
-    render,
     transaction,
     ends
       .filter((one) => jobOf(one).outcome.state === 'verified')
@@ -40,7 +39,6 @@ export const takeFrames: Outcome = async (render, transaction, ended) => {
 
 /** Brings the renders that count on these segments on. */
 async function advance(
-  _render: Render,
   transaction: SystemTransaction<Tables>,
   segments: readonly { tenantId: string; id: string; repaired: number }[],
 ): Promise<void> {

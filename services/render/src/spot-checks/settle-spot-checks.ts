@@ -19,9 +19,9 @@ import {
 import { readSpotCheck, type SpotInput } from './spot-order.ts'
 
 /**
- * Compares what a second node painted with what the first did: bit by bit where both are of one architecture, else as pictures,
- * which is a job of its own. A difference opens a case: a third node tells which of the two is odd, and that one is
- * quarantined; what it painted is kept no more.
+ * Compares what a second node painted with what the first did: by the hash of its packets where both run one build on one
+ * architecture, else as pictures, which is a job of its own. A difference opens a case: a third node tells which of the two is
+ * odd, if it agrees with one of them. That one is quarantined, and the segment is lost if it is the odd one's.
  */
 export async function settleSpotChecks(
   render: Render,
