@@ -435,20 +435,20 @@ create unique index inputs__file_once on render.inputs (tenant_id, hash, extensi
 create index inputs__least_used on render.inputs (last_used_at);
 select platform.own_rows('render.inputs');
 
--- A render counts on an input; while it does, that isn't removed.
+-- A render, a snapshot request or a crash record counts on an input; while it does, that isn't removed.
 create table render.input_pins (
   tenant_id uuid not null,
   input_id uuid not null,
-  job_tenant_id uuid not null,
-  render_job_id uuid not null,
+  holder_tenant_id uuid not null,
+  holder_id uuid not null,
   created_at timestamptz not null default now(),
-  constraint input_pins__primary primary key (tenant_id, input_id, job_tenant_id, render_job_id),
+  constraint input_pins__primary primary key (tenant_id, input_id, holder_tenant_id, holder_id),
   constraint input_pins__input foreign key (tenant_id, input_id)
     references render.inputs (tenant_id, id) on delete restrict
 );
-comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
-comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, or render.node_crashes.id, under job_tenant_id; no key: the input may belong to a tenant above';
-create index input_pins__render_job on render.input_pins (job_tenant_id, render_job_id);
+comment on column render.input_pins.holder_tenant_id is 'identity.tenants.id; whose holder_id it is';
+comment on column render.input_pins.holder_id is 'render.render_jobs.id, or render.snapshot_requests.id, or render.node_crashes.id, under holder_tenant_id; no key: the input may belong to a tenant above';
+create index input_pins__holder on render.input_pins (holder_tenant_id, holder_id);
 select platform.own_rows('render.input_pins');
 
 -- What a file of a person is, as a node found it: no file is probed twice.

@@ -4190,15 +4190,15 @@ grant delete, insert, select, update on render.frame_repair_jobs to flatrender_r
 create table render.input_pins (
   tenant_id uuid not null,
   input_id uuid not null,
-  job_tenant_id uuid not null,
-  render_job_id uuid not null,
+  holder_tenant_id uuid not null,
+  holder_id uuid not null,
   created_at timestamp with time zone not null default now(),
-  constraint input_pins__primary PRIMARY KEY (tenant_id, input_id, job_tenant_id, render_job_id),
+  constraint input_pins__primary PRIMARY KEY (tenant_id, input_id, holder_tenant_id, holder_id),
   constraint input_pins__input FOREIGN KEY (tenant_id, input_id) REFERENCES render.inputs(tenant_id, id) ON DELETE RESTRICT
 );
-comment on column render.input_pins.job_tenant_id is 'identity.tenants.id; whose render it is';
-comment on column render.input_pins.render_job_id is 'render.render_jobs.id, or render.snapshot_requests.id, or render.node_crashes.id, under job_tenant_id; no key: the input may belong to a tenant above';
-CREATE INDEX input_pins__render_job ON render.input_pins USING btree (job_tenant_id, render_job_id);
+comment on column render.input_pins.holder_tenant_id is 'identity.tenants.id; whose holder_id it is';
+comment on column render.input_pins.holder_id is 'render.render_jobs.id, or render.snapshot_requests.id, or render.node_crashes.id, under holder_tenant_id; no key: the input may belong to a tenant above';
+CREATE INDEX input_pins__holder ON render.input_pins USING btree (holder_tenant_id, holder_id);
 alter table render.input_pins enable row level security, force row level security;
 create policy own on render.input_pins for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.input_pins for all to flatrender_render_system using (true) with check (true);

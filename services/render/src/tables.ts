@@ -197,8 +197,8 @@ interface Inputs {
 interface InputPins {
   tenant_id: string
   input_id: string
-  job_tenant_id: string
-  render_job_id: string
+  holder_tenant_id: string
+  holder_id: string
   created_at: Generated<Date>
 }
 

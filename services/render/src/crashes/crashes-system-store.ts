@@ -104,7 +104,7 @@ export async function unpinCrash(
   transaction: SystemTransaction<Tables>,
   names: readonly CrashName[],
 ): Promise<void> {
-  await sql`delete from render.input_pins where (job_tenant_id, render_job_id) in (
+  await sql`delete from render.input_pins where (holder_tenant_id, holder_id) in (
     select * from unnest(${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ id }) => id)}::uuid[])
   )`.execute(transaction)
 }

@@ -15,10 +15,10 @@ export async function keepCrash(render: Render, payload: unknown): Promise<void>
   const { system } = render
   const crash = await system.transact((transaction) => findCrashOf(transaction, name))
   if (crash === undefined || crash.job_tenant_id === null) return
-  const user = { tenantId: name.tenantId, renderId: name.id }
+  const holder = { tenantId: name.tenantId, holderId: name.id }
   const places = new Map<string, string>()
   for (const file of listNamedFiles(crash.replay)) {
-    const kept = await keepStored(render, { tenantId: crash.job_tenant_id, ...file }, user)
+    const kept = await keepStored(render, { tenantId: crash.job_tenant_id, ...file }, holder)
     if (kept !== undefined) places.set(nameOf(file), kept.object_key)
   }
   const replay = placeNamedFiles(crash.replay, places) as Record<string, unknown>

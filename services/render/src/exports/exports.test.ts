@@ -67,7 +67,7 @@ async function letDaysPass({ renderId }: RenderName, days: number): Promise<void
   await testbed.ask(sql`update render.render_jobs set finished_at = finished_at - make_interval(days => ${days})
     where id = ${renderId}`)
   await testbed.ask(sql`update render.inputs as input set last_used_at = last_used_at - make_interval(days => ${days})
-    from render.input_pins as pin where pin.input_id = input.id and pin.render_job_id = ${renderId}`)
+    from render.input_pins as pin where pin.input_id = input.id and pin.holder_id = ${renderId}`)
   await removeExpiredExports(testbed.render)
   await removeUnusedInputs(testbed.render)
 }
@@ -118,7 +118,7 @@ test('what a file is made of outlives it: it can be made again as long as it say
   await finish(name)
   await letDaysPass(name, 61)
   await assert.rejects(recreate(id), isCode('EXPORT_UNREPEATABLE'))
-  const pins = sql`select from render.input_pins where render_job_id = ${name.renderId}`
+  const pins = sql`select from render.input_pins where holder_id = ${name.renderId}`
   assert.deepEqual(await testbed.ask(pins), [])
 })
 

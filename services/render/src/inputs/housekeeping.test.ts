@@ -17,11 +17,11 @@ before(async () => {
 })
 after(() => testbed?.close())
 
-const keep = (words: string, renderId: string = randomUUID()) =>
+const keep = (words: string, holderId: string = randomUUID()) =>
   keepInput(
     testbed.render,
     { tenantId, content: Buffer.from(words), extension: '.json', contentType: 'application/json' },
-    { tenantId, renderId },
+    { tenantId, holderId },
   )
 
 async function listKeys(): Promise<string[]> {

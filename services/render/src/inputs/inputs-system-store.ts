@@ -126,14 +126,20 @@ export async function deleteInputs(
   )`.execute(transaction)
 }
 
-/** Says that a render counts on files: they aren't removed while it does. */
+/** What counts on files: a render, a snapshot request or a crash record, by its id. */
+export interface InputHolder {
+  readonly tenantId: string
+  readonly holderId: string
+}
+
+/** Says that something counts on files: they aren't removed while it does. */
 export async function pinInputs(
   transaction: SystemTransaction<Tables>,
   rows: readonly Pick<InputRow, 'tenant_id' | 'id'>[],
-  { tenantId, renderId }: { tenantId: string; renderId: string },
+  { tenantId, holderId }: InputHolder,
 ): Promise<void> {
-  await sql`insert into render.input_pins (tenant_id, input_id, job_tenant_id, render_job_id)
-    select pinned.tenant_id, pinned.id, ${tenantId}, ${renderId} from unnest(
+  await sql`insert into render.input_pins (tenant_id, input_id, holder_tenant_id, holder_id)
+    select pinned.tenant_id, pinned.id, ${tenantId}, ${holderId} from unnest(
       ${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map(({ id }) => id)}::uuid[]
     ) as pinned (tenant_id, id) on conflict do nothing`.execute(transaction)
 }
@@ -141,7 +147,7 @@ export async function pinInputs(
 /** Lets renders that ended so many days ago count on files no more, once what they made isn't made again. */
 export async function unpinOldInputs(transaction: SystemTransaction<Tables>, days: number): Promise<void> {
   await sql`delete from render.input_pins as pin using render.render_jobs as job
-    where job.tenant_id = pin.job_tenant_id and job.id = pin.render_job_id
+    where job.tenant_id = pin.holder_tenant_id and job.id = pin.holder_id
       and job.finished_at < now() - make_interval(secs => ${days * 86_400}) and not exists (
         select from render.exports as file where file.tenant_id = job.tenant_id and file.render_job_id = job.id
           and (file.state in ('ready', 'assembling') or file.recreation_ends_at > now())

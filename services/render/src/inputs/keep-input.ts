@@ -10,6 +10,7 @@ import {
   completeInputs,
   deleteInputs,
   findReadyInputs,
+  type InputHolder,
   type InputRow,
   nameOfInput,
   pinInputs,
@@ -25,12 +26,6 @@ const TOTAL_SECONDS = 600
 /** Files that are stored at once: each is a wait for the disk. */
 const AT_ONCE = 4
 
-/** For which render a file is kept. */
-export interface InputUser {
-  readonly tenantId: string
-  readonly renderId: string
-}
-
 /** Whose it is, and what. */
 export interface NewInput {
   readonly tenantId: string
@@ -39,20 +34,20 @@ export interface NewInput {
   readonly contentType: string
 }
 
-/** Stores a file for nodes, unless it is there, and pins it for a render. Errors: those of storing. */
-export async function keepInput(render: Render, input: NewInput, user: InputUser): Promise<InputRow> {
-  return (await keepInputs(render, [input], user))[0]!
+/** Stores a file for nodes, unless it is there, and pins it for its holder. Errors: those of storing. */
+export async function keepInput(render: Render, input: NewInput, holder: InputHolder): Promise<InputRow> {
+  return (await keepInputs(render, [input], holder))[0]!
 }
 
 /** The same for several: as many waits for PostgreSQL as for one. Their rows, in their sequence. */
 export async function keepInputs(
   render: Render,
   inputs: readonly NewInput[],
-  user: InputUser,
+  holder: InputHolder,
 ): Promise<InputRow[]> {
   if (inputs.length === 0) return []
   const named = inputs.map(nameByHash)
-  return storeNamed(render, user, (transaction) => beginUnknown(transaction, named))
+  return storeNamed(render, holder, (transaction) => beginUnknown(transaction, named))
 }
 
 /**
@@ -62,11 +57,11 @@ export async function keepIndexed(
   render: Render,
   inputs: readonly NewInput[],
   writeIndex: (rows: readonly InputRow[]) => NewInput,
-  user: InputUser,
+  holder: InputHolder,
 ): Promise<{ rows: InputRow[]; index: InputRow }> {
   const named = inputs.map(nameByHash)
   let told: readonly InputRow[] = []
-  const rows = await storeNamed(render, user, async (transaction) => {
+  const rows = await storeNamed(render, holder, async (transaction) => {
     const places = await beginUnknown(transaction, named)
     told = places.map(({ row }) => row)
     return [...places, ...(await beginUnknown(transaction, [nameByHash(writeIndex(told))]))]
@@ -74,7 +69,7 @@ export async function keepIndexed(
   const index = rows.pop()!
   // Where others stored the same at the same time, theirs counts, and lies elsewhere.
   const isRight = rows.every(({ object_key }, place) => object_key === told[place]!.object_key)
-  return { rows, index: isRight ? index : await keepInput(render, writeIndex(rows), user) }
+  return { rows, index: isRight ? index : await keepInput(render, writeIndex(rows), holder) }
 }
 
 interface NamedInput extends NewInput {
@@ -110,13 +105,13 @@ async function beginUnknown(
 /** Finds places for files, stores those that aren't there, and pins all. */
 async function storeNamed(
   render: Render,
-  user: InputUser,
+  holder: InputHolder,
   findPlaces: (transaction: SystemTransaction<Tables>) => Promise<InputPlace[]>,
 ): Promise<InputRow[]> {
   const places = await render.system.transact(async (transaction) => {
     const found = await findPlaces(transaction)
     const ready = found.map(({ row }) => row).filter(({ state }) => state === 'ready')
-    if (ready.length > 0) await pinInputs(transaction, ready, user)
+    if (ready.length > 0) await pinInputs(transaction, ready, holder)
     return found
   })
   const begun = new Map(
@@ -128,19 +123,19 @@ async function storeNamed(
     await render.storage.put(row.object_key, content, { sha256: input.hash, bytes, contentType })
     return { ...name, begun: row, bytes }
   })
-  const kept = await completeAndPin(render, placed, user)
+  const kept = await completeAndPin(render, placed, holder)
   const done = new Map(placed.map(({ begun: { id } }, index) => [id, kept[index]!]))
   return places.map(({ row }) => done.get(row.id) ?? row)
 }
 
 /**
- * Fetches a file from an address that a customer named, stores it and pins it for a render. Errors: ADDRESS_REFUSED,
+ * Fetches a file from an address that a customer named, stores it and pins it for its holder. Errors: ADDRESS_REFUSED,
  * ADDRESS_UNREACHABLE, DOWNLOAD_MISSING, DOWNLOAD_TOO_LARGE, DOWNLOAD_TOO_SLOW; those of storing.
  */
 export async function fetchInput(
   render: Render,
   { tenantId, url, signal }: { tenantId: string; url: string; signal: AbortSignal | undefined },
-  user: InputUser,
+  holder: InputHolder,
 ): Promise<InputRow> {
   const [begun] = (await render.system.transact((transaction) => beginInputs(transaction, [tenantId]))) as [
     InputRow,
@@ -160,7 +155,7 @@ export async function fetchInput(
   const [row] = await completeAndPin(
     render,
     [{ begun, tenantId, hash: sha256, extension: extensionOf(name), bytes }],
-    user,
+    holder,
   )
   return row!
 }
@@ -174,12 +169,12 @@ interface PlacedInput extends CompletedInput {
 export async function completeAndPin(
   { system, storage }: Render,
   placed: readonly PlacedInput[],
-  user: InputUser,
+  holder: InputHolder,
 ): Promise<InputRow[]> {
   if (placed.length === 0) return []
   const kept = await system.transact(async (transaction) => {
     const rows = await completeInputs(transaction, placed)
-    await pinInputs(transaction, rows, user)
+    await pinInputs(transaction, rows, holder)
     return rows
   })
   for (const [index, { begun }] of placed.entries()) {

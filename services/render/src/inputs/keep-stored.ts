@@ -4,11 +4,12 @@ import {
   beginInputs,
   deleteInputs,
   findReadyInputs,
+  type InputHolder,
   type InputName,
   type InputRow,
   pinInputs,
 } from './inputs-system-store.ts'
-import { completeAndPin, type InputUser } from './keep-input.ts'
+import { completeAndPin } from './keep-input.ts'
 
 /** A file that lies somewhere in the storage, where others may remove it. */
 export interface StoredInput extends InputName {
@@ -17,18 +18,18 @@ export interface StoredInput extends InputName {
 }
 
 /**
- * Keeps a stored file for nodes, by content, as long as its user counts on it: one that isn't kept yet is copied. Undefined
+ * Keeps a stored file for nodes, by content, as long as its holder counts on it: one that isn't kept yet is copied. Undefined
  * where it is gone. Errors: those of storing.
  */
 export async function keepStored(
   render: Render,
   { objectKey, bytes, ...name }: StoredInput,
-  user: InputUser,
+  holder: InputHolder,
 ): Promise<InputRow | undefined> {
   const { system, storage } = render
   const known = await system.transact(async (transaction) => {
     const [found] = await findReadyInputs(transaction, [name])
-    if (found !== undefined) await pinInputs(transaction, [found], user)
+    if (found !== undefined) await pinInputs(transaction, [found], holder)
     return found
   })
   if (known !== undefined) return known
@@ -42,6 +43,6 @@ export async function keepStored(
     await system.transact((transaction) => deleteInputs(transaction, [begun]))
     return undefined
   }
-  const [kept] = await completeAndPin(render, [{ ...name, begun, bytes }], user)
+  const [kept] = await completeAndPin(render, [{ ...name, begun, bytes }], holder)
   return kept
 }

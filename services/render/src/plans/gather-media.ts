@@ -15,7 +15,7 @@ import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { requireInfo } from '../inputs/find-media.ts'
 import { holdFile } from '../inputs/hold-file.ts'
 import { inPlace, listPlaces } from '../inputs/in-place.ts'
-import type { InputRow } from '../inputs/inputs-system-store.ts'
+import type { InputHolder, InputRow } from '../inputs/inputs-system-store.ts'
 import { fetchInput, keepInputs } from '../inputs/keep-input.ts'
 import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
@@ -106,6 +106,7 @@ async function storeFiles(
   named: ReadonlyMap<string, MediaUse>,
 ): Promise<Map<string, MediaFile>> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
+  const holder = { tenantId: row.tenant_id, holderId: row.id }
   const kept = keptMedia.parse(row.media)
   for (const [src, use] of named) {
     const fileId = kept[src]?.fileId
@@ -115,9 +116,9 @@ async function storeFiles(
   const unknown = sources.filter((src) => kept[src] === undefined)
   const addresses = unknown.filter(isAddress)
   const atHand = unknown.filter((src) => !isAddress(src))
-  Object.assign(kept, await storeAtHand(render, name, places, atHand))
+  Object.assign(kept, await storeAtHand(render, holder, places, atHand))
   for (const src of addresses) {
-    kept[src] = await inPlace(named.get(src)!, () => storeFile(render, name, places, src))
+    kept[src] = await inPlace(named.get(src)!, () => storeFile(render, holder, places, src))
     await noteFiles(render, name, kept)
   }
   return new Map(sources.map((src) => [src, kept[src]!]))
@@ -128,14 +129,14 @@ async function storeFiles(
  */
 export async function storeFile(
   render: Render,
-  name: { tenantId: string; renderId: string },
+  holder: InputHolder,
   places: MediaPlaces,
   src: string,
 ): Promise<MediaFile> {
   const source = isAddress(src) ? readSource(src) : undefined
-  if (source?.kind !== 'address') return (await storeAtHand(render, name, places, [src]))[src]!
-  const { tenantId } = name
-  return describe(await fetchInput(render, { tenantId, url: source.url, signal: places.signal }, name))
+  if (source?.kind !== 'address') return (await storeAtHand(render, holder, places, [src]))[src]!
+  const { tenantId } = holder
+  return describe(await fetchInput(render, { tenantId, url: source.url, signal: places.signal }, holder))
 }
 
 const isAddress = (src: string): boolean => readSource(src).kind === 'address'
@@ -143,12 +144,12 @@ const isAddress = (src: string): boolean => readSource(src).kind === 'address'
 /** Stores files of the package, and our watermark. Errors: those of storing, MEDIA_NOT_FOUND. */
 async function storeAtHand(
   render: Render,
-  name: { tenantId: string; renderId: string },
+  holder: InputHolder,
   { stored, template, mark }: MediaPlaces,
   sources: readonly string[],
 ): Promise<Record<string, MediaFile>> {
   // What everybody sees is kept once for all who do.
-  const tenantId = stored.shared ? stored.tenantId : name.tenantId
+  const tenantId = stored.shared ? stored.tenantId : holder.tenantId
   const contentType = 'application/octet-stream'
   const inputs = sources.map((src) => {
     if (mark !== undefined && src === mark.watermark.src) return { tenantId, ...mark.file }
@@ -158,7 +159,7 @@ async function storeAtHand(
       throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
     return { tenantId, content, extension: extensionOf(source.path), contentType }
   })
-  const rows = await keepInputs(render, inputs, name)
+  const rows = await keepInputs(render, inputs, holder)
   return Object.fromEntries(sources.map((src, index) => [src, describe(rows[index]!)]))
 }
 

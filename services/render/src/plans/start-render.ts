@@ -40,7 +40,10 @@ export async function startRender(
   })
   const { contentHash: templateHash } = gathered.stored
   const [{ rows, index }, grouping] = await Promise.all([
-    keepIndexed(render, inputs, writeIndex, name),
+    keepIndexed(render, inputs, writeIndex, {
+      tenantId: row.tenant_id,
+      holderId: row.id,
+    }),
     learnGrouping(render, row, { plan, templateHash }),
   ])
   const object = describe(rows)

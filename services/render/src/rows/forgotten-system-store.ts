@@ -137,7 +137,7 @@ export async function endExports(
   await sql`update render.exports set recreation_ends_at = null
     where tenant_id = ${tenantId} and render_job_id in (${theirs})`.execute(transaction)
   await sql`with freed as (
-      delete from render.input_pins where job_tenant_id = ${tenantId} and render_job_id in (
+      delete from render.input_pins where holder_tenant_id = ${tenantId} and holder_id in (
         ${theirs} union all
         select id from render.snapshot_requests where tenant_id = ${tenantId} and owner_id = ${userId}
       ) returning tenant_id, input_id

@@ -47,7 +47,7 @@ async function settle() {
     await testbed.ask(sql`with input as (
         insert into render.inputs (tenant_id, object_key, state, hash, bytes)
         values (${tenantId}, ${state === 'succeeded' ? plan : `render/${id}`}, 'ready', sha256(${id}::text::bytea), 1) returning *
-      ) insert into render.input_pins (tenant_id, input_id, job_tenant_id, render_job_id)
+      ) insert into render.input_pins (tenant_id, input_id, holder_tenant_id, holder_id)
         select tenant_id, id, tenant_id, ${id} from input`)
     return id
   }
@@ -120,7 +120,7 @@ test('of who is deleted no word and no video stays; that one was made, and what 
   )
   await assert.rejects(again, isCode('EXPORT_UNREPEATABLE'))
   const pins = await testbed.ask(
-    sql`select from render.input_pins where render_job_id in (${leaving.open}, ${leaving.made})`,
+    sql`select from render.input_pins where holder_id in (${leaving.open}, ${leaving.made})`,
   )
   assert.deepEqual(pins, [])
   assert.deepEqual(await rowsOf(staying.userId), before)

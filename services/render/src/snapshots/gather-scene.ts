@@ -56,7 +56,7 @@ export async function gatherScene(
   for (const [src, use] of named) {
     if (media[src] !== undefined) continue
     const places = { stored, template, mark, signal }
-    media[src] = await inPlace(use, () => storeFile(render, { tenantId, renderId: id }, places, src))
+    media[src] = await inPlace(use, () => storeFile(render, { tenantId, holderId: id }, places, src))
     // What was fetched once is not fetched again.
     await render.system.transact((transaction) =>
       noteMedia(transaction, row, { ...request, media: { ...media } }),

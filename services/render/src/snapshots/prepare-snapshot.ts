@@ -109,7 +109,7 @@ async function order(
   const cacheKey = hashJson({ engine, lottie: hash, frame, width, height, type, background })
   const content = Buffer.from(json)
   const file = { extension: '.json', contentType: 'application/json' }
-  const kept = await keepInput(render, { tenantId, content, ...file }, { tenantId, renderId: id })
+  const kept = await keepInput(render, { tenantId, content, ...file }, { tenantId, holderId: id })
   const frameJobId = randomUUID()
   const objectKey = `render/${tenantId}/snapshots/${frameJobId}`
   await render.system.transact(async (transaction) => {

@@ -127,7 +127,7 @@ export async function unpinRequests(
     'requestId' in of
       ? sql`select ${of.requestId}::uuid`
       : sql`select id from render.snapshot_requests where tenant_id = ${of.tenantId} and snapshot_id = ${of.snapshotId}`
-  await sql`delete from render.input_pins where job_tenant_id = ${of.tenantId} and render_job_id in (${which})`.execute(
+  await sql`delete from render.input_pins where holder_tenant_id = ${of.tenantId} and holder_id in (${which})`.execute(
     transaction,
   )
 }

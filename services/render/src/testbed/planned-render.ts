@@ -28,7 +28,7 @@ export async function addPlannedRender(testbed: Testbed, state: RenderState): Pr
     with input as (
       insert into render.inputs (tenant_id, object_key, state, hash, bytes)
       values (${tenantId}, ${plan}, 'ready', sha256(${renderId}::text::bytea), 1) returning *
-    ) insert into render.input_pins (tenant_id, input_id, job_tenant_id, render_job_id)
+    ) insert into render.input_pins (tenant_id, input_id, holder_tenant_id, holder_id)
       select tenant_id, id, tenant_id, ${renderId} from input`)
   for (const { key } of object.plan.segments)
     await testbed.ask(sql`
