@@ -42,7 +42,6 @@ export {
   type CompiledLottie,
   type PlannedStory,
   type PlanRequest,
-  planInSteps,
   planStory,
 } from './plan/plan-story.ts'
 export { openParts, type StoryParts } from './plan/story-parts.ts'

@@ -7,6 +7,7 @@ import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
 import type { Outbound } from '@flatrender/platform/outbound'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
+import { type Compiler, openCompiler } from './compile/open-compiler.ts'
 import { type RenderConfig, renderConfig } from './config.ts'
 import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
 import { leaseRows } from './frame-jobs/frame-jobs-system-store.ts'
@@ -16,6 +17,7 @@ import { BELL } from './frame-jobs/ring-bell-system-store.ts'
 import { type KnownNodes, openKnownNodes } from './nodes/known-nodes.ts'
 import { findNodesById } from './nodes/nodes-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
+import { openOneAfterAnother } from './renders/one-after-another.ts'
 import { MOVED, openWatch, type RenderWatch } from './renders/open-watch.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
@@ -59,6 +61,11 @@ export interface RenderDeps {
 export interface Render extends Omit<RenderDeps, 'config'> {
   readonly config: RenderConfig
   readonly templates: TemplateShelf
+  /** Compiles what will be rendered. */
+  readonly compiler: Compiler
+  /** Compiles what is only asked about, which costs nothing: a thread of its own, and one question of an account at a time. */
+  readonly trialCompiler: Compiler
+  readonly tryInTurn: ReturnType<typeof openOneAfterAnother>
   /** Aborts when the service ends: whoever watches a batch is let go. */
   readonly ending: AbortController
   /** Who watches renders in this process. */
@@ -81,6 +88,9 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
+    compiler: openCompiler(),
+    trialCompiler: openCompiler(),
+    tryInTurn: openOneAfterAnother(),
     ending: new AbortController(),
     watch: openWatch((heard) => deps.system.listen(MOVED, heard)),
     knownNodes: openKnownNodes(

@@ -21,7 +21,8 @@ export function createRenderService(deps: RenderDeps) {
     /** Lets go of what waits for work and of who watches, so that the process can end. */
     async close() {
       render.ending.abort()
-      await Promise.all([render.watch.close(), render.leases.close()])
+      const { watch, leases, compiler, trialCompiler } = render
+      await Promise.all([watch, leases, compiler, trialCompiler].map((one) => one.close()))
     },
   }
 }

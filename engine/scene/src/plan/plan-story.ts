@@ -47,14 +47,6 @@ export interface PlannedStory {
  * MEDIA_NOT_FOUND for a sound that the package lacks.
  */
 export function planStory(request: PlanRequest): PlannedStory {
-  for (const steps = planInSteps(request); ; ) {
-    const { done, value } = steps.next()
-    if (done === true) return value
-  }
-}
-
-/** The same a piece at a time, for who has other work as well: a minute of video takes a fifth of a second. */
-export function* planInSteps(request: PlanRequest): Generator<void, PlannedStory> {
   const { template, story, media, output, engine } = request
   const fps = chooseRate(output, templateRate(template))
   const opened = openParts(request, fps)
@@ -69,13 +61,10 @@ export function* planInSteps(request: PlanRequest): Generator<void, PlannedStory
     seconds: seconds(timeline.frames),
     range: { start: seconds(range.from), end: seconds(range.to) },
   })
-  const pieces: ReturnType<typeof draftPiece>[] = []
-  for (const [index, piece] of timeline.pieces.entries()) {
+  const pieces = timeline.pieces.flatMap((piece, index) => {
     const wanted = overlap(piece.start, piece.frames, range)
-    if (wanted === undefined) continue
-    pieces.push(draftPiece(opened.compilePiece(index), wanted, opened, settings))
-    yield
-  }
+    return wanted === undefined ? [] : [draftPiece(opened.compilePiece(index), wanted, opened, settings)]
+  })
   const drafts = pieces.map(({ draft }) => draft)
   const plan = makePlan({
     engine,

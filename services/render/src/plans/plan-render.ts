@@ -7,7 +7,6 @@ import { readName } from '../renders/read-name.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { renewCredits } from '../renders/renew-credits.ts'
 import { admitRender } from './admit-render.ts'
-import { compileRender } from './compile-render.ts'
 import { gatherMedia } from './gather-media.ts'
 import { isPassing } from './is-passing.ts'
 import { planLater } from './plan-later.ts'
@@ -54,6 +53,13 @@ async function prepare(render: Render, row: RenderRow, signal: AbortSignal | und
   const build = await chooseBuild(render)
   if (build === undefined)
     return render.system.transact((transaction) => planLater(transaction, name, NODE_PAUSE))
-  const planned = await compileRender({ ...gathered, build: build.engineBuild })
+  const { template, story, output, library } = gathered
+  const planned = await render.compiler.compile({
+    template,
+    story,
+    output,
+    library,
+    build: build.engineBuild,
+  })
   await startRender(render, row, gathered, planned)
 }

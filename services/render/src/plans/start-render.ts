@@ -1,6 +1,7 @@
 import { soundless } from '@flatrender/contracts/engine'
-import { hashPlan, listNamedFiles, type PlannedStory } from '@flatrender/engine-scene'
+import { hashPlan } from '@flatrender/engine-scene'
 import { sql } from 'kysely'
+import type { CompiledRender } from '../compile/compile-render.ts'
 import type { Render } from '../deps.ts'
 import { assembleLater } from '../exports/assemble-later.ts'
 import type { InputRow } from '../inputs/inputs-system-store.ts'
@@ -26,7 +27,7 @@ export async function startRender(
   render: Render,
   row: RenderRow,
   gathered: GatheredRender,
-  planned: PlannedStory,
+  planned: CompiledRender,
 ): Promise<void> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
   const { plan, texts } = planned
@@ -67,7 +68,7 @@ export async function startRender(
 function describeLotties(
   row: RenderRow,
   { stored, story, output, library, files }: GatheredRender,
-  { plan, lotties, sound, timeline }: PlannedStory,
+  { plan, scenes, sound, timeline }: CompiledRender,
 ): { inputs: NewInput[]; describe: (rows: readonly InputRow[]) => PlanObject } {
   const { modifications } = row
   const keepers = chooseKeepers({
@@ -78,7 +79,6 @@ function describeLotties(
     modifications,
     timeline,
   })
-  const scenes = plan.pieces.map(({ lottie: hash }) => lotties.get(hash)!)
   const inputs = scenes.map(({ json }, index) => ({
     tenantId: keepers[index]!,
     content: Buffer.from(json),
@@ -95,7 +95,7 @@ function describeLotties(
     files: [...byHash.values()],
   }
   const pieces = plan.pieces.map(({ lottie: hash }, index) => {
-    const { media, packaged } = listNamedFiles(scenes[index]!.lottie)
+    const { media, packaged } = scenes[index]!
     const { tenantId, content } = inputs[index]!
     return {
       tenantId,

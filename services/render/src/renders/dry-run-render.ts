@@ -1,13 +1,13 @@
 import type { Call } from '@flatrender/contracts/call'
 import { asSystem } from '@flatrender/contracts/call'
 import type { Fault, RenderWarning } from '@flatrender/contracts/render'
-import type { PlannedStory, SceneTextFit } from '@flatrender/engine-scene'
+import type { SceneTextFit } from '@flatrender/engine-scene'
+import type { CompiledRender } from '../compile/compile-render.ts'
 import type { Render } from '../deps.ts'
 import { assertMinutes } from '../minutes/assert-minutes.ts'
 import { measureVideo } from '../minutes/measure-video.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
 import { chooseKeepers } from '../plans/choose-keeper.ts'
-import { compileRender } from '../plans/compile-render.ts'
 import { learnMsPerFrame } from '../plans/learn-work-system-store.ts'
 import { listWarnings } from '../plans/list-warnings.ts'
 import { markStory, openMark } from '../plans/watermark.ts'
@@ -85,13 +85,9 @@ async function lookAhead(
   const mark = standing.plan?.hasWatermark === true ? await openMark() : undefined
   const { story, library } = markStory(mark, examined.story, media.library)
   const build = await chooseBuild(render)
-  const compiled = await compileRender({
-    template,
-    story,
-    output,
-    library,
-    build: build?.engineBuild ?? NO_BUILD,
-  })
+  const compiled = await render.tryInTurn(standing.accountId, () =>
+    render.trialCompiler.compile({ template, story, output, library, build: build?.engineBuild ?? NO_BUILD }),
+  )
   const { tenantId } = call.actor
   const keepers = chooseKeepers({
     tenantId,
@@ -114,7 +110,7 @@ async function lookAhead(
 
 async function countCached(
   { system }: Render,
-  { plan }: PlannedStory,
+  { plan }: CompiledRender,
   keepers: readonly string[],
   templateHash: string,
 ) {
