@@ -38,8 +38,6 @@ interface Waiting {
 
 function startThread(onEnd: () => void): CompilerThread {
   const worker = new Worker(new URL('./compile-thread.ts', import.meta.url))
-  // Whoever waits for an answer keeps the process alive by other means.
-  worker.unref()
   const waiting = new Map<number, Waiting>()
   const known = new Map<string, true>()
   let nextId = 1
@@ -47,6 +45,7 @@ function startThread(onEnd: () => void): CompilerThread {
   worker.on('message', (report: CompileReport) => {
     const one = waiting.get(report.id)!
     waiting.delete(report.id)
+    if (waiting.size === 0) worker.unref()
     if ('compiled' in report) one.resolve(report.compiled)
     else one.reject(revive(report))
   })
@@ -58,6 +57,9 @@ function startThread(onEnd: () => void): CompilerThread {
     for (const { reject } of waiting.values()) reject(death)
     waiting.clear()
   })
+
+  // It keeps the process alive only while somebody waits; after the listeners, since adding one counts as waiting.
+  worker.unref()
 
   /** Which template goes along with an order, and which are let go of: the least recently used. */
   const introduce = (template: CompiledRequest['template']): Pick<CompileOrder, 'template' | 'forget'> => {
@@ -75,6 +77,7 @@ function startThread(onEnd: () => void): CompilerThread {
       return new Promise((resolve, reject) => {
         const order = { id, request, templateHash: template.hash, ...introduce(template) }
         waiting.set(id, { resolve, reject })
+        worker.ref()
         worker.postMessage(order satisfies CompileOrder)
       })
     },
