@@ -62,18 +62,24 @@ export async function explainRefusal(folder: string, password: string): Promise<
   }
 }
 
-/** SQLSTATE of a server that is only starting, or recovers. */
+/** What logging in fails with where a server is only starting or recovers (SQLSTATE), and where it doesn't listen yet. */
 const STARTING = '57P03'
-/** Milliseconds for which such a one is waited for, and between two looks. */
+const NOT_LISTENING = 'ECONNREFUSED'
+/** Milliseconds for which such a one is waited for, for one that doesn't listen, and between two looks. */
 const PATIENCE = 60_000
+const LISTENS_WITHIN = 5000
 const PAUSE = 100
 
 /** The port of the server that somebody else has begun to start over a folder, once it is up; undefined where none is. */
 export async function awaitStarting(folder: string, password: string): Promise<number | undefined> {
-  for (const end = performance.now() + PATIENCE; performance.now() < end; await setTimeout(PAUSE)) {
+  const begin = performance.now()
+  for (let waited = 0; waited < PATIENCE; waited = performance.now() - begin) {
     const refusal = await explainRefusal(folder, password)
     if (refusal === undefined) return findServer(folder, password)
-    if ((refusal as { code?: unknown }).code !== STARTING) return undefined
+    const { code } = refusal as { code?: unknown }
+    const isComing = code === STARTING || (code === NOT_LISTENING && waited < LISTENS_WITHIN)
+    if (!isComing) return undefined
+    await setTimeout(PAUSE)
   }
   return undefined
 }
