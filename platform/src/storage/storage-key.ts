@@ -3,6 +3,9 @@ import { FlatRenderError } from '@flatrender/contracts/errors'
 /** Bytes of UTF-8: S3 takes 1024, and its test server makes file names of them. */
 const [MOST_BYTES, MOST_OF_A_PART] = [800, 200]
 
+/** A part in which there is nothing to write otherwise, as nearly all are: the rest is looked at letter by letter. */
+const PLAIN = /^[a-z0-9._ -]*[a-z0-9_-]$/
+
 /** Refuses what isn't the key of a stored file on every kind of storage alike. Errors: STORAGE_KEY_INVALID. */
 export function assertKey(key: string): void {
   const reason = findFault(key)
@@ -28,6 +31,7 @@ function findFault(key: string): string | undefined {
  * written as %XX. `~` never comes out of it.
  */
 export function encodePart(part: string): string {
+  if (PLAIN.test(part)) return part
   return [...part]
     .map((letter, index, { length }) => {
       const plain = /^[\p{L}\p{M}\p{N}._ -]$/u.test(letter) && letter.toLowerCase() === letter

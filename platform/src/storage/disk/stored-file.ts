@@ -8,6 +8,8 @@ interface Note {
 }
 const MARK = Buffer.from('FRF1')
 const TAIL_BYTES = 4 + MARK.length
+/** Read at once from the end: nearly every note is shorter. */
+const USUAL_BYTES = 256
 
 /** What goes behind a file's bytes: content and what is known of it change together, by one rename. */
 export function writeNote(note: Note): Buffer {
@@ -37,11 +39,14 @@ export async function openStored(
 
 async function readNote(handle: FileHandle, file: string): Promise<Omit<StoredFile, 'key'>> {
   const { size, mtime } = await handle.stat()
-  const tail = await readAt(handle, Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
+  const end = await readAt(handle, Math.max(0, size - USUAL_BYTES), Math.min(size, USUAL_BYTES))
+  const tail = end.subarray(-TAIL_BYTES)
   const length = tail.length === TAIL_BYTES ? tail.readUInt32BE() : 0
   const bytes = size - TAIL_BYTES - length
   if (!tail.subarray(4).equals(MARK) || bytes < 0) throw new Error(`${file} was not written by FlatRender`)
-  const { contentType, sha256 } = JSON.parse((await readAt(handle, bytes, length)).toString()) as Note
+  const isWhole = length + TAIL_BYTES <= end.length
+  const json = isWhole ? end.subarray(-TAIL_BYTES - length, -TAIL_BYTES) : await readAt(handle, bytes, length)
+  const { contentType, sha256 } = JSON.parse(json.toString()) as Note
   return { contentType, sha256, bytes, etag: `"${sha256}"`, modifiedAt: mtime }
 }
 
