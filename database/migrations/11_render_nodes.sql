@@ -20,6 +20,7 @@ create table render.nodes (
   capabilities jsonb not null default '{}',
   only_when_idle boolean not null default false,
   state text not null default 'offline',
+  wish text not null default 'work',
   reason text,
   state_changed_at timestamptz not null default now(),
   last_seen_at timestamptz,
@@ -37,6 +38,10 @@ create table render.nodes (
   constraint nodes__public_key_length check (octet_length(public_key) = 32),
   constraint nodes__enrolled check ((enrolled_at is null) = (public_key is null)),
   constraint nodes__states check (state in ('offline', 'online', 'draining', 'paused', 'quarantined', 'retired')),
+  constraint nodes__wishes check (wish in ('work', 'drain', 'pause')),
+  constraint nodes__does_as_wished check (
+    case state when 'online' then wish = 'work' when 'draining' then wish = 'drain' when 'paused' then wish = 'pause' else true end
+  ),
   constraint nodes__recent_range check (recent_failures between 0 and 1023),
   constraint nodes__takes_work check (state not in ('online', 'draining', 'paused') or enrolled_at is not null),
   constraint nodes__quarantine_reason check (state <> 'quarantined' or reason is not null),
@@ -50,6 +55,7 @@ comment on column render.nodes.engine_build is 'names the code and libraries tha
 comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
+comment on column render.nodes.wish is 'what who runs the installation wants of it; it stands while the node is offline, until it is resumed';
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
 comment on column render.nodes.silence_counted is 'that it died or fell silent is among recent_failures already: it counts once, however many leases it costs, until the node is heard of';
 -- Its id alone is its name: jobs and tokens know no more of it.

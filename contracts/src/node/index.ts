@@ -5,12 +5,13 @@ import {
   leaseSchema,
   nodeDescriptionSchema,
   nodeHealthSchema,
+  nodeWishSchema,
   runningLeaseSchema,
 } from './node.ts'
 import { jobKinds, nodeOrderSchema } from './orders.ts'
 import { nodeFailureSchema, nodeResultSchema } from './results.ts'
 
-export type { HeldTemplate, Lease, NodeDescription, NodeHealth, RunningLease } from './node.ts'
+export type { HeldTemplate, Lease, NodeDescription, NodeHealth, NodeWish, RunningLease } from './node.ts'
 export {
   type AssembleOrder,
   type CompareOrder,
@@ -35,12 +36,6 @@ export const NODE_API_PREFIX = '/node/v1'
 export const NODE_TOKEN_AUDIENCE = 'flatrender-node'
 /** Seconds for which a node makes such a token good. */
 export const NODE_TOKEN_SECONDS = 50
-
-/** What the server wants of a node. */
-const wish = z.enum(['work', 'drain', 'pause'])
-
-/** What the server wants of a node. */
-export type NodeWish = z.infer<typeof wish>
 
 /** A job under lease. */
 const leasedJobSchema = leaseSchema.extend({
@@ -95,7 +90,7 @@ export const nodeContract = {
         waitSeconds: z.number().min(0).max(25),
       }),
     )
-    .output(z.object({ jobs: z.array(leasedJobSchema), wish })),
+    .output(z.object({ jobs: z.array(leasedJobSchema), wish: nodeWishSchema })),
   /** Renews leases, tells how the machine fares, hears what is wanted. What is lost is to be dropped. */
   beat: procedure('farm:work')
     .route({
@@ -115,7 +110,7 @@ export const nodeContract = {
         dropped: z.array(z.string()).max(1000),
       }),
     )
-    .output(z.object({ lost: z.array(leaseSchema), wish })),
+    .output(z.object({ lost: z.array(leaseSchema), wish: nodeWishSchema })),
   /** Errors: LEASE_LOST. */
   complete: procedure('farm:work')
     .route({ method: 'POST', path: '/complete', summary: 'Report what came of a job', tags: ['node'] })

@@ -22,6 +22,10 @@ export const nodeDescriptionSchema = z.object({
 })
 export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 
+/** What is wanted of a node: that it works, takes nothing new, or gives back what it has. */
+export const nodeWishSchema = z.enum(['work', 'drain', 'pause'])
+export type NodeWish = z.infer<typeof nodeWishSchema>
+
 /** How a machine fares. */
 export const nodeHealthSchema = z.object({
   /** Share of all cores, 0 to 1. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actorSchema } from '../call/actor.ts'
 import { procedure } from '../call/procedure.ts'
 import { words } from '../identity/values.ts'
-import { nodeDescriptionSchema, nodeHealthSchema } from '../node/node.ts'
+import { nodeDescriptionSchema, nodeHealthSchema, nodeWishSchema } from '../node/node.ts'
 import { nodeOrderSchema } from '../node/orders.ts'
 
 const moment = z.iso.datetime()
@@ -14,6 +14,8 @@ const node = z.object({
   name: z.string(),
   /** `offline`: nothing was heard of it for a minute. `quarantined`: it failed out of proportion; `reason` says how. */
   state: z.enum(['offline', 'online', 'draining', 'paused', 'quarantined', 'retired']),
+  /** What is wanted of it, also once an offline one is back: until it is resumed a drained or paused node gets nothing. */
+  wish: nodeWishSchema,
   reason: z.string().nullable(),
   enrolled: z.boolean(),
   version: z.string().nullable(),
@@ -101,7 +103,7 @@ export const nodes = {
     })
     .input(ofNode)
     .output(crash.extend({ nodeId: z.uuid(), order: nodeOrderSchema })),
-  drain: act('drain', 'Let a node finish what it has, and give it nothing more'),
+  drain: act('drain', 'Let a node finish what it has, and give it nothing more until it is resumed'),
   pause: act('pause', 'Give a node nothing until it is resumed'),
   resume: act('resume', 'Give a node work again', 'Also after it was quarantined.'),
   retire: act(

@@ -19,7 +19,7 @@ export async function leaseFrameJobs(
   signal?: AbortSignal,
 ): Promise<{ jobs: LeasedJob[]; wish: NodeWish }> {
   const node = await requireNode(render, call)
-  const wish = wishOf(node.state)
+  const wish = wishOf(node)
   if (wish !== 'work') return { jobs: [], wish }
   await lookNowAndThen(render)
   const rows = await render.leases.lease(

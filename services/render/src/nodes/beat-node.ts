@@ -28,7 +28,7 @@ export async function beatNode(
 ): Promise<{ lost: Lease[]; wish: NodeWish }> {
   const node = await requireNode(render, call)
   const { health, running, gained, dropped } = input
-  const { state, lost, forgotten } = await takerOf(render)({
+  const { standing, lost, forgotten } = await takerOf(render)({
     tenantId: node.tenant_id,
     nodeId: node.id,
     address: call.address,
@@ -37,9 +37,9 @@ export async function beatNode(
     gained,
     dropped,
   })
-  if (state !== node.state) render.knownNodes.forget(node.id)
+  if (standing.state !== node.state) render.knownNodes.forget(node.id)
   await releaseFrameJobs(render, node.id, forgotten, 'release')
-  return { lost, wish: wishOf(state) }
+  return { lost, wish: wishOf(standing) }
 }
 
 function takerOf(render: Render) {

@@ -12,22 +12,19 @@ import { countRunning } from './running-system-store.ts'
 /** What may be done to a node by who runs the installation. */
 export type NodeAct = 'drain' | 'pause' | 'resume' | 'retire'
 
-/** From which states an act leads, and where. A node that is resumed is online once it is heard of. */
+const reachable = ['offline', 'online', 'draining', 'paused'] as const
+
+/** From which states an act leads, where, and what is wished from then on. One that is offline stays so until it is heard of. */
 const acts: Readonly<
-  Record<NodeAct, { from: readonly NodeRow['state'][]; to: NodeRow['state']; wanted: string }>
+  Record<
+    NodeAct,
+    { from: readonly NodeRow['state'][]; to: NodeRow['state']; wish: NodeRow['wish']; wanted: string }
+  >
 > = {
-  drain: { from: ['online', 'paused', 'draining'], to: 'draining', wanted: 'drained' },
-  pause: { from: ['online', 'draining', 'paused'], to: 'paused', wanted: 'paused' },
-  resume: {
-    from: ['paused', 'draining', 'quarantined', 'online', 'offline'],
-    to: 'online',
-    wanted: 'resumed',
-  },
-  retire: {
-    from: ['offline', 'online', 'draining', 'paused', 'quarantined', 'retired'],
-    to: 'retired',
-    wanted: 'retired',
-  },
+  drain: { from: reachable, to: 'draining', wish: 'drain', wanted: 'drained' },
+  pause: { from: reachable, to: 'paused', wish: 'pause', wanted: 'paused' },
+  resume: { from: [...reachable, 'quarantined'], to: 'online', wish: 'work', wanted: 'resumed' },
+  retire: { from: [...reachable, 'quarantined', 'retired'], to: 'retired', wish: 'pause', wanted: 'retired' },
 }
 
 /**
@@ -42,16 +39,16 @@ export async function changeNodeState(
 ) {
   assertOperator(call)
   const { tenantId } = call.actor
-  const { from, to, wanted } = acts[act]
+  const { from, to, wish, wanted } = acts[act]
   const row = await render.database.transact(call.actor, async (transaction) => {
     const present = await findNode(transaction, { tenantId, nodeId, lock: true })
     if (present === undefined) throw new FlatRenderError('NODE_NOT_FOUND', { node: nodeId })
     const { state } = present
     if (!from.includes(state) || (state === 'offline' && act !== 'retire' && present.enrolled_at === null))
       throw new FlatRenderError('NODE_STATE_WRONG', { node: nodeId, state, wanted })
-    // What is offline comes by itself; what is as wanted stays.
-    if (state === to || (act === 'resume' && state === 'offline')) return present
-    const changed = await updateNodeState(transaction, { tenantId, nodeId, state: to })
+    const next = state === 'offline' && act !== 'retire' ? state : to
+    if (state === next && present.wish === wish) return present
+    const changed = await updateNodeState(transaction, { tenantId, nodeId, state: next, wish })
     if (act === 'retire')
       await render.emit(transaction, {
         type: 'render.node.retired',
@@ -59,7 +56,7 @@ export async function changeNodeState(
         subject: nodeId,
         data: { nodeId },
       })
-    const told = { action: `node.${wanted}`, subject: nodeId, before: { state } }
+    const told = { action: `node.${wanted}`, subject: nodeId, before: { state, wish: present.wish } }
     await tellAct(render, transaction, call, told)
     return changed
   })

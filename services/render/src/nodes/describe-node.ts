@@ -6,6 +6,7 @@ export function describeNode(row: NodeRow, running: number) {
     id: row.id,
     name: row.name,
     state: row.state,
+    wish: row.wish,
     reason: row.reason,
     enrolled: row.enrolled_at !== null,
     version: row.version,

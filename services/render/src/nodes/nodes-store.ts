@@ -6,6 +6,7 @@ const shown = [
   'id',
   'name',
   'state',
+  'wish',
   'reason',
   'enrolled_at',
   'enrolment_expires_at',
@@ -69,15 +70,21 @@ export async function findNode(
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
-/** Gives a node another state, and forgets how its last attempts ended; one that is retired is believed no more. */
+/** Gives a node another state and wish, and forgets how its last attempts ended; one that is retired is believed no more. */
 export async function updateNodeState(
   transaction: TenantTransaction<Tables>,
-  { tenantId, nodeId, state }: { tenantId: string; nodeId: string; state: NodeRow['state'] },
+  {
+    tenantId,
+    nodeId,
+    state,
+    wish,
+  }: { tenantId: string; nodeId: string; state: NodeRow['state']; wish: NodeRow['wish'] },
 ): Promise<NodeRow> {
   return transaction
     .updateTable('render.nodes')
     .set({
       state,
+      wish,
       reason: null,
       recent_failures: 0,
       state_changed_at: sql<Date>`now()`,

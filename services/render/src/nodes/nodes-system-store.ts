@@ -90,7 +90,15 @@ export async function insertEnrolled(
   return id
 }
 
-/** A node has started: what it says of itself is taken, its former life is over, and it is online unless somebody wants otherwise. */
+/** Where a node stands, and what is wished of it. */
+export type NodeStanding = Pick<WholeNodeRow, 'state' | 'wish'>
+
+/** Whoever is offline and is heard of is back where it is wished to be. */
+const returned = sql<NodeStanding['state']>`case when state <> 'offline' then state
+  when wish = 'drain' then 'draining' when wish = 'pause' then 'paused' else 'online' end`
+const returnedAt = sql<Date>`case when state = 'offline' then now() else state_changed_at end`
+
+/** A node has started: what it says of itself is taken, its former life is over, and it does again what is wished of it. */
 export async function updateStarted(
   transaction: SystemTransaction<Tables>,
   nodeId: string,
@@ -100,8 +108,8 @@ export async function updateStarted(
     .updateTable('render.nodes')
     .set({
       ...described(description),
-      state: sql`case when state in ('offline', 'draining') then 'online' else state end`,
-      state_changed_at: sql<Date>`case when state in ('offline', 'draining') then now() else state_changed_at end`,
+      state: returned,
+      state_changed_at: returnedAt,
       last_seen_at: sql<Date>`now()`,
       silence_counted: false,
     })
@@ -109,21 +117,20 @@ export async function updateStarted(
     .execute()
 }
 
-/** Signs of life of nodes. Who was thought lost is back. Gives their states. */
+/** Signs of life of nodes. Who was thought lost is back. Gives where they stand. */
 export async function updateSeen(
   transaction: SystemTransaction<Tables>,
   seen: readonly { readonly nodeId: string; readonly address: string | null }[],
-): Promise<Map<string, WholeNodeRow['state']>> {
-  const { rows } = await sql<Pick<WholeNodeRow, 'id' | 'state'>>`
+): Promise<Map<string, NodeStanding>> {
+  const { rows } = await sql<NodeStanding & { id: string }>`
     update render.nodes as node set
-      state = case when node.state = 'offline' then 'online' else node.state end,
-      state_changed_at = case when node.state = 'offline' then now() else node.state_changed_at end,
+      state = ${returned}, state_changed_at = ${returnedAt},
       last_seen_at = now(), silence_counted = false, last_address = seen.address
     from (
       select * from unnest(${seen.map(({ nodeId }) => nodeId)}::uuid[], ${seen.map(({ address }) => address)}::inet[])
         as told (id, address) order by id
-    ) as seen where node.id = seen.id returning node.id, node.state`.execute(transaction)
-  return new Map(rows.map(({ id, state }) => [id, state]))
+    ) as seen where node.id = seen.id returning node.id, node.state, node.wish`.execute(transaction)
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]))
 }
 
 /** A node has gone by itself. */
@@ -132,7 +139,7 @@ export async function updateGone(transaction: SystemTransaction<Tables>, nodeId:
     .updateTable('render.nodes')
     .set({ state: 'offline', state_changed_at: sql<Date>`now()` })
     .where('id', '=', nodeId)
-    .where('state', 'in', ['online', 'draining'])
+    .where('state', 'in', ['online', 'draining', 'paused'])
     .execute()
 }
 
@@ -143,7 +150,7 @@ export async function updateUnreachable(
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     update render.nodes set state = 'offline', state_changed_at = now()
-    where state in ('online', 'draining') and last_seen_at < now() - make_interval(secs => ${silenceSeconds})`.execute(
+    where state in ('online', 'draining', 'paused') and last_seen_at < now() - make_interval(secs => ${silenceSeconds})`.execute(
     transaction,
   )
   return Number(numAffectedRows ?? 0)

@@ -142,19 +142,58 @@ test('a node is drained, paused, resumed and retired; what a retired one holds g
   await assert.rejects(client.nodes.resume({ id: node.id }, admin), isCode('NODE_STATE_WRONG'))
 })
 
+/** Lets two minutes pass in which nothing is heard of a node. */
+async function fallSilent({ id }: TestNode) {
+  await testbed.ask(sql`update render.nodes set last_seen_at = now() - interval '2 minutes' where id = ${id}`)
+  await testbed.service.jobs['render.look-after-leases']()
+}
+
 test('a silent node is offline, and online again when it is heard of', async () => {
   const node = await addNode(testbed, 'silent')
   const state = async () => (await testbed.client.nodes.show({ id: node.id }, admin)).state
-  await testbed.ask(
-    sql`update render.nodes set last_seen_at = now() - interval '2 minutes' where id = ${node.id}`,
-  )
-  await testbed.service.jobs['render.look-after-leases']()
+  await fallSilent(node)
   await testbed.service.jobs['render.look-after-leases']()
   assert.equal(await state(), 'offline')
   await node.beat()
   assert.equal(await state(), 'online')
   await testbed.client.node.release({ leases: [], leaving: true }, { context: node.context })
   assert.equal(await state(), 'offline')
+})
+
+test('only resume ends a drain or a pause: no silence, no leaving and no restart does', async () => {
+  const node = await addNode(testbed, 'recalled')
+  const { client } = testbed
+  const read = async () => {
+    const { state, wish } = await client.nodes.show({ id: node.id }, admin)
+    return [state, wish]
+  }
+  await enqueue(testbed, probeJob())
+  for (const [act, state, wish] of [
+    ['drain', 'draining', 'drain'],
+    ['pause', 'paused', 'pause'],
+  ] as const) {
+    await client.nodes[act]({ id: node.id }, admin)
+    await node.start()
+    assert.deepEqual(await read(), [state, wish], 'after a restart')
+    await fallSilent(node)
+    assert.deepEqual(await read(), ['offline', wish])
+    assert.equal((await node.beat()).wish, wish)
+    assert.deepEqual(await read(), [state, wish], 'after a silence')
+    await client.node.release({ leases: [], leaving: true }, { context: node.context })
+    assert.deepEqual(await read(), ['offline', wish])
+    await node.start()
+    assert.deepEqual(await read(), [state, wish], 'after it left')
+    assert.deepEqual(await node.lease(), [])
+  }
+  await client.nodes.resume({ id: node.id }, admin)
+  await client.node.release({ leases: [], leaving: true }, { context: node.context })
+  assert.equal((await client.nodes.drain({ id: node.id }, admin)).state, 'offline')
+  await node.start()
+  assert.deepEqual(await read(), ['draining', 'drain'], 'what is offline may be drained ahead')
+  await fallSilent(node)
+  assert.equal((await client.nodes.resume({ id: node.id }, admin)).state, 'offline')
+  await node.beat()
+  assert.deepEqual(await read(), ['online', 'work'])
 })
 
 test('nodes are the installation’s: another tenant has none and sees none, nor does a member', async () => {

@@ -19,6 +19,7 @@ interface Nodes {
   capabilities: Generated<Record<string, unknown>>
   only_when_idle: Generated<boolean>
   state: Generated<'offline' | 'online' | 'draining' | 'paused' | 'quarantined' | 'retired'>
+  wish: Generated<'work' | 'drain' | 'pause'>
   reason: string | null
   state_changed_at: Generated<Date>
   last_seen_at: Date | null

@@ -6,9 +6,9 @@ import { retryDeadlocks } from '../frame-jobs/retry-deadlocks.ts'
 import {
   deleteTemplates,
   insertHealth,
+  type NodeStanding,
   updateSeen,
   upsertTemplates,
-  type WholeNodeRow,
 } from './nodes-system-store.ts'
 
 /** What a node tells with a beat. */
@@ -24,7 +24,7 @@ export interface Beat {
 
 /** What comes of it. */
 export interface Beaten {
-  readonly state: WholeNodeRow['state']
+  readonly standing: NodeStanding
   /** What the node says that it holds, and no longer does. */
   readonly lost: Lease[]
   /** What it holds, and doesn't name. */
@@ -38,11 +38,11 @@ export async function takeBeats(render: Render, beats: readonly Beat[]): Promise
   return retryDeadlocks(() =>
     render.system.transact(async (transaction) => {
       const kept = await renewLeases(transaction, running, leaseSeconds)
-      const states = await updateSeen(transaction, beats)
+      const standings = await updateSeen(transaction, beats)
       const findings = beats.map(({ tenantId, nodeId, health, running: held }) => ({
         tenantId,
         nodeId,
-        state: states.get(nodeId)!,
+        state: standings.get(nodeId)!.state,
         running: held.filter((lease) => kept.has(leaseOfNode({ ...lease, nodeId }))).length,
         health,
       }))
@@ -54,7 +54,7 @@ export async function takeBeats(render: Render, beats: readonly Beat[]): Promise
       const nodeIds = [...new Set(beats.map(({ nodeId }) => nodeId))]
       const forgotten = await findForgotten(transaction, nodeIds, { running, seconds: heartbeatSeconds })
       return beats.map(({ nodeId, running: held }) => ({
-        state: states.get(nodeId)!,
+        standing: standings.get(nodeId)!,
         lost: held.filter((lease) => !kept.has(leaseOfNode({ ...lease, nodeId }))).map(nameOf),
         forgotten: forgotten.filter((lease) => lease.nodeId === nodeId).map(nameOf),
       }))
