@@ -1,6 +1,7 @@
 import type { BatchTally } from '@flatrender/contracts/render'
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { AccountName } from '../renders/hold-account.ts'
 import { holdsMetadata, type MetadataFilter } from '../renders/metadata-filter.ts'
 import { type Sight, seesRow } from '../renders/sight.ts'
 import type { AnyTransaction, Tables } from '../tables.ts'
@@ -82,7 +83,7 @@ export async function findBatches(
 /** How many batches of an account are not over. */
 export async function countOpenBatches(
   transaction: AnyTransaction,
-  { tenantId, accountId }: { tenantId: string; accountId: string },
+  { tenantId, accountId }: AccountName,
 ): Promise<number> {
   const { open } = await transaction
     .selectFrom('render.batches')

@@ -187,6 +187,17 @@ test('without credits a row is refused, and those before it are rendered', async
   assert.equal(rows[2]?.errors[0]?.code, 'CREDITS_SHORT')
 })
 
+test('of many sent at once no more are taken on than an account may have', async () => {
+  await submit(names(1))
+  await testbed.ask(sql`insert into render.batches
+      (tenant_id, account_id, template_id, template_version_id, request, rows_total, state)
+    select tenant_id, account_id, template_id, template_version_id, request, rows_total, state
+    from render.batches, generate_series(2, 49)`)
+  const sent = await Promise.allSettled(Array.from({ length: 4 }, () => submit(names(1))))
+  assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 1)
+  await assert.rejects(submit(names(1)), isCode('BATCHES_TOO_MANY'))
+})
+
 test('however often the job is done, beside itself or cut off, each row is one render', async () => {
   const { id } = await submit(names(8), { allOrNothing: true })
   await advanceTo(id, 'placing')

@@ -7,6 +7,7 @@ import type { Render } from '../deps.ts'
 import { readOutput } from '../output/read-output.ts'
 import { findTerms, type RenderTerms } from '../renders/examine-render.ts'
 import { findVersion } from '../renders/find-version.ts'
+import { holdAccount } from '../renders/hold-account.ts'
 import { nameActor } from '../renders/sight.ts'
 import type { Tables } from '../tables.ts'
 import { type BatchRequest, keepActor } from './batch-request.ts'
@@ -78,6 +79,7 @@ async function keep(
 ): Promise<BatchView> {
   const { tenantId } = actor
   const { accountId, ownerId } = examined.standing
+  await holdAccount(transaction, { tenantId, accountId }, 'batches')
   const open = await countOpenBatches(transaction, { tenantId, accountId })
   if (open >= MOST_OPEN) throw new FlatRenderError('BATCHES_TOO_MANY', { open, limit: MOST_OPEN })
   const request: BatchRequest = {

@@ -1,17 +1,18 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Standing } from '@flatrender/contracts/identity'
+import type { AccountName } from '../renders/hold-account.ts'
 import type { AnyTransaction } from '../tables.ts'
-import { type MinutesAccount, sumMonth } from './minutes-store.ts'
+import { sumMonth } from './minutes-store.ts'
 
 const MINUTE = 60_000
 
 /**
  * Holds a video of so many milliseconds to its plan's minutes of a month. Two at once may both find room, unless the account's
- * minutes are held. Errors: PLAN_MINUTES_SPENT.
+ * renders are held. Errors: PLAN_MINUTES_SPENT.
  */
 export async function assertMinutes(
   transaction: AnyTransaction,
-  account: MinutesAccount,
+  account: AccountName,
   plan: Standing['plan'],
   video: { readonly milliseconds: number; readonly at?: Date; readonly except?: string },
 ): Promise<void> {

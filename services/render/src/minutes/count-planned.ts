@@ -1,11 +1,11 @@
 import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
 import { readKeptOutput } from '../renders/describe-render.ts'
+import { holdAccount } from '../renders/hold-account.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { noteRender } from '../renders/renders-system-store.ts'
 import { assertMinutes } from './assert-minutes.ts'
 import { measureVideo } from './measure-video.ts'
-import { holdMinutes } from './minutes-store.ts'
 
 /**
  * Counts a video as long as its plan has it, where its media made it longer or shorter than it was taken on for.
@@ -25,7 +25,7 @@ export async function countPlanned(
   const account = { tenantId, accountId }
   await system.transact(async (transaction) => {
     if (standing !== undefined) {
-      await holdMinutes(transaction, account)
+      await holdAccount(transaction, account, 'renders')
       await assertMinutes(transaction, account, standing.plan, { milliseconds, at, except: id })
     }
     await noteRender(transaction, { tenantId, renderId: id }, { video_ms: milliseconds })

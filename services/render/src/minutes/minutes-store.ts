@@ -1,20 +1,6 @@
 import { sql } from 'kysely'
+import type { AccountName } from '../renders/hold-account.ts'
 import type { AnyTransaction } from '../tables.ts'
-
-/** Whose minutes. */
-export interface MinutesAccount {
-  readonly tenantId: string
-  readonly accountId: string
-}
-
-/** Lets one after the other count an account's minutes, until the transaction ends. */
-export async function holdMinutes(
-  transaction: AnyTransaction,
-  { tenantId, accountId }: MinutesAccount,
-): Promise<void> {
-  const place = `render.minutes:${tenantId}:${accountId}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(transaction)
-}
 
 /**
  * Milliseconds of video that an account has asked for in a month (UTC): what is there and what is on its way.
@@ -22,7 +8,7 @@ export async function holdMinutes(
  */
 export async function sumMonth(
   transaction: AnyTransaction,
-  { tenantId, accountId }: MinutesAccount,
+  { tenantId, accountId }: AccountName,
   { at = null, except = null }: { readonly at?: Date | null; readonly except?: string | null } = {},
 ): Promise<number> {
   const { rows } = await sql<{ sum: string }>`

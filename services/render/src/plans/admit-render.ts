@@ -1,6 +1,7 @@
 import type { Render } from '../deps.ts'
+import { holdAccount } from '../renders/hold-account.ts'
 import { findRender, type RenderRow } from '../renders/renders-store.ts'
-import { countUnderWay, findQueued, holdAccount, moveRender } from '../renders/renders-system-store.ts'
+import { countUnderWay, findQueued, moveRender } from '../renders/renders-system-store.ts'
 import type { RenderName } from '../segments/segments-system-store.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function admitRender({ system }: Render, name: RenderName): Promise
     const { running_cap: cap } = row
     if (cap !== null) {
       const account = { tenantId: row.tenant_id, accountId: row.account_id }
-      await holdAccount(transaction, account)
+      await holdAccount(transaction, account, 'renders under way')
       const free = cap - (await countUnderWay(transaction, account))
       const next = free > 0 ? await findQueued(transaction, account, free) : []
       if (!next.some(({ renderId }) => renderId === row.id)) return undefined

@@ -6,9 +6,9 @@ import type { TenantTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import { assertMinutes } from '../minutes/assert-minutes.ts'
 import { measureVideo } from '../minutes/measure-video.ts'
-import { holdMinutes } from '../minutes/minutes-store.ts'
 import type { Tables } from '../tables.ts'
 import type { ExaminedRender, RenderWish } from './examine-render.ts'
+import { type AccountName, holdAccount } from './hold-account.ts'
 import type { RenderExtras } from './render-extras.ts'
 import { countOpen, insertRender, nameRender, type RenderRow } from './renders-store.ts'
 import { PROMISED_SECONDS } from './renew-credits.ts'
@@ -40,10 +40,11 @@ export async function placeRender(
   const { batch } = more
   const account = { tenantId, accountId }
   const milliseconds = measureVideo(output, examined.frames)
-  await assertRoom(transaction, { ...account, plan })
-  // Of two that are sent at once the second counts the first.
-  if (plan !== null && plan.monthlyMinutes !== null) await holdMinutes(transaction, account)
-  await assertMinutes(transaction, account, plan, { milliseconds })
+  if (plan !== null) {
+    await holdAccount(transaction, account, 'renders')
+    await assertRoom(transaction, account, plan)
+    await assertMinutes(transaction, account, plan, { milliseconds })
+  }
   const id = batch?.promised?.renderId ?? (await nameRender(transaction))
   const credits = batch?.promised?.amount ?? examined.credits
   const promise = { accountId, reference: id, amount: credits }
@@ -93,10 +94,10 @@ export async function placeRender(
 
 async function assertRoom(
   transaction: TenantTransaction<Tables>,
-  { tenantId, accountId, plan }: Pick<Standing, 'accountId' | 'plan'> & { tenantId: string },
+  account: AccountName,
+  { concurrentRenders }: NonNullable<Standing['plan']>,
 ): Promise<void> {
-  if (plan === null) return
-  const limit = plan.concurrentRenders * OPEN_FOR_EACH
-  const open = await countOpen(transaction, { tenantId, accountId })
+  const limit = concurrentRenders * OPEN_FOR_EACH
+  const open = await countOpen(transaction, account)
   if (open >= limit) throw new FlatRenderError('RENDERS_TOO_MANY', { open, limit })
 }

@@ -10,6 +10,7 @@ import type { RenderDeps } from '../service.ts'
 import { addNode } from '../testbed/farm.ts'
 import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { readTemplate } from '../testbed/store-template.ts'
+import { OPEN_FOR_EACH } from './place-render.ts'
 import { findRender } from './renders-store.ts'
 
 const plan: NonNullable<Standing['plan']> = {
@@ -125,6 +126,17 @@ test('of many sent at once no more are taken on than the plan has minutes for', 
   await setLength(50_000)
   const sent = await Promise.allSettled([submit(), submit(), submit(), submit()])
   assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 2)
+})
+
+test('of many sent at once no more are taken on than the plan lets wait', async () => {
+  await submit()
+  await testbed.ask(sql`insert into render.render_jobs
+      (tenant_id, account_id, template_id, template_version_id, template_package, modifications, output)
+    select tenant_id, account_id, template_id, template_version_id, template_package, modifications, output
+    from render.render_jobs, generate_series(2, ${OPEN_FOR_EACH - 1})`)
+  const sent = await Promise.allSettled([submit(), submit(), submit(), submit()])
+  assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 1)
+  await assert.rejects(submit(), isCode('RENDERS_TOO_MANY'))
 })
 
 test('a video that its media make longer than the plan has minutes for fails; a shorter one counts less', async () => {

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '@flatrender/platform/db'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { AnyTransaction, Tables } from '../tables.ts'
+import type { AccountName } from './hold-account.ts'
 import { holdsMetadata, type MetadataFilter } from './metadata-filter.ts'
 import { type Sight, seesRow } from './sight.ts'
 
@@ -73,7 +74,7 @@ export async function findRenders(
 /** How many renders of an account are not done yet. */
 export async function countOpen(
   transaction: AnyTransaction,
-  { tenantId, accountId }: { tenantId: string; accountId: string },
+  { tenantId, accountId }: AccountName,
 ): Promise<number> {
   const { open } = await transaction
     .selectFrom('render.render_jobs')

@@ -3,6 +3,7 @@ import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql, type Updateable } from 'kysely'
 import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
+import type { AccountName } from './hold-account.ts'
 import { MOVED } from './open-watch.ts'
 import { statesBefore } from './render-state.ts'
 import type { RenderRow } from './renders-store.ts'
@@ -65,19 +66,10 @@ export async function noteRender(
     .execute()
 }
 
-/** Lets one after the other decide about an account's renders, until the transaction ends. */
-export async function holdAccount(
-  transaction: SystemTransaction<Tables>,
-  { tenantId, accountId }: { tenantId: string; accountId: string },
-): Promise<void> {
-  const place = `render.render_jobs:${tenantId}:${accountId}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(transaction)
-}
-
 /** How many of an account's renders are worked on. */
 export async function countUnderWay(
   transaction: SystemTransaction<Tables>,
-  { tenantId, accountId }: { tenantId: string; accountId: string },
+  { tenantId, accountId }: AccountName,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from render.render_jobs
     where tenant_id = ${tenantId} and account_id = ${accountId}
@@ -88,7 +80,7 @@ export async function countUnderWay(
 /** The renders of an account that wait for a place, those that go first before the others. */
 export async function findQueued(
   transaction: SystemTransaction<Tables>,
-  { tenantId, accountId }: { tenantId: string; accountId: string },
+  { tenantId, accountId }: AccountName,
   limit: number,
 ): Promise<RenderName[]> {
   const { rows } =

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import type { AccountName } from '../renders/hold-account.ts'
 import type { AnyTransaction, Tables } from '../tables.ts'
 
 /** Somebody's request for a snapshot. */
@@ -98,7 +99,7 @@ export async function findPicture(
 /** How many requests of an account have no end yet. */
 export async function countOpenRequests(
   transaction: AnyTransaction,
-  { tenantId, accountId }: { readonly tenantId: string; readonly accountId: string },
+  { tenantId, accountId }: AccountName,
 ): Promise<number> {
   const { rows } = await sql<{ open: number }>`
     select count(*)::int as open from render.snapshot_requests as request

@@ -180,6 +180,20 @@ test('a snapshot goes ahead of everything that waits', async () => {
   await work()
 })
 
+test('of many asked for at once no more are taken on than an account may have', async () => {
+  const nina = callOf({ userId: '00000000-0000-7000-8000-00000000000c' })
+  const { id } = await submit(wish('First'), nina)
+  await testbed.ask(sql`insert into render.snapshot_requests
+      (tenant_id, account_id, request_key, request, width, height, format)
+    select tenant_id, account_id, sha256(number::text::bytea), request, width, height, format
+    from render.snapshot_requests, generate_series(2, 199) as number where id = ${id}`)
+  const titles = ['One', 'Two', 'Three', 'Four']
+  const sent = await Promise.allSettled(titles.map((title) => submit(wish(title), nina)))
+  assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 1)
+  await assert.rejects(submit(wish('Five'), nina), isCode('SNAPSHOTS_TOO_MANY'))
+  await testbed.ask(sql`delete from render.snapshot_requests where account_id = ${nina.actor.id}`)
+})
+
 test('a scene that the story lacks is shown as it was designed', async () => {
   const asked = await submit(wish('', { scene: 'outro', modifications: { scenes: [{ scene: 'intro' }] } }))
   await prepare(asked.id)

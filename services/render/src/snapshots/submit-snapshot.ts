@@ -10,6 +10,7 @@ import { isPassing } from '../plans/is-passing.ts'
 import { assertApi } from '../renders/assert-api.ts'
 import { asOneFailure, readKeptFailure } from '../renders/describe-fault.ts'
 import { findVersion } from '../renders/find-version.ts'
+import { holdAccount } from '../renders/hold-account.ts'
 import { nameActor } from '../renders/sight.ts'
 import type { Tables } from '../tables.ts'
 import { cutStory } from './cut-story.ts'
@@ -106,28 +107,25 @@ async function keep(
   asked: NewSnapshotRequest,
 ): Promise<AskedSnapshot> {
   const { row, isNew } = await keepRequest(transaction, asked)
-  if (isNew) {
-    const open = await countOpenRequests(transaction, asked)
-    if (open > MOST_OPEN)
-      throw new FlatRenderError('SNAPSHOTS_TOO_MANY', { open: open - 1, limit: MOST_OPEN })
-    await tell(render, transaction, row)
-    return { row, picture: undefined }
-  }
+  if (isNew) return begin(render, transaction, row)
   const picture = await findPicture(transaction, row)
   if (!isAnew({ row, picture })) return { row, picture }
-  const revived = await reviveRequest(transaction, row, asked.request)
-  await tell(render, transaction, revived)
-  return { row: revived, picture: undefined }
+  return begin(render, transaction, await reviveRequest(transaction, row, asked.request))
 }
 
-/** Whoever hears of it compiles it. */
-async function tell(
+/** Has a request prepared that is written down, if its account may have one more. Whoever hears of it compiles it. */
+async function begin(
   render: Render,
   transaction: TenantTransaction<Tables>,
-  { tenant_id: tenantId, id }: SnapshotRequestRow,
-): Promise<void> {
+  row: SnapshotRequestRow,
+): Promise<AskedSnapshot> {
+  const { tenant_id: tenantId, account_id: accountId, id } = row
+  await holdAccount(transaction, { tenantId, accountId }, 'snapshots')
+  const open = await countOpenRequests(transaction, { tenantId, accountId })
+  if (open > MOST_OPEN) throw new FlatRenderError('SNAPSHOTS_TOO_MANY', { open: open - 1, limit: MOST_OPEN })
   const type = 'render.snapshot.requested'
   await render.emit(transaction, { type, tenantId, subject: id, data: { snapshotId: id } })
+  return { row, picture: undefined }
 }
 
 /** Is the picture gone, or did it fail for something that may go well by now? */
