@@ -109,7 +109,7 @@ test('a server of another version is told in a sentence, and the node ends with 
 
 test('what is wrong with the command line is said, with its exit code', async () => {
   for (const [words, said] of [
-    [['--workers', 'many'], /COMMAND_WRONG: .*--workers/],
+    [['--workers', '0', '--token', 'a token of nobody at all'], /COMMAND_WRONG: .*--workers/],
     [['--token', 'a token of nobody at all'], /NODE_ENROLMENT_REFUSED/],
   ] as const) {
     const { ended, output } = run(...words)

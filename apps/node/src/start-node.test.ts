@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -215,6 +215,22 @@ test('where the disk is full, the job goes back and none is taken', async () => 
   await eventually(() => farm.asked('beat').at(-1)?.takesWork === false)
   assert.deepEqual(farm.asked('fail'), [])
   assert.match(said.join('\n'), /disk is full/)
+})
+
+test('a file that can’t be dropped from a full disk ends no node', async () => {
+  engine.hold()
+  engine.fail(new FlatRenderError('OUTPUT_DISK_FULL', { file: 'a', folder: 'b', reason: 'ENOSPC' }))
+  farm.offer(makeJob())
+  await start()
+  await eventually(() => engine.running() === 1)
+  const files = await readdir(path.join(home, 'files'), { recursive: true, withFileTypes: true })
+  const kept = files.find((entry) => entry.isFile())!
+  await rm(path.join(kept.parentPath, kept.name))
+  await mkdir(path.join(kept.parentPath, kept.name))
+  engine.free()
+  await isAsked('release')
+  await eventually(() => said.some((words) => /^No room could be made on the disk: /.test(words)))
+  await isAsked('beat', farm.asked('beat').length + 2)
 })
 
 test('who is to drain ends what runs and takes nothing; who is to pause gives it back', async () => {

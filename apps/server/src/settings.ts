@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { FlatRenderError } from '@flatrender/contracts/errors'
+import { MOST_NODE_WORKERS } from '@flatrender/contracts/node'
 import { logLevels } from '@flatrender/platform/observe'
 import { isException } from '@flatrender/platform/outbound'
 import { listSet, refuseUnknown } from '@flatrender/platform/settings'
@@ -102,7 +103,7 @@ export const settingsSchema = z.object({
   /** Days that rendered segments are kept that nobody uses. */
   FLATRENDER_RENDER_SEGMENT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Workers of the render node that runs beside the gateway: none for 0. Unless set, one a core where all services are in one process. */
-  FLATRENDER_NODE_WORKERS: z.coerce.number().int().min(0).max(256).optional(),
+  FLATRENDER_NODE_WORKERS: z.coerce.number().int().min(0).max(MOST_NODE_WORKERS).optional(),
   /** Gigabytes of memory (10⁹ bytes) that such a worker may take. */
   FLATRENDER_WORKER_MEMORY_GIGABYTES: z.coerce.number().positive().default(3),
   /** Seconds without a sign of life after which such a worker counts as stuck. */

@@ -1,4 +1,5 @@
 import { availableParallelism, hostname } from 'node:os'
+import { MOST_NODE_WORKERS } from '@flatrender/contracts/node'
 import { archiveRoutes } from '@flatrender/contracts/render'
 import { startHeartbeat, startWorker } from '@flatrender/platform/events'
 import { type Logger, listenForMetrics, type Observer, openObserver } from '@flatrender/platform/observe'
@@ -265,7 +266,8 @@ async function startGateway(progress: Progress): Promise<string> {
 /** The node that renders on this machine, in a process of its own. */
 async function startNode(progress: Progress, server: string) {
   const { settings, services, log, stack, report } = progress
-  const usual = services.length === serviceNames.length ? availableParallelism() : 0
+  const usual =
+    services.length === serviceNames.length ? Math.min(MOST_NODE_WORKERS, availableParallelism()) : 0
   const workers = settings.FLATRENDER_NODE_WORKERS ?? usual
   if (workers === 0) return
   await report.step('node', async () => {

@@ -6,12 +6,13 @@ import {
   nodeDescriptionSchema,
   nodeHealthSchema,
   nodeWishSchema,
-  runningLeaseSchema,
+  runningLeasesSchema,
 } from './node.ts'
 import { jobKinds, nodeOrderSchema } from './orders.ts'
 import { nodeFailureSchema, nodeResultSchema } from './results.ts'
 
 export type { HeldTemplate, Lease, NodeDescription, NodeHealth, NodeWish, RunningLease } from './node.ts'
+export { MOST_NODE_WORKERS } from './node.ts'
 export {
   type AssembleOrder,
   type CompareOrder,
@@ -102,7 +103,7 @@ export const nodeContract = {
     .input(
       z.object({
         health: nodeHealthSchema,
-        running: z.array(runningLeaseSchema).max(256),
+        running: runningLeasesSchema,
         /** Does it take work now? Not while it drains, is paused, or somebody uses the machine. */
         takesWork: z.boolean(),
         /** Templates got and dropped since the last beat. */

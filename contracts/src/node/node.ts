@@ -3,6 +3,12 @@ import { sha256 } from '../engine/render-plan.ts'
 
 const bytes = z.int().nonnegative()
 
+/** Workers of one node, at most. */
+export const MOST_NODE_WORKERS = 256
+
+/** Leases that a node names at once, at most: three for each worker may be in hand, and sixteen more are taken at once. */
+const MOST_LEASES = 4 * MOST_NODE_WORKERS
+
 /** What a node says of itself when it enrols, and whenever it starts. */
 export const nodeDescriptionSchema = z.object({
   /** Of FlatRender. */
@@ -16,7 +22,7 @@ export const nodeDescriptionSchema = z.object({
   arch: z.string().max(20),
   cores: z.int().positive(),
   memoryBytes: z.int().positive(),
-  workers: z.int().positive(),
+  workers: z.int().positive().max(MOST_NODE_WORKERS),
   /** Does it work only while nobody uses the machine? */
   onlyWhenIdle: z.boolean(),
 })
@@ -48,6 +54,9 @@ export type Lease = z.infer<typeof leaseSchema>
 /** A lease that is under way. */
 export const runningLeaseSchema = leaseSchema.extend({ framesDone: z.int().nonnegative() })
 export type RunningLease = z.infer<typeof runningLeaseSchema>
+
+/** All that a node has under way. */
+export const runningLeasesSchema = z.array(runningLeaseSchema).max(MOST_LEASES)
 
 /** A template on a node's disk. */
 export const heldTemplateSchema = z.object({ contentHash: sha256, bytes })

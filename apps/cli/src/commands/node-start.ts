@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import { MOST_NODE_WORKERS } from '@flatrender/contracts/node'
 import { openEngine, type RunningNode, startNode } from '@flatrender/node'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-code.ts'
@@ -34,7 +35,7 @@ export function addNodeStartCommand(node: Command, session: Session): void {
       'after',
       `
 Examples:
-  flatrender node start --server https://video.example --token frn_…
+  flatrender node start --server https://video.example --token fr_node_…
   flatrender node start --server https://video.example --only-when-idle --workers 2 --cache-gigabytes 20`,
     )
     .action((options: NodeStartOptions) => runNode(options, session))
@@ -42,7 +43,7 @@ Examples:
 
 async function runNode(options: NodeStartOptions, session: Session): Promise<void> {
   const { console, settings, signal, environment } = session
-  const workers = readNumber('--workers', options.workers, settings.workers)
+  const workers = readWorkers(options.workers, settings.workers)
   const memory = Math.floor(settings.workerMemory)
   const log = { info: console.note, warn: console.note }
   let node: RunningNode | undefined
@@ -51,7 +52,7 @@ async function runNode(options: NodeStartOptions, session: Session): Promise<voi
       server: readServer(options.server),
       enrolment: { token: options.token ?? settings.nodeToken },
       home: path.resolve(options.home ?? path.join(settings.home, 'node')),
-      workers: Math.max(1, Math.floor(workers)),
+      workers,
       memory,
       cacheBytes: readNumber('--cache-gigabytes', options.cacheGigabytes, settings.cacheLimit / 1e9) * 1e9,
       onlyWhenIdle: options.onlyWhenIdle === true,
@@ -78,6 +79,16 @@ function readServer(text: string): string {
   if (url !== null && /^https?:$/.test(url.protocol) && url.username === '') return url.href
   throw new FlatRenderError('COMMAND_WRONG', {
     reason: `--server takes an http or https address, not ${text}`,
+  })
+}
+
+/** Errors: COMMAND_WRONG. */
+function readWorkers(text: string | undefined, usual: number): number {
+  if (text === undefined) return Math.min(MOST_NODE_WORKERS, usual)
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_NODE_WORKERS) return count
+  throw new FlatRenderError('COMMAND_WRONG', {
+    reason: `--workers takes a whole number from 1 to ${MOST_NODE_WORKERS}, not ${text}`,
   })
 }
 

@@ -45,13 +45,22 @@ export function startWork(options: WorkOptions): OngoingWork {
   const bell = openBell()
   /** Ends asking for work, then beating, then waiting until the last reports are heard. */
   const [taking, alive, patience] = [new AbortController(), new AbortController(), new AbortController()]
-  const idleness = onlyWhenIdle ? watchIdleness(() => desk.running().length > 0, onIdleness) : undefined
+  /** Says what went wrong beside the work, and ends nothing: the farm hears of what comes of that. */
+  const warn = (words: string) => (error: unknown) => log.warn(`${words}: ${error}`)
+  const giveBack = () => void desk.giveBack().catch(warn('What runs could not be given back'))
+  const idleness = onlyWhenIdle
+    ? watchIdleness({
+        isWorking: () => desk.running().length > 0,
+        onChange: onIdleness,
+        onFailure: warn('Nobody can tell whether this machine is used, so it counts as used'),
+      })
+    : undefined
   const gate = openGate({
     isFree: () => idleness?.isIdle() ?? true,
     onChange: bell.ring,
     onWish(wish) {
       log.info(wishes[wish])
-      if (wish === 'pause') void desk.giveBack()
+      if (wish === 'pause') giveBack()
     },
   })
   const desk = openDesk({
@@ -61,13 +70,13 @@ export function startWork(options: WorkOptions): OngoingWork {
     onChange: bell.ring,
     onDiskFull() {
       gate.rest()
-      void options.cache.evict(0)
+      options.cache.evict(0).catch(warn('No room could be made on the disk'))
     },
   })
   function onIdleness() {
     if (idleness?.isIdle() === false) {
       log.info('Somebody uses the machine: what runs is given back')
-      void desk.giveBack()
+      giveBack()
     } else log.info('The machine is idle')
     bell.ring()
   }

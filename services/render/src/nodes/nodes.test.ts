@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { ToldAct } from '@flatrender/contracts/events'
-import { NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
+import { MOST_NODE_WORKERS, NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
 import { readOrigin } from '@flatrender/platform/service'
 import { SignJWT } from 'jose'
 import { sql } from 'kysely'
@@ -194,6 +194,18 @@ test('only resume ends a drain or a pause: no silence, no leaving and no restart
   assert.equal((await client.nodes.resume({ id: node.id }, admin)).state, 'offline')
   await node.beat()
   assert.deepEqual(await read(), ['online', 'work'])
+})
+
+test('a beat names all that a node of the most workers has in hand', async () => {
+  const node = await addNode(testbed, 'giant', { workers: MOST_NODE_WORKERS })
+  const leases = Array.from({ length: 3 * MOST_NODE_WORKERS + 16 }, () => ({
+    tenantId: tenantOf(0),
+    jobId: randomUUID(),
+    fence: 1,
+  }))
+  assert.equal((await node.beat(leases)).lost.length, leases.length)
+  const more = addNode(testbed, 'beyond', { workers: MOST_NODE_WORKERS + 1 })
+  await assert.rejects(more, { code: 'BAD_REQUEST' })
 })
 
 test('nodes are the installation’s: another tenant has none and sees none, nor does a member', async () => {
