@@ -9,6 +9,7 @@ import type { RenderDeps } from '../deps.ts'
 import { clearRender } from '../renders/clear-render.ts'
 import { failRender } from '../renders/end-render.ts'
 import { forgetUser } from '../rows/forget-user.ts'
+import { emitSlowly } from '../testbed/emit-slowly.ts'
 import { openAccount } from '../testbed/fake-credits.ts'
 import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { readTemplate } from '../testbed/store-template.ts'
@@ -27,6 +28,7 @@ const PLAN = {
 
 let testbed: Testbed
 let account: ReturnType<typeof openAccount>
+let emitBy = emit
 /** Has what is emitted next fail, as a lost connection would. */
 let trouble: (type: string) => boolean = () => false
 
@@ -50,7 +52,7 @@ before(async () => {
     files: { files: { unreference: async () => ({}) } } as unknown as RenderDeps['files'],
     emit: async (transaction, event) => {
       if (trouble(event.type)) throw new Error('the connection is lost')
-      return emit(transaction, event)
+      return emitBy(transaction, event)
     },
   })
   await template.store(testbed.deps.storage)
@@ -58,6 +60,7 @@ before(async () => {
 after(() => testbed?.close())
 beforeEach(async () => {
   account = openAccount(1000)
+  emitBy = emit
   await testbed.ask(sql`delete from render.render_jobs`)
   await testbed.ask(sql`delete from render.batches`)
 })
@@ -193,6 +196,7 @@ test('of many sent at once no more are taken on than an account may have', async
       (tenant_id, account_id, template_id, template_version_id, request, rows_total, state)
     select tenant_id, account_id, template_id, template_version_id, request, rows_total, state
     from render.batches, generate_series(2, 49)`)
+  emitBy = emitSlowly
   const sent = await Promise.allSettled(Array.from({ length: 4 }, () => submit(names(1))))
   assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 1)
   await assert.rejects(submit(names(1)), isCode('BATCHES_TOO_MANY'))

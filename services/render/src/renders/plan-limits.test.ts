@@ -3,10 +3,12 @@ import { after, before, beforeEach, test } from 'node:test'
 import type { Call } from '@flatrender/contracts/call'
 import type { Standing } from '@flatrender/contracts/identity'
 import type { RenderProgressView, RenderState } from '@flatrender/contracts/render'
+import { emit } from '@flatrender/platform/events'
 import { sql } from 'kysely'
 import { countPlanned } from '../minutes/count-planned.ts'
 import { planRender } from '../plans/plan-render.ts'
 import type { RenderDeps } from '../service.ts'
+import { emitSlowly } from '../testbed/emit-slowly.ts'
 import { addNode } from '../testbed/farm.ts'
 import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { readTemplate } from '../testbed/store-template.ts'
@@ -30,6 +32,7 @@ const { tenantId, id: accountId } = sara.actor
 /** What the account's plan is for now. */
 let allowed = plan
 let testbed: Testbed
+let emitBy = emit
 
 before(async () => {
   const template = await readTemplate('logo-reveal')
@@ -45,12 +48,14 @@ before(async () => {
   testbed = await openTestbed({
     content: template.content,
     identity: identity as unknown as RenderDeps['identity'],
+    emit: (transaction, event) => emitBy(transaction, event),
   })
   await template.store(testbed.deps.storage)
 })
 after(() => testbed?.close())
 beforeEach(async () => {
   allowed = plan
+  emitBy = emit
   await testbed.ask(sql`delete from render.render_jobs`)
 })
 
@@ -134,6 +139,7 @@ test('of many sent at once no more are taken on than the plan lets wait', async 
       (tenant_id, account_id, template_id, template_version_id, template_package, modifications, output)
     select tenant_id, account_id, template_id, template_version_id, template_package, modifications, output
     from render.render_jobs, generate_series(2, ${OPEN_FOR_EACH - 1})`)
+  emitBy = emitSlowly
   const sent = await Promise.allSettled([submit(), submit(), submit(), submit()])
   assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 1)
   await assert.rejects(submit(), isCode('RENDERS_TOO_MANY'))

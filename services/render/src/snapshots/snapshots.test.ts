@@ -7,9 +7,11 @@ import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { openLottieEngine, type RenderEngine } from '@flatrender/engine-render'
+import { emit } from '@flatrender/platform/events'
 import { sql } from 'kysely'
 import type { RenderDeps } from '../deps.ts'
 import { arrivingKey } from '../frame-jobs/arriving-key.ts'
+import { emitSlowly } from '../testbed/emit-slowly.ts'
 import { addNode, type TestNode } from '../testbed/farm.ts'
 import { callAsSystem, callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { readTemplate } from '../testbed/store-template.ts'
@@ -18,6 +20,7 @@ import { prepareSnapshot } from './prepare-snapshot.ts'
 
 let home: string
 let testbed: Testbed
+let emitBy = emit
 let engine: RenderEngine
 let node: TestNode
 
@@ -34,6 +37,7 @@ before(async () => {
   testbed = await openTestbed({
     content: promo.content,
     identity: { plans } as unknown as RenderDeps['identity'],
+    emit: (transaction, event) => emitBy(transaction, event),
   })
   await promo.store(testbed.deps.storage)
   const environment = process.env
@@ -188,7 +192,9 @@ test('of many asked for at once no more are taken on than an account may have', 
     select tenant_id, account_id, sha256(number::text::bytea), request, width, height, format
     from render.snapshot_requests, generate_series(2, 199) as number where id = ${id}`)
   const titles = ['One', 'Two', 'Three', 'Four']
+  emitBy = emitSlowly
   const sent = await Promise.allSettled(titles.map((title) => submit(wish(title), nina)))
+  emitBy = emit
   assert.equal(sent.filter(({ status }) => status === 'fulfilled').length, 1)
   await assert.rejects(submit(wish('Five'), nina), isCode('SNAPSHOTS_TOO_MANY'))
   await testbed.ask(sql`delete from render.snapshot_requests where account_id = ${nina.actor.id}`)
