@@ -71,6 +71,12 @@ export const renderErrors = defineErrors({
     sentence: 'The plan “{plan}” allows {what} up to {limit}, and this has {wanted}.',
     remedy: 'Ask for less, or take a larger plan.',
   },
+  PREVIEW_TOO_LARGE: {
+    status: 422,
+    retryable: false,
+    sentence: 'In the lane `preview` a video has {what} of {limit} at most, and this has {wanted}.',
+    remedy: 'Ask for less by `output.resolution` or `output.range`, or take the lane `interactive`.',
+  },
   PLAN_WITHOUT_API: {
     status: 403,
     retryable: false,

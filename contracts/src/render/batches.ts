@@ -60,7 +60,8 @@ export const batches = {
             .optional(),
           /** Of the batch, and of each of its renders. */
           metadata: metadata.default({}),
-          lane: z.enum(lanes).default('batch'),
+          /** No preview: many are no look at one. */
+          lane: z.enum(lanes).exclude(['preview']).default('batch'),
           /** Is nothing to be rendered if any row is wrong, or credits don’t suffice for all? */
           allOrNothing: z.boolean().default(false),
           rows: z.array(row).min(1).max(MOST_ROWS),

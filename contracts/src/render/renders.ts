@@ -49,7 +49,7 @@ export const renders = {
       successStatus: 202,
       summary: 'Render a video',
       description:
-        'Its credits are reserved now and taken when the video is there. With an `Idempotency-Key` it is rendered once however often it is sent. `dryRun` looks at everything and makes nothing. Media are named by `src`: `file:` with the id of an uploaded file, an https address, or `package:` with a path in the template’s package.',
+        'Its credits are reserved now and taken when the video is there. With an `Idempotency-Key` it is rendered once however often it is sent. The lane `preview` goes before all others, and takes a few seconds of a video alone: 10 at most, which `output.range` chooses, and 360p. `dryRun` looks at everything and makes nothing. Media are named by `src`: `file:` with the id of an uploaded file, an https address, or `package:` with a path in the template’s package.',
       tags,
     })
     .input(

@@ -28,7 +28,7 @@ const PLAN = {
 
 let testbed: Testbed
 let account: ReturnType<typeof openAccount>
-let emitBy = emit
+let emitBy: RenderDeps['emit'] = emit
 /** Has what is emitted next fail, as a lost connection would. */
 let trouble: (type: string) => boolean = () => false
 

@@ -51,6 +51,7 @@ export function wishOf({ batch, request, terms }: OpenBatch, { modifications }: 
     versionId: batch.template_version_id,
     modifications: layOver(terms.template.manifest, request.modifications, modifications ?? {}),
     output: request.output,
+    lane: batch.lane,
     webhook: batch.webhook_url ?? undefined,
   }
 }

@@ -60,7 +60,6 @@ async function placeRow(render: Render, open: OpenBatch, row: KeptRow): Promise<
   const more = {
     webhook: wished.webhook,
     metadata: { ...batch.metadata, ...row.metadata },
-    lane: batch.lane,
     retryOfId: null,
     batch: { id: batch.id, row: row.row, promised },
   }

@@ -66,7 +66,7 @@ async function examine(render: Render, call: Call, input: SentBatch): Promise<Ex
       limit: `${plan.maxBatchRows}`,
       wanted: `${rows}`,
     })
-  readOutput(terms.template, input.output, plan)
+  readOutput(terms.template, input.output, { plan, lane: input.lane })
   if (input.webhook !== undefined) await render.outbound.assertCallable(input.webhook)
   return { ...terms, templateId, versionId }
 }

@@ -14,7 +14,7 @@ before(async () => {
   const template = openTemplate(await readFiles('kinetic-quote'), 'kinetic-quote')
   const sample = JSON.parse(Buffer.from(template.files.get('data/fa.json')!).toString())
   const story = requireStory(template.manifest, sample)
-  const output = readOutput(template, { container: 'mp4' }, null)
+  const output = readOutput(template, { container: 'mp4' }, { plan: null, lane: 'interactive' })
   const portrait = { kind: 'picture', hash: 'ab'.repeat(32), width: 600, height: 600 } as const
   const library = new Map(listMediaUses(story).map(({ src }) => [src, portrait]))
   request = { template, story, output, library, build: 'test x64' }

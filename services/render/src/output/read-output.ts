@@ -1,6 +1,6 @@
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Standing } from '@flatrender/contracts/identity'
-import type { ChosenOutput, OutputChoice } from '@flatrender/contracts/render'
+import type { ChosenOutput, Lane, OutputChoice } from '@flatrender/contracts/render'
 import {
   chooseFormat,
   chooseRate,
@@ -10,15 +10,23 @@ import {
   templateRate,
 } from '@flatrender/engine-scene'
 import { classOfSize, type Size } from './class-of-size.ts'
+import { assertSizeOfLane, largestOf } from './preview-bounds.ts'
+
+/** What a video is held to. */
+export interface OutputBounds {
+  readonly plan: Standing['plan']
+  readonly lane: Lane
+}
 
 /**
- * Decides what was left open of a video's form, and holds it to a plan: a size that was asked for and is too large is
- * refused, the template's own is made smaller. Errors: TEMPLATE_FORMAT_UNKNOWN, OUTPUT_SETTINGS_INVALID, RENDER_OVER_PLAN.
+ * Decides what was left open of a video's form, and holds it to a plan and a lane: a size that was asked for and is too
+ * large is refused, the template's own is made smaller. Errors: TEMPLATE_FORMAT_UNKNOWN, OUTPUT_SETTINGS_INVALID,
+ * RENDER_OVER_PLAN, PREVIEW_TOO_LARGE.
  */
 export function readOutput(
   template: TemplatePackage,
   given: OutputChoice,
-  plan: Standing['plan'],
+  { plan, lane }: OutputBounds,
 ): ChosenOutput {
   const { container, range } = given
   if (container === 'png')
@@ -30,18 +38,20 @@ export function readOutput(
   const format = chooseFormat(template, given.format)
   const canvas = template.manifest.formats[format]!
   const fps = chooseRate(engineChoice(given), templateRate(template))
-  const most = plan?.maxShortSidePixels
-  const fits = most === undefined || classOfSize(canvas) <= most
+  const allowed = plan?.maxShortSidePixels ?? Number.POSITIVE_INFINITY
+  const most = Math.min(allowed, largestOf(lane))
+  const fits = classOfSize(canvas) <= most
   const choice =
     given.resolution === undefined && !fits ? { ...given, resolution: shrink(canvas, most) } : given
   const { codec, width, height, quality, alpha } = chooseSettings(engineChoice(choice), canvas, fps)
-  if (most !== undefined && classOfSize({ width, height }) > most)
+  if (classOfSize({ width, height }) > allowed)
     throw new FlatRenderError('RENDER_OVER_PLAN', {
       plan: plan!.slug,
       what: 'videos that fit into 16:9 with a short side',
-      limit: `${most} pixels`,
+      limit: `${allowed} pixels`,
       wanted: `${width}×${height}`,
     })
+  assertSizeOfLane(lane, { width, height })
   if (range !== undefined && range[0] >= range[1])
     throw new FlatRenderError('OUTPUT_SETTINGS_INVALID', {
       setting: 'range',
@@ -51,7 +61,7 @@ export function readOutput(
   return { format, container, codec, width, height, fps, quality, transparent: alpha, range: range ?? null }
 }
 
-/** The largest size of a canvas's shape that a plan allows. */
+/** The largest size of a canvas's shape within a class. */
 function shrink(canvas: Size, most: number): string {
   if (classOfSize(canvas) === Math.min(canvas.width, canvas.height)) return `${most}p`
   const even = (side: number) => 2 * Math.floor((side * most) / classOfSize(canvas) / 2)

@@ -8,6 +8,8 @@ import type { InputRow } from '../inputs/inputs-system-store.ts'
 import { keepIndexed, type NewInput } from '../inputs/keep-input.ts'
 import type { MediaFile } from '../inputs/media-file.ts'
 import { countPlanned } from '../minutes/count-planned.ts'
+import { assertLengthOfLane } from '../output/preview-bounds.ts'
+import { readKeptOutput } from '../renders/describe-render.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { moveRender } from '../renders/renders-system-store.ts'
 import { beginWaiting, learnGrouping } from '../segments/begin-waiting.ts'
@@ -20,8 +22,8 @@ import { reserveRest } from './reserve-rest.ts'
 const JSON_FILE = { extension: '.json', contentType: 'application/json' }
 
 /**
- * Stores a plan and its compiled scenes, and has painted what is missing. Errors: PLAN_MINUTES_SPENT and CREDITS_SHORT where
- * it is longer than was thought and there isn't as much; those of storing.
+ * Stores a plan and its compiled scenes, and has painted what is missing. Errors: PLAN_MINUTES_SPENT, CREDITS_SHORT and
+ * PREVIEW_TOO_LARGE where it is longer than was thought and there isn't as much; those of storing.
  */
 export async function startRender(
   render: Render,
@@ -31,6 +33,7 @@ export async function startRender(
 ): Promise<void> {
   const name = { tenantId: row.tenant_id, renderId: row.id }
   const { plan, texts } = planned
+  assertLengthOfLane(row.lane, readKeptOutput(row), plan.frames)
   await countPlanned(render, row, plan.frames)
   await reserveRest(render, row, plan.frames)
   const { inputs, describe } = describeLotties(row, gathered, planned)

@@ -23,7 +23,7 @@ const NO_BUILD = 'none'
 /** Tells what would come of a render, and makes nothing. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN. */
 export async function dryRunRender(render: Render, call: Call, input: Submission) {
   const found = await findVersion(render, call, input)
-  const { modifications, output, webhook } = input
+  const { modifications, output, lane, webhook } = input
   const faults: Fault[] = []
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
     try {
@@ -36,7 +36,7 @@ export async function dryRunRender(render: Render, call: Call, input: Submission
     }
   }
   const examined = await attempt(() =>
-    examineRender(render, call, { ...found, modifications, output, webhook }),
+    examineRender(render, call, { ...found, modifications, output, lane, webhook }),
   )
   const planned = examined && (await attempt(() => lookAhead(render, call, examined, modifications)))
   if (examined !== undefined) await attempt(() => foreseeMinutes(render, call, examined, planned?.frames))

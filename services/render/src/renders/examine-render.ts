@@ -2,7 +2,7 @@ import type { Call } from '@flatrender/contracts/call'
 import { asSystem } from '@flatrender/contracts/call'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { Standing } from '@flatrender/contracts/identity'
-import type { ChosenOutput, OutputChoice } from '@flatrender/contracts/render'
+import type { ChosenOutput, Lane, OutputChoice } from '@flatrender/contracts/render'
 import {
   chooseRange,
   openParts,
@@ -12,6 +12,7 @@ import {
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
 import { type FoundMedia, findMedia } from '../inputs/find-media.ts'
+import { assertLengthOfLane } from '../output/preview-bounds.ts'
 import { readOutput } from '../output/read-output.ts'
 import type { StoredPackage } from '../plans/stored-package.ts'
 import { assertApi } from './assert-api.ts'
@@ -25,6 +26,7 @@ export interface RenderWish {
   readonly versionId: string
   readonly modifications: Readonly<Record<string, unknown>>
   readonly output: OutputChoice
+  readonly lane: Lane
   readonly webhook?: string | undefined
 }
 
@@ -101,14 +103,15 @@ export async function examineWish(
       return undefined
     }
   }
-  const { webhook } = wish
+  const { webhook, lane } = wish
   if (webhook !== undefined) await attempt(() => render.outbound.assertCallable(webhook))
   const story = await attempt(() => requireStory(template.manifest, wish.modifications))
-  const output = await attempt(() => readOutput(template, wish.output, standing.plan))
+  const output = await attempt(() => readOutput(template, wish.output, { plan: standing.plan, lane }))
   const media =
     story && (await attempt(() => findMedia(render, call, { story, template, ownerId: standing.ownerId })))
   const frames =
     story && output && media && (await attempt(() => countFrames({ template, story, output, media })))
+  if (frames !== undefined) await attempt(() => assertLengthOfLane(lane, output!, frames))
   const [first, ...others] = failures
   if (first !== undefined)
     throw others.length > 0 ? new AggregateError(failures, 'a render with faults') : first

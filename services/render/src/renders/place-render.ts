@@ -72,7 +72,7 @@ export async function placeRender(
     output: { ...output },
     metadata: { ...more.metadata },
     webhook_url: more.webhook ?? null,
-    lane: more.lane,
+    lane: wished.lane,
     priority: plan?.priority ?? 0,
     running_cap: plan?.concurrentRenders ?? null,
     watermarked: plan?.hasWatermark ?? false,

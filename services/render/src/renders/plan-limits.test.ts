@@ -32,7 +32,7 @@ const { tenantId, id: accountId } = sara.actor
 /** What the account's plan is for now. */
 let allowed = plan
 let testbed: Testbed
-let emitBy = emit
+let emitBy: RenderDeps['emit'] = emit
 
 before(async () => {
   const template = await readTemplate('logo-reveal')
@@ -188,4 +188,40 @@ test('more renders than the plan has at once wait, and say so; so does one where
   await cancel(first)
   await planIt(second)
   assert.equal((await tell(second))[0], 'rendering')
+})
+
+/** Four scenes of four seconds. */
+const long = { modifications: { scenes: Array.from({ length: 4 }, () => ({ scene: 'wordmark' })) } }
+
+test('the lane before all others takes a few small seconds, and nobody’s whole video', async () => {
+  const preview = async (more: object = {}) => {
+    const made = await testbed.client.renders.submit({ ...wish, lane: 'preview', ...more }, { context: sara })
+    assert.ok(!made.dryRun)
+    return made.output
+  }
+  const { width, height } = await preview()
+  assert.deepEqual([width, height], [640, 360])
+  const large = { output: { container: 'mp4', resolution: '480p' } } as const
+  await assert.rejects(preview(large), isCode('PREVIEW_TOO_LARGE'))
+  await assert.rejects(preview(long), isCode('PREVIEW_TOO_LARGE'))
+  await preview({ ...long, output: { container: 'mp4', range: [2, 9] } })
+  const told = await testbed.client.renders.submit(
+    { ...wish, ...large, lane: 'preview', dryRun: true },
+    { context: sara },
+  )
+  assert.ok(told.dryRun)
+  assert.deepEqual(
+    told.errors.map(({ code }) => code),
+    ['PREVIEW_TOO_LARGE'],
+  )
+})
+
+test('nor one that its media made longer than was thought', async () => {
+  await testbed.client.renders.submit({ ...wish, ...long }, { context: sara })
+  const [row] = await testbed.ask(
+    sql<{ id: string }>`update render.render_jobs set lane = 'preview' returning id`,
+  )
+  await planIt(row!.id)
+  const { state, failure } = await testbed.client.renders.show({ id: row!.id }, { context: sara })
+  assert.deepEqual([state, failure?.code], ['failed', 'PREVIEW_TOO_LARGE'])
 })

@@ -21,12 +21,12 @@ export async function retryRender(render: Render, call: Call, input: { id: strin
     versionId: row.template_version_id,
     modifications: row.modifications,
     output: { ...asEngineChoice(output), format, ...(range && { range }) },
+    lane: row.lane,
     webhook: row.webhook_url ?? undefined,
   })
   const more = {
     webhook: row.webhook_url ?? undefined,
     metadata: row.metadata,
-    lane: row.lane,
     retryOfId: id,
   }
   return takeOn(render, call, { procedure: 'renders.retry', input, wish, more })

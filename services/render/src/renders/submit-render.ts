@@ -8,7 +8,7 @@ import { takeOn } from './take-on-render.ts'
 
 /**
  * Takes a video on, or tells what would come of it. Errors: TEMPLATE_UNKNOWN, VERSION_UNKNOWN; those of modifications,
- * output, media and webhook, several of them as RENDER_INVALID; PLAN_WITHOUT_API, RENDER_OVER_PLAN,
+ * output, media and webhook, several of them as RENDER_INVALID; PLAN_WITHOUT_API, RENDER_OVER_PLAN, PREVIEW_TOO_LARGE,
  * RENDERS_TOO_MANY, PLAN_MINUTES_SPENT, CREDITS_SHORT.
  */
 export async function submitRender(render: Render, call: Call, input: Submission) {
@@ -17,9 +17,10 @@ export async function submitRender(render: Render, call: Call, input: Submission
     ...(await findVersion(render, call, input)),
     modifications: input.modifications,
     output: input.output,
+    lane: input.lane,
     webhook: input.webhook,
   })
-  const more = { webhook: input.webhook, metadata: input.metadata, lane: input.lane, retryOfId: null }
+  const more = { webhook: input.webhook, metadata: input.metadata, retryOfId: null }
   const row = await takeOn(render, call, { procedure: 'renders.submit', input, wish, more })
   return { dryRun: false as const, ...row }
 }

@@ -20,7 +20,7 @@ import { prepareSnapshot } from './prepare-snapshot.ts'
 
 let home: string
 let testbed: Testbed
-let emitBy = emit
+let emitBy: RenderDeps['emit'] = emit
 let engine: RenderEngine
 let node: TestNode
 

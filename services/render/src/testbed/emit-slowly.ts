@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import { emit } from '@flatrender/platform/events'
-import type { RenderDeps } from '../deps.ts'
 
 /** Milliseconds: others come as far as they can meanwhile. */
 const LINGER = 150
 
 /** Emits, and ends no transaction at once: what is sent beside it doesn't see yet what it has written. */
-export const emitSlowly: RenderDeps['emit'] = async (transaction, event) => {
-  await emit(transaction, event)
+export const emitSlowly: typeof emit = async (transaction, event) => {
+  const id = await emit(transaction, event)
   await setTimeout(LINGER)
+  return id
 }
