@@ -106,22 +106,25 @@ const wait = z.object({
   reason: z.enum([
     /** Other renders of the account are under way, and its plan allows no more at once. */
     'account',
-    /** A file of the story is being looked at. */
+    /** A file of the story is looked at by a node first. */
     'media',
     /** As much work of the account runs as its plan allows. */
     'cap',
     /** An attempt failed, and the next one comes soon. */
     'resting',
+    /** No node is there. */
     'no_node',
+    /** The nodes that could do it are paused, drained or quarantined. */
+    'nodes_paused',
     /** No node runs the engine that it was planned for. */
     'no_node_of_build',
     /** Nodes have other work. */
     'queue',
   ]),
   message: z.string(),
-  /** Place of its first frame job among its account's, from 1. */
+  /** Place of its first frame job among its account's, from 1; for `account` that of the render among those that wait. */
   position: z.int().positive().nullable(),
-  /** Frame jobs that are expected to go first, others' too. */
+  /** Frame jobs that are expected to go first, others' too; for `account` those of its own that are planned. */
   jobsBefore: count.nullable(),
   /** Seconds until it goes on, as far as can be told. */
   expectedSeconds: z.number().nonnegative().nullable(),

@@ -1,18 +1,21 @@
 import type { RenderProgressView } from '@flatrender/contracts/render'
 import type { Render } from '../deps.ts'
-import { chooseBuild } from '../nodes/choose-build-system-store.ts'
-import { explainWaits, type Wait } from '../shares/explain-wait.ts'
+import { explainLack, explainWaits, type Lack, type Wait } from '../shares/explain-wait.ts'
+import { findProbing } from '../shares/explain-wait-system-store.ts'
 import { countFrames, describeFailure } from './describe-render.ts'
+import { explainPlaces, type Place } from './explain-places.ts'
 import type { RenderRow } from './renders-store.ts'
+import { secondsLeft } from './seconds-left.ts'
 
 type Waiting = NonNullable<RenderProgressView['waiting']>
 
 const words: Readonly<Record<Waiting['reason'], string>> = {
   account: 'Other renders of this account are under way, and its plan allows no more at once.',
-  media: 'A file of the story is being looked at.',
+  media: 'A file of the story is looked at by a render node first.',
   cap: 'As much work of this account is under way as its plan allows at once.',
   resting: 'An attempt failed; the next one comes soon.',
   no_node: 'No render node is there.',
+  nodes_paused: 'The render nodes that could do it are paused, drained or quarantined.',
   no_node_of_build: 'No render node is there that runs the engine this was planned for.',
   queue: 'All render nodes have other work.',
 }
@@ -39,12 +42,7 @@ export async function describeProgress(
   render: Render,
   rows: readonly WatchedRow[],
 ): Promise<ReadonlyMap<string, RenderProgressView>> {
-  const names = rows
-    .filter(({ state }) => state === 'rendering' || state === 'assembling')
-    .map(({ tenant_id: tenantId, id: renderJobId }) => ({ tenantId, renderJobId }))
-  const waits = await explainWaits(render, names)
-  const isPreparing = rows.some(({ state }) => state === 'preparing')
-  const hasNode = !isPreparing || (await chooseBuild(render)) !== undefined
+  const known = await findKnown(render, rows)
   return new Map(
     rows.map((row) => [
       row.id,
@@ -52,36 +50,49 @@ export async function describeProgress(
         state: row.state,
         frames: countFrames(row),
         secondsLeft: secondsLeft(row),
-        waiting: describeWait(row, { wait: waits.get(row.id), hasNode }),
+        waiting: describeWait(row, known),
         failure: describeFailure(row),
       },
     ]),
   )
 }
 
-/** By the pace since it was begun; null while none is known. */
-function secondsLeft({
-  state,
-  frames_total,
-  frames_done,
-  frames_cached,
-  rendering_at,
-}: WatchedRow): number | null {
-  const painted = frames_done - frames_cached
-  if (state !== 'rendering' || rendering_at === null || painted <= 0) return null
-  const seconds = (Date.now() - rendering_at.getTime()) / 1000
-  return Math.round(((frames_total! - frames_done) * seconds * 10) / painted) / 10
+/** What is known of what renders wait for, by their ids. */
+interface Known {
+  readonly places: ReadonlyMap<string, Place>
+  readonly waits: ReadonlyMap<string, Wait>
+  /** Whose files are looked at first. */
+  readonly probing: ReadonlySet<string>
+  readonly lack: Lack | undefined
 }
 
-function describeWait(
-  { state }: WatchedRow,
-  { wait, hasNode }: { readonly wait: Wait | undefined; readonly hasNode: boolean },
-): Waiting | null {
+async function findKnown(render: Render, rows: readonly WatchedRow[]): Promise<Known> {
+  const namesOf = (...states: WatchedRow['state'][]) =>
+    rows
+      .filter(({ state }) => states.includes(state))
+      .map(({ tenant_id: tenantId, id }) => ({ tenantId, renderId: id, renderJobId: id }))
+  const preparing = namesOf('preparing')
+  return {
+    places: await explainPlaces(render, namesOf('queued')),
+    waits: await explainWaits(render, namesOf('preparing', 'rendering', 'assembling')),
+    probing:
+      preparing.length === 0
+        ? new Set()
+        : await render.system.ask((transaction) => findProbing(transaction, preparing)),
+    lack: preparing.length === 0 ? undefined : await explainLack(render),
+  }
+}
+
+function describeWait({ id, state }: WatchedRow, { places, waits, probing, lack }: Known): Waiting | null {
+  const wait = waits.get(id)
   switch (state) {
-    case 'queued':
-      return say('account')
+    case 'queued': {
+      const place = places.get(id)
+      return place === undefined ? null : say('account', place)
+    }
     case 'preparing':
-      return say(hasNode ? 'media' : 'no_node')
+      if (lack !== undefined) return say(lack, wait)
+      return probing.has(id) ? say('media', wait) : null
     default:
       return wait === undefined ? null : say(wait.reason, wait)
   }

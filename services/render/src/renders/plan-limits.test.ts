@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import type { Call } from '@flatrender/contracts/call'
 import type { Standing } from '@flatrender/contracts/identity'
 import type { RenderProgressView, RenderState } from '@flatrender/contracts/render'
 import { emit } from '@flatrender/platform/events'
 import { sql } from 'kysely'
+import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { countPlanned } from '../minutes/count-planned.ts'
 import { planRender } from '../plans/plan-render.ts'
 import type { RenderDeps } from '../service.ts'
@@ -79,6 +81,15 @@ async function look(id: string): Promise<RenderProgressView> {
   for await (const progress of events) return progress
   throw new Error('nothing was told')
 }
+
+/** A person's file that was fetched and that no node has looked at. */
+const makeFile = () => ({
+  tenantId,
+  hash: randomBytes(32).toString('hex'),
+  objectKey: 'render/test/picture',
+  bytes: 1,
+  extension: '.png',
+})
 
 /** Makes the videos that there are so long. */
 const setLength = (milliseconds: number) =>
@@ -167,7 +178,14 @@ test('a video that its media make longer than the plan has minutes for fails; a 
 })
 
 test('more renders than the plan has at once wait, and say so; so does one where no node is there', async () => {
-  const [first, second] = [await submit(), await submit()]
+  const [first, second, third] = [await submit(), await submit(), await submit()]
+  const waitOf = async (id: string) => {
+    const { message: _, ...wait } = (await look(id)).waiting!
+    return wait
+  }
+  const account = { reason: 'account', position: 1, jobsBefore: 0, expectedSeconds: null }
+  assert.equal((await look(first)).waiting, null, 'there is a place for it')
+  assert.deepEqual(await waitOf(second), { ...account, position: 2 })
   await planIt(first)
   await planIt(second)
   const tell = async (id: string): Promise<[RenderState, string | undefined]> => {
@@ -179,15 +197,54 @@ test('more renders than the plan has at once wait, and say so; so does one where
   const { valid, estimatedSeconds, frames } = await dryRun()
   assert.deepEqual([valid, estimatedSeconds, frames], [true, null, 120])
 
-  await addNode(testbed, 'one')
+  const node = await addNode(testbed, 'one')
+  assert.deepEqual(await tell(first), ['preparing', undefined], 'it names no file that could be looked at')
+  const admin = { context: callOf({ role: 'admin' }) }
+  await testbed.client.nodes.pause({ id: node.id }, admin)
+  assert.deepEqual(await tell(first), ['preparing', 'nodes_paused'])
+  await testbed.client.nodes.resume({ id: node.id }, admin)
   await planIt(first)
   await planIt(second)
   assert.deepEqual(await tell(first), ['rendering', 'queue'])
   assert.deepEqual(await tell(second), ['queued', 'account'])
   assert.ok((await dryRun()).estimatedSeconds! > 0)
+  const [planned] = await testbed.ask(sql<{ jobs: number }>`
+    select count(*)::int as jobs from render.frame_jobs where state = 'pending'`)
+  assert.ok(planned!.jobs > 0)
+  assert.deepEqual(await waitOf(third), { ...account, position: 2, jobsBefore: planned!.jobs })
+  await testbed.ask(sql`update render.render_jobs
+    set frames_done = 60, rendering_at = now() - interval '30 seconds' where id = ${first}`)
+  const { expectedSeconds, ...rest } = await waitOf(second)
+  assert.deepEqual({ ...rest, expectedSeconds: null }, { ...account, jobsBefore: planned!.jobs })
+  assert.ok(expectedSeconds! >= 30 && expectedSeconds! < 60, `${expectedSeconds}`)
   await cancel(first)
   await planIt(second)
   assert.equal((await tell(second))[0], 'rendering')
+  await testbed.client.nodes.retire({ id: node.id }, admin)
+})
+
+test('a render that names a file nobody has looked at yet waits for that, where a node is there', async () => {
+  const id = await submit()
+  await planIt(id)
+  const { file, payer } = { file: makeFile(), payer: { tenantId, accountId: accountId! } }
+  await testbed.ask(sql`delete from render.frame_jobs`)
+  await testbed.ask(
+    sql`update render.render_jobs set media = ${JSON.stringify({ 'https://pictures.example/a.png': file })} where id = ${id}`,
+  )
+  await testbed.deps.system.transact((transaction) =>
+    ensureProbes(transaction, [file], { payer, lane: 'interactive', priority: 0 }),
+  )
+  const tell = async () => {
+    const { waiting } = await look(id)
+    return waiting && [waiting.reason, waiting.position, waiting.jobsBefore]
+  }
+  assert.deepEqual(await tell(), ['no_node', 1, 0])
+  const node = await addNode(testbed, 'looker')
+  assert.deepEqual(await tell(), ['media', 1, 0])
+  const [lease] = await node.lease()
+  assert.deepEqual(await tell(), ['media', null, null], 'it is being looked at')
+  await node.complete(lease!)
+  assert.equal(await tell(), null)
 })
 
 /** Four scenes of four seconds. */

@@ -77,6 +77,9 @@ export async function countUnderWay(
   return rows[0]!.count
 }
 
+/** Which of an account's queued renders goes first. */
+export const QUEUE_ORDER = sql`array_position('{preview,interactive,batch}'::text[], lane), priority desc, created_at, id`
+
 /** The renders of an account that wait for a place, those that go first before the others. */
 export async function findQueued(
   transaction: SystemTransaction<Tables>,
@@ -86,8 +89,7 @@ export async function findQueued(
   const { rows } =
     await sql<RenderName>`select tenant_id as "tenantId", id as "renderId" from render.render_jobs
     where tenant_id = ${tenantId} and account_id = ${accountId} and state = 'queued'
-    order by array_position('{preview,interactive,batch}'::text[], lane), priority desc, created_at, id
-    limit ${limit}`.execute(transaction)
+    order by ${QUEUE_ORDER} limit ${limit}`.execute(transaction)
   return rows
 }
 

@@ -2,6 +2,17 @@ import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
 import type { Tables } from '../tables.ts'
 
+/** A render that may wait. */
+export interface WaitingName {
+  readonly tenantId: string
+  readonly renderJobId: string
+}
+
+const asked = (names: readonly WaitingName[]) => sql`
+  select * from unnest(
+    ${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ renderJobId }) => renderJobId)}::uuid[]
+  ) as asked (tenant_id, render_id)`
+
 /** The first of what a render waits for, and how things stand with it. */
 export interface WaitingJob {
   /** The render. */
@@ -21,17 +32,34 @@ export interface WaitingJob {
 /** Jobs that are counted at most: a queue may be a million long, and a person is told the same. */
 const MOST_COUNTED = 10_000
 
+/** Looks at files that renders which are asked for name, and can't be planned without. */
+const PROBING = sql`
+  select asked.render_id, probe.tenant_id, probe.frame_job_id as id from asked
+  join render.render_jobs as render
+    on render.tenant_id = asked.tenant_id and render.id = asked.render_id and render.state = 'preparing'
+  cross join lateral jsonb_each(render.media) as used
+  join render.probes as probe on probe.tenant_id = (used.value->>'tenantId')::uuid
+    and probe.hash = decode(used.value->>'hash', 'hex') and probe.state = 'pending'`
+
+/** Those of these renders that can't be planned before a node has looked at a file of theirs. */
+export async function findProbing(
+  transaction: SystemTransaction<Tables>,
+  names: readonly WaitingName[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    with asked as (${asked(names)}) select distinct render_id as id from (${PROBING}) as probed`.execute(
+    transaction,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Of each of these renders that waits the first job it waits for: none of one of which something is under way. */
 export async function findWaiting(
   transaction: SystemTransaction<Tables>,
-  names: readonly { readonly tenantId: string; readonly renderJobId: string }[],
+  names: readonly WaitingName[],
 ): Promise<WaitingJob[]> {
   const { rows } = await sql<WaitingJob>`
-    with asked as (
-      select * from unnest(
-        ${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ renderJobId }) => renderJobId)}::uuid[]
-      ) as asked (tenant_id, render_id)
-    ), named as (
+    with asked as (${asked(names)}), named as (
       select asked.render_id, segment.tenant_id, segment.frame_job_id as id from asked
       join render.segment_pins as pin on pin.job_tenant_id = asked.tenant_id and pin.render_job_id = asked.render_id
       join render.segments as segment on segment.tenant_id = pin.tenant_id and segment.id = pin.segment_id
@@ -39,6 +67,8 @@ export async function findWaiting(
       union
       select asked.render_id, job.tenant_id, job.id from asked
       join render.frame_jobs as job on job.tenant_id = asked.tenant_id and job.render_job_id = asked.render_id
+      union
+      select probed.render_id, probed.tenant_id, probed.id from (${PROBING}) as probed
     ), open as (
       select named.render_id, job.* from render.frame_jobs as job
       join named on job.tenant_id = named.tenant_id and job.id = named.id
@@ -72,31 +102,49 @@ export async function findWaiting(
   return rows
 }
 
-/** What else is in the queue and what there is to do it. */
-export interface FarmLoad {
-  /** Workers of live nodes, and of those that run a build. */
-  readonly workers: number
+/** What there is to do a job. */
+export interface NodeLoad {
+  /** Nodes that were heard of lately. */
+  readonly nodes: number
+  /** Workers of those that work and run a build. */
   readonly workersOfBuild: number
+  /** Nodes that run it and are paused, drained or quarantined. */
+  readonly stoppedOfBuild: number
+}
+
+/** Who could do jobs of a build; null: any may. */
+export async function findNodeLoad(
+  transaction: SystemTransaction<Tables>,
+  engineBuild: string | null,
+  silenceSeconds: number,
+): Promise<NodeLoad> {
+  const { rows } = await sql<NodeLoad>`
+    select count(*)::int as nodes,
+      coalesce(sum(workers) filter (where fits and state = 'online'), 0)::int as "workersOfBuild",
+      (count(*) filter (where fits and state <> 'online'))::int as "stoppedOfBuild"
+    from (
+      select state, workers, (${engineBuild}::text is null or engine_build = ${engineBuild}) as fits from render.nodes
+      where state in ('online', 'draining', 'paused', 'quarantined')
+        and last_seen_at > now() - make_interval(secs => ${silenceSeconds})
+    ) as live`.execute(transaction)
+  return rows[0]!
+}
+
+/** What else is in the queue. */
+export interface QueueLoad {
   /** Of the tenants that have something in this lane or above. */
   readonly weights: number
   /** Jobs that wait in the lanes above. */
   readonly above: number
 }
 
-/** How much is to be done before and beside a job, and by how many. */
-export async function findLoad(
+/** How much is to be done before and beside a job of a lane. */
+export async function findQueueLoad(
   transaction: SystemTransaction<Tables>,
-  { lane, engineBuild }: Pick<WaitingJob, 'lane' | 'engineBuild'>,
-  silenceSeconds: number,
-): Promise<FarmLoad> {
-  const { rows } = await sql<FarmLoad>`
-    select
-      (select coalesce(sum(workers), 0)::int from render.nodes
-        where state = 'online' and last_seen_at > now() - make_interval(secs => ${silenceSeconds})) as workers,
-      (select coalesce(sum(workers), 0)::int from render.nodes
-        where state = 'online' and last_seen_at > now() - make_interval(secs => ${silenceSeconds})
-          and (${engineBuild}::text is null or engine_build = ${engineBuild})) as "workersOfBuild",
-      coalesce(sum(weight), 0)::int as weights,
+  lane: WaitingJob['lane'],
+): Promise<QueueLoad> {
+  const { rows } = await sql<QueueLoad>`
+    select coalesce(sum(weight), 0)::int as weights,
       coalesce(sum(case ${lane} when 'batch' then pending_preview + pending_interactive
         when 'interactive' then pending_preview else 0 end), 0)::int as above
     from render.tenant_shares where best_lane is not null and best_lane <= case ${lane}

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import { sql } from 'kysely'
 import { addNode, enqueue, letJobsRest, probeJob, type TestNode, tenantOf } from '../testbed/farm.ts'
-import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { callOf, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { explainWaits } from './explain-wait.ts'
 import { writeTerms } from './shares-system-store.ts'
 
@@ -57,4 +57,23 @@ test('why a render waits is told from its first job: no node, others first, the 
   const waits = await explain()
   assert.equal(waits!.reason, 'resting')
   await letJobsRest(testbed)
+})
+
+test('that all nodes which could do it are paused or drained is no lack of nodes', async () => {
+  await testbed.ask(sql`update render.nodes set state = 'offline'`)
+  await testbed.ask(sql`delete from render.frame_jobs`)
+  await enqueue(testbed, probeJob({ renderJobId }))
+  assert.equal((await explain())!.reason, 'no_node')
+  const admin = { context: callOf({ role: 'admin' }) }
+  const [ours, other] = [
+    await addNode(testbed, 'ours'),
+    await addNode(testbed, 'other', { engineBuild: 'b' }),
+  ]
+  await testbed.client.nodes.pause({ id: ours.id }, admin)
+  assert.equal((await explain())!.reason, 'nodes_paused')
+  await testbed.client.nodes.drain({ id: ours.id }, admin)
+  await testbed.client.nodes.pause({ id: other.id }, admin)
+  assert.equal((await explain())!.reason, 'nodes_paused')
+  await testbed.client.nodes.retire({ id: ours.id }, admin)
+  assert.equal((await explain())!.reason, 'no_node_of_build')
 })

@@ -1,13 +1,29 @@
 import type { Render } from '../deps.ts'
-import { type FarmLoad, findLoad, findWaiting, type WaitingJob } from './explain-wait-system-store.ts'
+import {
+  findNodeLoad,
+  findQueueLoad,
+  findWaiting,
+  type NodeLoad,
+  type QueueLoad,
+  type WaitingJob,
+  type WaitingName,
+} from './explain-wait-system-store.ts'
+
+type FarmLoad = NodeLoad & QueueLoad
+
+/**
+ * What nodes lack to do work. `no_node`: none is there. `no_node_of_build`: none runs the build that it was planned for.
+ * `nodes_paused`: those that do are paused, drained or quarantined.
+ */
+export type Lack = 'no_node' | 'no_node_of_build' | 'nodes_paused'
 
 /** Why a render waits. */
 export interface Wait {
   /**
-   * `no_node`: none is there. `no_node_of_build`: none runs the build that it was planned for. `cap`: as much of the account
-   * runs as its plan allows. `resting`: an attempt failed, and the next one comes soon. `queue`: others come first.
+   * `cap`: as much of the account runs as its plan allows. `resting`: an attempt failed, and the next one comes soon. `queue`:
+   * others come first.
    */
-  readonly reason: 'no_node' | 'no_node_of_build' | 'cap' | 'resting' | 'queue'
+  readonly reason: Lack | 'cap' | 'resting' | 'queue'
   /** Place among the account's own, from 1. */
   readonly position: number
   /** Frame jobs that are expected to go first, others' too. */
@@ -22,7 +38,7 @@ export interface Wait {
  */
 export async function explainWaits(
   render: Render,
-  names: readonly { readonly tenantId: string; readonly renderJobId: string }[],
+  names: readonly WaitingName[],
 ): Promise<ReadonlyMap<string, Wait>> {
   if (names.length === 0) return new Map()
   const { system, config } = render
@@ -33,11 +49,25 @@ export async function explainWaits(
     const place = `${first.lane} ${first.engineBuild}`
     const load =
       loads.get(place) ??
-      (await system.ask((transaction) => findLoad(transaction, first, config.silenceSeconds)))
+      (await system.ask(async (transaction) => ({
+        ...(await findNodeLoad(transaction, first.engineBuild, config.silenceSeconds)),
+        ...(await findQueueLoad(transaction, first.lane)),
+      })))
     loads.set(place, load)
     waits.set(first.renderJobId, explain(first, load))
   }
   return waits
+}
+
+/** What keeps a render from being planned, or a file from being looked at; undefined where a node can do it. */
+export async function explainLack({ system, config }: Render): Promise<Lack | undefined> {
+  return lackOf(await system.ask((transaction) => findNodeLoad(transaction, null, config.silenceSeconds)))
+}
+
+function lackOf({ nodes, workersOfBuild, stoppedOfBuild }: NodeLoad): Lack | undefined {
+  if (workersOfBuild > 0) return undefined
+  if (stoppedOfBuild > 0) return 'nodes_paused'
+  return nodes === 0 ? 'no_node' : 'no_node_of_build'
 }
 
 function explain(first: WaitingJob, load: FarmLoad): Wait {
@@ -45,9 +75,8 @@ function explain(first: WaitingJob, load: FarmLoad): Wait {
   // While the account's own go one by one, others have their turns by weight.
   const turns = Math.max(1, load.weights / first.weight)
   const jobsBefore = load.above + Math.floor(first.ahead * turns)
-  if (load.workers === 0) return { reason: 'no_node', position, jobsBefore, expectedSeconds: null }
-  if (load.workersOfBuild === 0)
-    return { reason: 'no_node_of_build', position, jobsBefore, expectedSeconds: null }
+  const lack = lackOf(load)
+  if (lack !== undefined) return { reason: lack, position, jobsBefore, expectedSeconds: null }
   const seconds = (jobs: number, workers: number) =>
     Math.round((jobs * Math.max(1, first.estimatedMs)) / workers / 100) / 10
   const { running, runningCap } = first
