@@ -32,15 +32,20 @@ const cases: readonly (readonly [VideoCodec, boolean])[] = [
 
 const [WIDTH, HEIGHT, FRAMES] = [322, 182, 12]
 
-function makeSettings(codec: VideoCodec, alpha: boolean): VideoSettings {
-  return { codec, alpha, fps: { num: 30, den: 1 }, width: WIDTH, height: HEIGHT, quality: 'draft' }
+function makeSettings(
+  codec: VideoCodec,
+  alpha: boolean,
+  size: readonly [number, number] = [WIDTH, HEIGHT],
+): VideoSettings {
+  return { codec, alpha, fps: { num: 30, den: 1 }, width: size[0], height: size[1], quality: 'draft' }
 }
 
 function takePrints(settings: VideoSettings): Thumbprint[] {
+  const { width, height, alpha } = settings
   const converter = createFrameConverter(settings)
   const edges = settings.codec === 'gif' ? 'hard' : 'soft'
   const prints = Array.from({ length: FRAMES }, (_, frame) =>
-    takeThumbprint(converter.convert(paintTestCard(frame, WIDTH, HEIGHT, settings.alpha)), edges),
+    takeThumbprint(converter.convert(paintTestCard(frame, width, height, alpha)), edges),
   )
   converter.close()
   return prints
@@ -67,6 +72,22 @@ for (const [codec, alpha] of cases) {
     assert.equal(keys.length, packets.filter((packet) => packet.key).length)
     assert.ok(compareThumbprints(keys[0]!.print, painted[0]!, tolerance).same)
     if (codec !== 'gif') assert.ok(!compareThumbprints(painted[0]!, painted[6]!, tolerance).same)
+  })
+
+  test(`${name}: pictures of few pixels look like what was painted too`, async () => {
+    for (const size of [
+      [64, 36],
+      [18, 32],
+      [16, 16],
+    ] as const) {
+      const small = makeSettings(codec, alpha, size)
+      const { parameters, packets } = await encodeTestCard(small, 0, FRAMES)
+      const painted = takePrints(small)
+      for (const { pts, print } of decodePackets(parameters, packets, 'all')) {
+        const found = compareThumbprints(print, painted[pts]!, chooseTolerance(parameters))
+        assert.ok(found.same, `${size}, frame ${pts}: ${JSON.stringify(found)}`)
+      }
+    }
   })
 
   test(`${name}: colours that changed places are noticed`, async () => {
