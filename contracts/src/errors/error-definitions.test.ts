@@ -21,6 +21,14 @@ test('every code says what happened, where, and what to do about it', () => {
   }
 })
 
+test('what both the API and the command line refuse says to callers of either what to do', () => {
+  for (const code of ['OUTPUT_SETTINGS_INVALID', 'DATA_INVALID'] as const) {
+    const { remedy } = errorDefinitions[code]
+    assert.match(remedy, /`flatrender [^`]+`/, code)
+    assert.match(remedy, /`(GET|POST) \/[^`]+`/, code)
+  }
+})
+
 test('bad input has a code for each kind', () => {
   for (const code of [
     'TEMPLATE_UNREADABLE',

@@ -24,7 +24,8 @@ export const outputErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The output setting {setting} cannot be {value}: {reason}.',
-    remedy: 'Choose another value; `flatrender render --help` lists them.',
+    remedy:
+      'Choose another value; the API’s reference lists them at `output` of `POST /renders`, the command line with `flatrender render --help`.',
   },
   OUTPUT_DISK_FULL: {
     status: 507,

@@ -12,7 +12,8 @@ export const storyErrors = defineErrors({
     status: 422,
     retryable: false,
     sentence: 'The modifications are wrong at {path}: {reason}.',
-    remedy: 'Correct that place; `flatrender template inspect` lists scenes, slots and their types.',
+    remedy:
+      'Correct that place; scenes, slots and their types are listed by `GET /template-versions`, with the version’s id, and by `flatrender template inspect`.',
   },
   PRESET_UNKNOWN: {
     status: 422,
