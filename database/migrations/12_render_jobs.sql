@@ -73,6 +73,8 @@ comment on column render.batches.request is 'who asked and what all rows share, 
 comment on column render.batches.state is 'examining: of all or nothing alone, before any row is taken on; placing: rows become renders, a portion at a time';
 comment on column render.batches.tally is 'what became of its rows, counted once it is over';
 create index batches__newest on render.batches (tenant_id, owner_id, created_at desc);
+create index batches__of_account on render.batches (tenant_id, account_id)
+  where state in ('examining', 'placing', 'running', 'cancelling');
 create index batches__open on render.batches (updated_at) where state in ('examining', 'placing', 'running', 'cancelling');
 create trigger batches__touch before update on render.batches
   for each row execute function platform.touch_updated_at();
@@ -111,7 +113,7 @@ create table render.batch_rows (
 comment on column render.batch_rows.row is 'counted from 1';
 comment on column render.batch_rows.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.batch_rows.name is 'of its file in the archive';
-comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others';
+comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others. Once its batch is placing they are promised to it';
 comment on column render.batch_rows.tries is 'how often it could not be told whether it is valid';
 comment on column render.batch_rows.failures is 'all that is wrong with it: code, data';
 comment on column render.batch_rows.render_job_id is 'the id that its render has, or will have: credits are promised under it first';

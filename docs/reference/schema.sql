@@ -3956,7 +3956,7 @@ create table render.batch_rows (
 comment on column render.batch_rows."row" is 'counted from 1';
 comment on column render.batch_rows.owner_id is 'identity.users.id, who may be gone; null for one made by a program';
 comment on column render.batch_rows.name is 'of its file in the archive';
-comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others';
+comment on column render.batch_rows.state is 'examined: of all or nothing alone; its price and length are known, and count with those of all others. Once its batch is placing they are promised to it';
 comment on column render.batch_rows.tries is 'how often it could not be told whether it is valid';
 comment on column render.batch_rows.render_job_id is 'the id that its render has, or will have: credits are promised under it first';
 comment on column render.batch_rows.failures is 'all that is wrong with it: code, data';
@@ -4010,6 +4010,7 @@ comment on column render.batches.request is 'who asked and what all rows share, 
 comment on column render.batches.state is 'examining: of all or nothing alone, before any row is taken on; placing: rows become renders, a portion at a time';
 comment on column render.batches.tally is 'what became of its rows, counted once it is over';
 CREATE INDEX batches__newest ON render.batches USING btree (tenant_id, owner_id, created_at DESC);
+CREATE INDEX batches__of_account ON render.batches USING btree (tenant_id, account_id) WHERE (state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text]));
 CREATE INDEX batches__open ON render.batches USING btree (updated_at) WHERE (state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text]));
 CREATE TRIGGER batches__touch BEFORE UPDATE ON render.batches FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.batches enable row level security, force row level security;

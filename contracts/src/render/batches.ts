@@ -38,7 +38,7 @@ export const batches = {
       successStatus: 202,
       summary: 'Render many videos of one template',
       description:
-        'Each row becomes a render, a portion at a time; what rows share is painted once. A row that is wrong stops no other: `GET /batches/{id}/rows?state=refused` lists those, with code and remedy. With `allOrNothing` every row is looked at, and the credits of all are reserved, before any is taken on. A batch takes half of the renders that an account may have under way, and leaves the rest to what is asked for meanwhile.',
+        'Each row becomes a render, a portion at a time; what rows share is painted once. A row that is wrong stops no other: `GET /batches/{id}/rows?state=refused` lists those, with code and remedy. With `allOrNothing` every row is looked at, and the credits and the plan’s minutes of all are reserved, before any is taken on. A batch takes half of the renders that an account may have under way, and leaves the rest to what is asked for meanwhile.',
       tags,
     })
     .input(
@@ -62,7 +62,7 @@ export const batches = {
           metadata: metadata.default({}),
           /** No preview: many are no look at one. */
           lane: z.enum(lanes).exclude(['preview']).default('batch'),
-          /** Is nothing to be rendered if any row is wrong, or credits don’t suffice for all? */
+          /** Is nothing to be rendered if any row is wrong, or credits or the plan’s minutes don’t suffice for all? */
           allOrNothing: z.boolean().default(false),
           rows: z.array(row).min(1).max(MOST_ROWS),
         })

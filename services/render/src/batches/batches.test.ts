@@ -176,6 +176,25 @@ test('nor without the minutes of the plan for all', async () => {
   }
 })
 
+test('with the minutes for all, they are nobody else’s until all are renders', async () => {
+  PLAN.monthlyMinutes = 0.5
+  try {
+    const sent = [
+      await submit(names(4), { allOrNothing: true }),
+      await submit(names(4), { allOrNothing: true }),
+    ]
+    const [first, second] = sent.map(({ id }) => id) as [string, string]
+    await advanceTo(first, 'placing')
+    // Half a minute has room for seven such videos.
+    assert.equal((await advanceTo(second, 'failed')).failure?.code, 'PLAN_MINUTES_SPENT')
+    const others = await advanceTo((await submit(names(4))).id, 'running')
+    assert.deepEqual([others.rows.accepted, others.rows.refused], [3, 1])
+    assert.equal((await advanceTo(first, 'running')).rows.accepted, 4)
+  } finally {
+    PLAN.monthlyMinutes = null
+  }
+})
+
 test('without credits a row is refused, and those before it are rendered', async () => {
   const { id: first } = await submit(names(1))
   await advanceTo(first, 'running')

@@ -2,6 +2,7 @@ import { asSystem } from '@flatrender/contracts/call'
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Render } from '../deps.ts'
 import { assertMinutes } from '../minutes/assert-minutes.ts'
+import { holdAccount } from '../renders/hold-account.ts'
 import { findRefused, type RowMeasure, sumExamined } from './batch-rows-store.ts'
 import { moveBatch } from './batches-store.ts'
 import { endWithoutRenders } from './finish-batch.ts'
@@ -21,28 +22,30 @@ export async function decideAll(render: Render, open: MaybeOpenBatch): Promise<n
   if (first !== undefined) return endWithoutRenders(render, name, { count, first })
   if (isForbidden(open)) return endWithoutRenders(render, name, open.forbidden[0]!)
   try {
-    await promiseAll(render, open, sum)
+    // Cancelled meanwhile: it is looked at once more, and what was promised just now is given back.
+    return (await promiseAll(render, open, sum)) ? 0 : 1
   } catch (error) {
     if (!isFlatRenderError(error, 'CREDITS_SHORT', 'CREDIT_ACCOUNT_UNKNOWN', 'PLAN_MINUTES_SPENT'))
       throw error
     return endWithoutRenders(render, name, error)
   }
-  const moved = await render.system.transact((transaction) => moveBatch(transaction, name, 'placing'))
-  // Cancelled meanwhile: it is looked at once more, and what was promised just now is given back.
-  return moved === undefined ? 1 : 0
 }
 
+/** Promises all rows their credits and their minutes, which count from now on, unless the batch has been cancelled. */
 async function promiseAll(
   { database, identity }: Render,
   { batch, call, terms }: OpenBatch,
   { credits: amount, milliseconds }: RowMeasure,
-): Promise<void> {
-  const account = { tenantId: batch.tenant_id, accountId: batch.account_id }
-  await database.transact(call.actor, (transaction) =>
-    assertMinutes(transaction, account, terms.standing.plan, { milliseconds }),
-  )
-  await identity.credits.reserve(
-    { accountId: batch.account_id, reference: batch.id, amount, expiresInSeconds: PROMISED_SECONDS },
-    { context: asSystem(call) },
-  )
+): Promise<boolean> {
+  const { id: batchId, tenant_id: tenantId, account_id: accountId } = batch
+  const account = { tenantId, accountId }
+  return database.transact(call.actor, async (transaction) => {
+    await holdAccount(transaction, account, 'renders')
+    await assertMinutes(transaction, account, terms.standing.plan, { milliseconds })
+    await identity.credits.reserve(
+      { accountId, reference: batchId, amount, expiresInSeconds: PROMISED_SECONDS },
+      { context: asSystem(call) },
+    )
+    return (await moveBatch(transaction, { tenantId, batchId }, 'placing')) !== undefined
+  })
 }

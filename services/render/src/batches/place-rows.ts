@@ -2,6 +2,7 @@ import type { Render } from '../deps.ts'
 import { holdFiles } from '../inputs/hold-files.ts'
 import { examineWish } from '../renders/examine-render.ts'
 import { OPEN_FOR_EACH, placeRender } from '../renders/place-render.ts'
+import type { RowPromise } from '../renders/render-extras.ts'
 import { countOpen } from '../renders/renders-store.ts'
 import { findAwaited, holdAwaited, type KeptRow, noteAccepted } from './batch-rows-store.ts'
 import type { BatchStep } from './batch-step.ts'
@@ -55,13 +56,11 @@ async function placeRow(render: Render, open: OpenBatch, row: KeptRow): Promise<
   const { batch, call, terms } = open
   const wished = wishOf(open, row)
   const examined = await examineWish(render, call, terms, wished)
-  const promised =
-    row.state === 'examined' ? { renderId: row.render_job_id!, amount: Number(row.credits) } : undefined
   const more = {
     webhook: wished.webhook,
     metadata: { ...batch.metadata, ...row.metadata },
     retryOfId: null,
-    batch: { id: batch.id, row: row.row, promised },
+    batch: { id: batch.id, row: row.row, promised: promiseOf(row) },
   }
   const renderId = await render.database.transact(call.actor, async (transaction) => {
     const held = await holdAwaited(transaction, row)
@@ -72,6 +71,11 @@ async function placeRow(render: Render, open: OpenBatch, row: KeptRow): Promise<
     return id
   })
   if (renderId !== undefined) await holdFiles(render, { tenantId: batch.tenant_id, renderId }, examined.media)
+}
+
+function promiseOf({ state, render_job_id, credits, video_ms }: KeptRow): RowPromise | undefined {
+  if (state !== 'examined') return undefined
+  return { renderId: render_job_id!, credits: Number(credits), milliseconds: video_ms! }
 }
 
 /** All rows are decided: what was promised and is no row's is free again. */

@@ -37,19 +37,21 @@ export async function placeRender(
   const { tenantId } = actor
   const { standing, stored, output, media, story } = examined
   const { accountId, plan } = standing
-  const { batch } = more
+  const { batch, batch: { promised } = {} } = more
   const account = { tenantId, accountId }
   const milliseconds = measureVideo(output, examined.frames)
   if (plan !== null) {
     await holdAccount(transaction, account, 'renders')
     await assertRoom(transaction, account, plan)
-    await assertMinutes(transaction, account, plan, { milliseconds })
+    // What was promised counts already.
+    const more = milliseconds - (promised?.milliseconds ?? 0)
+    if (more > 0) await assertMinutes(transaction, account, plan, { milliseconds: more })
   }
-  const id = batch?.promised?.renderId ?? (await nameRender(transaction))
-  const credits = batch?.promised?.amount ?? examined.credits
+  const id = promised?.renderId ?? (await nameRender(transaction))
+  const credits = promised?.credits ?? examined.credits
   const promise = { accountId, reference: id, amount: credits }
   const context = { context: asSystem(call) }
-  if (batch?.promised === undefined)
+  if (batch === undefined || promised === undefined)
     await render.identity.credits.reserve({ ...promise, expiresInSeconds: UNSEEN_SECONDS }, context)
   else
     await render.identity.credits.split(

@@ -11,6 +11,14 @@ export interface RenderExtras {
 export interface BatchPlace {
   readonly id: string
   readonly row: number
-  /** Where the credits of all rows are promised already: the id that its render will have, and how many are for it. */
-  readonly promised?: { readonly renderId: string; readonly amount: number } | undefined
+  readonly promised?: RowPromise | undefined
+}
+
+/** What was promised to a row when all rows were taken on together. */
+export interface RowPromise {
+  /** The id that its render will have. */
+  readonly renderId: string
+  readonly credits: number
+  /** Of the plan's minutes. */
+  readonly milliseconds: number
 }
