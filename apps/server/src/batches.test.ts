@@ -77,7 +77,7 @@ test('killed amid its placing it goes on, and each row is one render; cancelled,
   assert.ok((await count()).renders < 120, 'it was killed too late to show anything')
   const placed = await eventually(120, async () => {
     const batch = await show(id)
-    return batch.rows.waiting === 0 ? batch : undefined
+    return batch.rows.waiting + batch.rows.examined === 0 ? batch : undefined
   })
   assert.deepEqual([placed.rows.accepted, placed.rows.refused], [120, 0])
   assert.deepEqual(await count(), { renders: 120, rows: 120 })

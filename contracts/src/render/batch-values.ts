@@ -19,15 +19,23 @@ export const batchStates = [
 export type BatchState = (typeof batchStates)[number]
 
 /** Where a row is: not taken on yet, never, or where its render is. */
-export const batchRowStates = ['waiting', 'refused', ...renderStates] as const
+export const batchRowStates = [
+  'waiting',
+  /** Of all or nothing alone: it was looked at and is right, and is taken on once all others are. */
+  'examined',
+  'refused',
+  ...renderStates,
+] as const
 export type BatchRowState = (typeof batchRowStates)[number]
 
 /** What has become of a batch's rows. */
 export const batchTally = z.object({
   rows: z.object({
     total: count,
-    /** Not taken on yet. */
+    /** Nobody has decided about these yet. */
     waiting: count,
+    /** Of all or nothing alone: found right, and not taken on yet. */
+    examined: count,
     /** Never became a render; `GET /batches/{id}/rows?state=refused` says why. */
     refused: count,
     /** Became a render, however that ended. */

@@ -197,7 +197,7 @@ export async function findRows(
   const { rows } = await sql<FollowedRow>`
     select * from (
       select line.*, file.id as export_id, job.failure_code as job_failure_code, job.failure_data as job_failure_data,
-        case when job.state is not null then job.state when line.state = 'examined' then 'waiting' else line.state end as now
+        coalesce(job.state, line.state) as now
       from render.batch_rows as line
       left join render.render_jobs as job
         on job.tenant_id = line.tenant_id and job.batch_id = line.batch_id and job.batch_row = line.row

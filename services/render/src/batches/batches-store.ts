@@ -148,11 +148,13 @@ function describeTally({ counts, accepted, frames, credits }: TallyRow): BatchTa
   const sum = (...states: string[]) => states.reduce((total, state) => total + (counts[state] ?? 0), 0)
   const open = sum('queued', 'preparing', 'rendering', 'assembling')
   const [succeeded, failed] = [sum('succeeded'), sum('failed')]
-  const [waiting, refused, cancelled] = [sum('waiting', 'examined'), sum('refused'), sum('cancelled')]
+  const [waiting, examined] = [sum('waiting'), sum('examined')]
+  const [refused, cancelled] = [sum('refused'), sum('cancelled')]
   return {
     rows: {
-      total: open + succeeded + failed + waiting + refused + cancelled,
+      total: open + succeeded + failed + waiting + examined + refused + cancelled,
       waiting,
+      examined,
       refused,
       accepted,
       open,

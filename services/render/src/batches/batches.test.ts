@@ -149,6 +149,22 @@ test('all or nothing takes nothing on if a row is wrong, and names the first', a
   assert.deepEqual([await countRenders(), account.available()], [[], 1000])
 })
 
+test('all or nothing says how many rows were looked at, and what was found', async () => {
+  const { id } = await submit([...names(60), wrong], { allOrNothing: true })
+  const look = async () => {
+    const { state, rows } = await show(id)
+    return [state, rows.total, rows.waiting, rows.examined, rows.refused]
+  }
+  assert.deepEqual(await look(), ['examining', 61, 61, 0, 0])
+  await advance(id)
+  assert.deepEqual(await look(), ['examining', 61, 11, 50, 0])
+  await advance(id)
+  assert.deepEqual(await look(), ['examining', 61, 0, 60, 1])
+  assert.equal((await listRows(id, { state: 'examined' })).length, 60)
+  await advance(id)
+  assert.deepEqual(await look(), ['failed', 61, 0, 0, 1])
+})
+
 test('all or nothing takes nothing on without the credits for all; with them, all', async () => {
   const price = await submit(names(1), { allOrNothing: true })
   await advanceTo(price.id, 'running')

@@ -40,5 +40,5 @@ function secondsLeft({ created_at, finished_at }: KeptBatch, { rows }: BatchTall
   const done = rows.succeeded + rows.failed
   if (finished_at !== null || done === 0) return null
   const seconds = (Date.now() - created_at.getTime()) / 1000
-  return Math.round(((rows.waiting + rows.open) * seconds * 10) / done) / 10
+  return Math.round(((rows.waiting + rows.examined + rows.open) * seconds * 10) / done) / 10
 }
