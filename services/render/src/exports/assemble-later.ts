@@ -1,6 +1,6 @@
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { enqueue } from '@flatrender/platform/events'
-import type { RenderName } from '../segments/segments-system-store.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 
 /** The job that has a render's segments joined. */

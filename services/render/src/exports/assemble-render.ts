@@ -5,7 +5,7 @@ import { enqueueFrameJobs } from '../frame-jobs/enqueue-frame-jobs.ts'
 import { keeperOfSound, keyOfSound } from '../plans/key-of-sound.ts'
 import { type PlanObject, readPlanObject } from '../plans/plan-object.ts'
 import { writeAssembleOrder } from '../plans/write-orders.ts'
-import { readName } from '../renders/read-name.ts'
+import { readRenderName } from '../renders/render-name.ts'
 import { findRender, type RenderRow } from '../renders/renders-store.ts'
 import { holdRender } from '../renders/renders-system-store.ts'
 import { locateSegments } from '../segments/segments-system-store.ts'
@@ -19,7 +19,7 @@ const MEMORY = 512 * 1024 ** 2
 
 /** Job: has a render's segments joined by a node. Where some are gone meanwhile they are rendered again first. */
 export async function assembleRender(render: Render, payload: unknown): Promise<void> {
-  const name = readName(payload)
+  const name = readRenderName(payload)
   const { system, storage } = render
   const row = await system.ask((transaction) => findRender(transaction, name))
   if (row === undefined || !isDue(row)) return

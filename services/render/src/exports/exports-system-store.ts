@@ -1,6 +1,6 @@
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
-import type { RenderName } from '../segments/segments-system-store.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 import type { ExportRow } from './exports-store.ts'
 

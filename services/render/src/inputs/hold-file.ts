@@ -1,5 +1,6 @@
 import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import { hasEnded } from '../renders/render-state.ts'
 import { findRender } from '../renders/renders-store.ts'
 
@@ -7,11 +8,7 @@ import { findRender } from '../renders/renders-store.ts'
  * Keeps a file of somebody's from being deleted while a render needs it. One that has ended meanwhile lets go at once, for
  * whoever cleared up after it came before. Errors: FILE_UNKNOWN.
  */
-export async function holdFile(
-  { files, system }: Render,
-  name: { readonly tenantId: string; readonly renderId: string },
-  fileId: string,
-): Promise<void> {
+export async function holdFile({ files, system }: Render, name: RenderName, fileId: string): Promise<void> {
   const context = { context: callAsSystem(name.tenantId) }
   const by = { service: 'render', noun: 'render_jobs', id: name.renderId }
   await files.files.reference({ id: fileId, by }, context)

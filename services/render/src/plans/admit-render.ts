@@ -1,8 +1,8 @@
 import type { Render } from '../deps.ts'
 import { holdAccount } from '../renders/hold-account.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import { findRender, type RenderRow } from '../renders/renders-store.ts'
 import { countUnderWay, findQueued, moveRender } from '../renders/renders-system-store.ts'
-import type { RenderName } from '../segments/segments-system-store.ts'
 
 /**
  * A render that is to be prepared now: one that waits in the queue comes in if its account's plan lets another be worked on,

@@ -21,6 +21,7 @@ import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-fi
 import { probeKey } from '../inputs/probes-store.ts'
 import { readSource } from '../inputs/read-source.ts'
 import { readKeptOutput } from '../renders/describe-render.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { noteRender } from '../renders/renders-system-store.ts'
 import { type StoredPackage, storedPackageSchema } from './stored-package.ts'
@@ -89,7 +90,7 @@ interface MediaPlaces {
 /** Writes down where a render's files are. */
 function noteFiles(
   render: Render,
-  name: { tenantId: string; renderId: string },
+  name: RenderName,
   files: Readonly<Record<string, MediaFile>>,
 ): Promise<void> {
   return render.system.transact((transaction) => noteRender(transaction, name, { media: { ...files } }))

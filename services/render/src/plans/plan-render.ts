@@ -3,7 +3,7 @@ import type { Render } from '../deps.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
 import { asOneFailure } from '../renders/describe-fault.ts'
 import { asRenderFailure, failRender } from '../renders/end-render.ts'
-import { readName } from '../renders/read-name.ts'
+import { readRenderName } from '../renders/render-name.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
 import { renewCredits } from '../renders/renew-credits.ts'
 import { admitRender } from './admit-render.ts'
@@ -22,7 +22,7 @@ const PATIENCE_MINUTES = 10
  * when a file was probed or a place has become free.
  */
 export async function planRender(render: Render, payload: unknown, signal?: AbortSignal): Promise<void> {
-  const name = readName(payload)
+  const name = readRenderName(payload)
   const row = await admitRender(render, name)
   if (row === undefined) return
   try {

@@ -6,7 +6,7 @@ import { findExportsOf } from '../exports/exports-store.ts'
 import { registerExport } from '../exports/register-export.ts'
 import { planLater } from '../plans/plan-later.ts'
 import { leaveSegments } from '../segments/leave-segments.ts'
-import { readName } from './read-name.ts'
+import { readRenderName } from './render-name.ts'
 import { hasEnded } from './render-state.ts'
 import { findRender, type RenderRow } from './renders-store.ts'
 import { findQueued } from './renders-system-store.ts'
@@ -17,7 +17,7 @@ const LOOKED_AT = 3
 
 /** Job: gives back what a render that is over has held: segments, credits, files, its place among its account's. */
 export async function clearRender(render: Render, payload: unknown): Promise<void> {
-  const name = readName(payload)
+  const name = readRenderName(payload)
   const row = await render.system.ask((transaction) => findRender(transaction, name))
   if (row === undefined || !hasEnded(row.state)) return
   if (!(await isMadeAgain(render, row))) await leaveSegments(render, name)

@@ -2,8 +2,8 @@ import type { FlatRenderError } from '@flatrender/contracts/errors'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { enqueue } from '@flatrender/platform/events'
 import type { Render } from '../deps.ts'
-import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
+import type { RenderName } from './render-name.ts'
 import { moveRender } from './renders-system-store.ts'
 
 /** Why a render failed: a code of the error table, its data, and where it happened. */

@@ -1,6 +1,6 @@
 import type { Render } from '../deps.ts'
-import type { RenderName } from '../segments/segments-system-store.ts'
 import { findPlaces, type QueuedPlace } from './places-system-store.ts'
+import type { RenderName } from './render-name.ts'
 import { secondsLeft } from './seconds-left.ts'
 
 /** How long a render waits for others of its account. */

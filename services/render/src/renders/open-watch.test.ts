@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RenderName } from '../segments/segments-system-store.ts'
 import { openWatch, type SeenRender } from './open-watch.ts'
+import type { RenderName } from './render-name.ts'
 
 /** A bell that never rings. */
 const silent = () => ({ close: async () => {} })

@@ -1,6 +1,6 @@
 import type { RenderProgressView } from '@flatrender/contracts/render'
 import type { Listener } from '@flatrender/platform/db'
-import type { RenderName } from '../segments/segments-system-store.ts'
+import type { RenderName } from './render-name.ts'
 
 /** A render as all see it who may. */
 export interface SeenRender {

@@ -1,7 +1,7 @@
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
-import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
+import type { RenderName } from './render-name.ts'
 import { QUEUE_ORDER } from './renders-system-store.ts'
 import type { PacedRow } from './seconds-left.ts'
 

@@ -3,6 +3,7 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { AnyTransaction, Tables } from '../tables.ts'
 import type { AccountName } from './hold-account.ts'
 import { holdsMetadata, type MetadataFilter } from './metadata-filter.ts'
+import type { RenderName } from './render-name.ts'
 import { type Sight, seesRow } from './sight.ts'
 
 /** A render's row. */
@@ -36,7 +37,7 @@ export async function insertRender(
 /** A render by its id. */
 export async function findRender(
   transaction: AnyTransaction,
-  { tenantId, renderId }: { tenantId: string; renderId: string },
+  { tenantId, renderId }: RenderName,
 ): Promise<RenderRow | undefined> {
   return transaction
     .selectFrom('render.render_jobs')

@@ -1,10 +1,10 @@
 import type { RenderState } from '@flatrender/contracts/render'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql, type Updateable } from 'kysely'
-import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
 import type { AccountName } from './hold-account.ts'
 import { MOVED } from './open-watch.ts'
+import type { RenderName } from './render-name.ts'
 import { statesBefore } from './render-state.ts'
 import type { RenderRow } from './renders-store.ts'
 

@@ -1,5 +1,6 @@
 import { callAsSystem } from '@flatrender/contracts/call'
 import type { Render } from '../deps.ts'
+import type { RenderName } from './render-name.ts'
 import type { RenderRow } from './renders-store.ts'
 import { findOpen } from './renders-system-store.ts'
 
@@ -31,7 +32,7 @@ export async function renewCredits({ identity }: Render, row: RenderRow): Promis
 
 /** Keeps the credits of all renders promised that are not over. */
 export async function renewAllCredits(render: Render): Promise<void> {
-  let after: { tenantId: string; renderId: string } | undefined
+  let after: RenderName | undefined
   for (;;) {
     const rows = await render.system.transact((transaction) =>
       findOpen(transaction, { after, limit: AT_ONCE }),

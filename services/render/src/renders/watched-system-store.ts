@@ -1,8 +1,8 @@
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
-import type { RenderName } from '../segments/segments-system-store.ts'
 import type { Tables } from '../tables.ts'
 import type { WatchedRow } from './describe-progress.ts'
+import type { RenderName } from './render-name.ts'
 
 /** Renders by their names, with what tells how far they are. */
 export async function findWatched(

@@ -2,7 +2,7 @@ import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Person } from '@flatrender/platform/personal'
 import { sql } from 'kysely'
 import type { BatchName } from '../batches/batch-name.ts'
-import type { RenderName } from '../segments/segments-system-store.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 
 /** The batches of a user that have no end yet. */

@@ -3,14 +3,9 @@ import { giveUpExport, holdAssembleJobs } from '../exports/exports-system-store.
 import { cancelFrameJobs } from '../frame-jobs/cancel-frame-jobs.ts'
 import { dropWaiters } from '../frame-jobs/drop-waiters.ts'
 import { retryDeadlocks } from '../frame-jobs/retry-deadlocks.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import { withShares } from '../shares/change-shares.ts'
-import {
-  findWaitedFor,
-  forsakeSegments,
-  holdFrameJobsOf,
-  type RenderName,
-  unpinSegments,
-} from './segments-system-store.ts'
+import { findWaitedFor, forsakeSegments, holdFrameJobsOf, unpinSegments } from './segments-system-store.ts'
 
 /**
  * Lets a render that is over count on its segments no more, and wait for none. What nobody else wants is not painted; what is

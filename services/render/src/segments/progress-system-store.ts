@@ -1,8 +1,8 @@
 import type { RenderState } from '@flatrender/contracts/render'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
-import type { RenderName } from './segments-system-store.ts'
 
 /** A render that is further. */
 export interface Advanced extends RenderName {

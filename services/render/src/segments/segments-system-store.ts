@@ -2,6 +2,7 @@ import type { SystemTransaction } from '@flatrender/platform/db'
 import { type Selectable, sql } from 'kysely'
 import { lockFrameJobs } from '../frame-jobs/frame-jobs-system-store.ts'
 import type { FrameJobName } from '../frame-jobs/new-frame-job.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 
 /** A segment, as planning has to know it. */
@@ -19,12 +20,6 @@ export interface SegmentRow {
 export interface SegmentName {
   readonly tenantId: string
   readonly key: string
-}
-
-/** A render, by its tenant and id. */
-export interface RenderName {
-  readonly tenantId: string
-  readonly renderId: string
 }
 
 const row = sql`tenant_id as "tenantId", id, encode(key, 'hex') as key, frames, state, frame_job_id as "frameJobId"`

@@ -7,6 +7,7 @@ import { type Grouping, groupSegments } from '../plans/group-segments.ts'
 import { keeperOfSound, keyOfSound } from '../plans/key-of-sound.ts'
 import type { PlanObject } from '../plans/plan-object.ts'
 import { writeFramesOrder } from '../plans/write-orders.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 import { newSoundJob } from './new-sound-job.ts'
 import {
@@ -14,7 +15,6 @@ import {
   holdFrameJobsOf,
   holdSegments,
   pinSegments,
-  type RenderName,
   type SegmentRow,
   startSegments,
 } from './segments-system-store.ts'

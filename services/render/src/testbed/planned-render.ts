@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import type { RenderState } from '@flatrender/contracts/render'
 import { sql } from 'kysely'
-import type { RenderName } from '../segments/segments-system-store.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Testbed } from './open-testbed.ts'
 import { makePlanObject } from './plan-object.ts'
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import type { RenderName } from '../segments/segments-system-store.ts'
 
 const payloadSchema = z.object({ tenantId: z.guid(), renderId: z.uuid() })
 
+/** Names a render. */
+export type RenderName = z.infer<typeof payloadSchema>
+
 /** The render that a job is about. */
-export function readName(payload: unknown): RenderName {
+export function readRenderName(payload: unknown): RenderName {
   return payloadSchema.parse(payload)
 }
