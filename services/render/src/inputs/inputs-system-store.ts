@@ -26,8 +26,8 @@ const columns = (names: readonly InputName[]) =>
   sql`${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ hash }) => hash)}::text[],
     ${names.map(({ extension }) => extension)}::text[]`
 
-/** Files that are stored whole; they count as used now, and are held in one order for everybody. */
-export async function findReadyInputs(
+/** Takes files that are stored whole: they count as used now, and are held in one order for everybody. */
+export async function useReadyInputs(
   transaction: SystemTransaction<Tables>,
   names: readonly InputName[],
 ): Promise<InputRow[]> {
@@ -80,7 +80,7 @@ export async function completeInputs(
     select hashtextextended('render.inputs:' || name, 0) as lock from unnest(${completed.map(spellInput)}::text[]) as name
     order by lock
   ) as locks`.execute(transaction)
-  const known = new Map((await findReadyInputs(transaction, completed)).map((row) => [nameOfInput(row), row]))
+  const known = new Map((await useReadyInputs(transaction, completed)).map((row) => [nameOfInput(row), row]))
   const isKnown = (one: CompletedInput) => known.has(spellInput(one))
   const fresh = completed.filter((one) => !isKnown(one))
   await markRemoving(

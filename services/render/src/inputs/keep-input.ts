@@ -9,12 +9,12 @@ import {
   type CompletedInput,
   completeInputs,
   deleteInputs,
-  findReadyInputs,
   type InputHolder,
   type InputRow,
   nameOfInput,
   pinInputs,
   spellInput,
+  useReadyInputs,
 } from './inputs-system-store.ts'
 import { extensionOf } from './media-file.ts'
 
@@ -92,7 +92,7 @@ async function beginUnknown(
   named: readonly NamedInput[],
 ): Promise<InputPlace[]> {
   const wanted = [...new Map(named.map((input) => [spellInput(input), input])).values()]
-  const rows = new Map((await findReadyInputs(transaction, wanted)).map((row) => [nameOfInput(row), row]))
+  const rows = new Map((await useReadyInputs(transaction, wanted)).map((row) => [nameOfInput(row), row]))
   const unknown = wanted.filter((input) => !rows.has(spellInput(input)))
   const begun = await beginInputs(
     transaction,

@@ -3,11 +3,11 @@ import type { Render } from '../deps.ts'
 import {
   beginInputs,
   deleteInputs,
-  findReadyInputs,
   type InputHolder,
   type InputName,
   type InputRow,
   pinInputs,
+  useReadyInputs,
 } from './inputs-system-store.ts'
 import { completeAndPin } from './keep-input.ts'
 
@@ -28,7 +28,7 @@ export async function keepStored(
 ): Promise<InputRow | undefined> {
   const { system, storage } = render
   const known = await system.transact(async (transaction) => {
-    const [found] = await findReadyInputs(transaction, [name])
+    const [found] = await useReadyInputs(transaction, [name])
     if (found !== undefined) await pinInputs(transaction, [found], holder)
     return found
   })

@@ -46,9 +46,8 @@ const MEMORY = 512 * 1024 ** 2
  */
 export async function prepareSnapshot(render: Render, payload: unknown, signal?: AbortSignal): Promise<void> {
   const name = payloadSchema.parse(payload)
-  const found = await render.system.transact((transaction) => findRequest(transaction, name))
-  if (found?.row.state !== 'preparing') return
-  const { row } = found
+  const row = await render.system.transact((transaction) => findRequest(transaction, name))
+  if (row?.state !== 'preparing') return
   try {
     await prepare(render, row, signal)
   } catch (error) {

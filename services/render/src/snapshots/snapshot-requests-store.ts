@@ -71,18 +71,17 @@ export async function reviveRequest(
 export async function findRequest(
   transaction: AnyTransaction,
   { tenantId, id }: { readonly tenantId: string; readonly id: string },
-): Promise<AskedSnapshot | undefined> {
-  const row = await transaction
+): Promise<SnapshotRequestRow | undefined> {
+  return transaction
     .selectFrom('render.snapshot_requests')
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { row, picture: await findPicture(transaction, row) }
 }
 
-/** The picture of a request; it counts as used now. */
-export async function findPicture(
+/** Takes the picture of a request: it counts as used now. */
+export async function usePicture(
   transaction: AnyTransaction,
   { tenant_id, snapshot_id }: SnapshotRequestRow,
 ): Promise<SnapshotRow | undefined> {

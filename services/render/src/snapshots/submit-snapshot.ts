@@ -20,11 +20,11 @@ import type { SnapshotRequest } from './snapshot-request.ts'
 import {
   type AskedSnapshot,
   countOpenRequests,
-  findPicture,
   keepRequest,
   type NewSnapshotRequest,
   reviveRequest,
   type SnapshotRequestRow,
+  usePicture,
 } from './snapshot-requests-store.ts'
 
 /** A request as it is sent. */
@@ -108,7 +108,7 @@ async function keep(
 ): Promise<AskedSnapshot> {
   const { row, isNew } = await keepRequest(transaction, asked)
   if (isNew) return begin(render, transaction, row)
-  const picture = await findPicture(transaction, row)
+  const picture = await usePicture(transaction, row)
   if (!isAnew({ row, picture })) return { row, picture }
   return begin(render, transaction, await reviveRequest(transaction, row, asked.request))
 }
