@@ -1247,7 +1247,8 @@ comment on column render.spot_checks.largest_difference is 'of any cell of a fra
 comment on column render.spot_checks.closed_at is 'when the case that a difference opens was settled';
 create index spot_checks__segment on render.spot_checks (tenant_id, segment_id);
 create index spot_checks__frame_job on render.spot_checks (tenant_id, frame_job_id) where frame_job_id is not null;
-create index spot_checks__open on render.spot_checks (created_at) where outcome = 'different' and closed_at is null;
+create index spot_checks__newest on render.spot_checks (id desc);
+create index spot_checks__cases on render.spot_checks (id desc) where outcome = 'different';
 select platform.own_rows('render.spot_checks');
 
 select platform.record_migration('12_render_jobs');

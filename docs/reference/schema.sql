@@ -4787,8 +4787,9 @@ comment on column render.spot_checks.outcome is 'within an architecture hashes a
 comment on column render.spot_checks.largest_difference is 'of any cell of a frame''s thumbprint, of 255; null where hashes decided';
 comment on column render.spot_checks.odd_node_id is 'render.nodes.id; the one that was quarantined, once a third told which';
 comment on column render.spot_checks.closed_at is 'when the case that a difference opens was settled';
+CREATE INDEX spot_checks__cases ON render.spot_checks USING btree (id DESC) WHERE (outcome = 'different'::text);
 CREATE INDEX spot_checks__frame_job ON render.spot_checks USING btree (tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);
-CREATE INDEX spot_checks__open ON render.spot_checks USING btree (created_at) WHERE ((outcome = 'different'::text) AND (closed_at IS NULL));
+CREATE INDEX spot_checks__newest ON render.spot_checks USING btree (id DESC);
 CREATE INDEX spot_checks__segment ON render.spot_checks USING btree (tenant_id, segment_id);
 alter table render.spot_checks enable row level security, force row level security;
 create policy own on render.spot_checks for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));

@@ -5,6 +5,7 @@ import { exports } from './exports.ts'
 import { nodes } from './nodes.ts'
 import { renders } from './renders.ts'
 import { snapshots } from './snapshots.ts'
+import { spotChecks } from './spot-checks.ts'
 
 export { ARCHIVE_PATH, archiveRoutes } from './archive-route.ts'
 export {
@@ -17,6 +18,7 @@ export {
 } from './batch-values.ts'
 export { type ChosenOutput, chosenOutputSchema, type OutputChoice, outputChoiceSchema } from './output.ts'
 export type { SnapshotView } from './snapshots.ts'
+export type { SpotCheckView } from './spot-checks.ts'
 export {
   type Fault,
   type Lane,
@@ -29,7 +31,7 @@ export {
 } from './values.ts'
 
 /** What the render service answers to people, programs and other services. */
-export const renderContract = { renders, batches, exports, snapshots, nodes }
+export const renderContract = { renders, batches, exports, snapshots, nodes, spotChecks }
 
 /** All that it answers: with what services alone ask, and what nodes ask, which the gateway shows under an address of its own. */
 export const renderServiceContract = { ...renderContract, rows: { ofUser: rowsOfUser }, node: nodeContract }

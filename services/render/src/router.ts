@@ -6,6 +6,7 @@ import { nodesRoutes } from './nodes/nodes-routes.ts'
 import { rendersRoutes } from './renders/renders-routes.ts'
 import { rowsRoutes } from './rows/rows-routes.ts'
 import { snapshotsRoutes } from './snapshots/snapshots-routes.ts'
+import { spotChecksRoutes } from './spot-checks/spot-checks-routes.ts'
 
 /** Table of contents: each group of the contract and its routes. */
 export function createRouter(render: Render) {
@@ -15,6 +16,7 @@ export function createRouter(render: Render) {
     exports: exportsRoutes(render),
     snapshots: snapshotsRoutes(render),
     nodes: nodesRoutes(render),
+    spotChecks: spotChecksRoutes(render),
     rows: rowsRoutes(render),
     node: nodeRoutes(render),
   }

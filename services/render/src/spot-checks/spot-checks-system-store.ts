@@ -119,6 +119,49 @@ export async function loseSegment(
   )
 }
 
+/** A spot check as it is shown. */
+export interface ShownSpotCheck
+  extends Pick<SpotCheckRow, 'tenantId' | 'id' | 'segmentId' | 'firstNodeId' | 'secondNodeId' | 'outcome'> {
+  readonly largestDifference: number | null
+  readonly oddNodeId: string | null
+  readonly createdAt: Date
+  readonly checkedAt: Date | null
+  readonly closedAt: Date | null
+}
+
+/** Which spot checks are meant. */
+export interface SpotCheckFilter {
+  readonly outcome?: SpotCheckRow['outcome'] | undefined
+  /** The last id of the page before. */
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+/** Spot checks of all tenants, the newest first: their ids go by time. */
+export async function findSpotChecks(
+  transaction: SystemTransaction<Tables>,
+  { outcome, cursor, limit }: SpotCheckFilter,
+): Promise<ShownSpotCheck[]> {
+  let found = transaction
+    .selectFrom('render.spot_checks')
+    .select([
+      'tenant_id as tenantId',
+      'id',
+      'segment_id as segmentId',
+      'first_node_id as firstNodeId',
+      'second_node_id as secondNodeId',
+      'outcome',
+      'largest_difference as largestDifference',
+      'odd_node_id as oddNodeId',
+      'created_at as createdAt',
+      'checked_at as checkedAt',
+      'closed_at as closedAt',
+    ])
+  if (outcome !== undefined) found = found.where('outcome', '=', outcome)
+  if (cursor !== undefined) found = found.where('id', '<', cursor)
+  return found.orderBy('id', 'desc').limit(limit).execute()
+}
+
 /** Spot checks that ended in the last days: what was put for them is of no use. */
 export async function findEnded(transaction: SystemTransaction<Tables>): Promise<FrameJobName[]> {
   const { rows } = await sql<FrameJobName>`select tenant_id as "tenantId", id from render.spot_checks

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { FramesOrder, LeasedJob } from '@flatrender/contracts/node'
 import { sql } from 'kysely'
-import { addNode, findFalseShares, type TestNode } from '../testbed/farm.ts'
-import { openTestbed, type Testbed } from '../testbed/open-testbed.ts'
+import { addNode, findFalseShares, type TestNode, tenantOf } from '../testbed/farm.ts'
+import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { queueSegment, reportSegment, segmentFile, sha256 } from '../testbed/segments.ts'
 import { removeSpotFiles } from './remove-spot-files.ts'
 
@@ -81,6 +81,33 @@ for (const [what, second, third, odd] of [
     const segments = await testbed.ask(sql<{ state: string }>`select state from render.segments`)
     assert.deepEqual(segments, [{ state: odd === 0 ? 'lost' : 'verified' }])
   })
+
+test('who runs the installation sees the cases that a difference has opened, a page at a time', async () => {
+  const admin = { context: callOf({ role: 'admin' }) }
+  const { list } = testbed.client.spotChecks
+  const { key } = await queueSegment(testbed)
+  await paint(nodes[0]!, key, RIGHT)
+  await paint(nodes[1]!, key, ODD)
+  for (let more = 0; more < 2; more++) {
+    const { key } = await queueSegment(testbed)
+    await paint(nodes[0]!, key, RIGHT)
+  }
+  const first = await list({ limit: 2 }, admin)
+  assert.deepEqual(
+    first.spotChecks.map(({ outcome }) => outcome),
+    ['pending', 'pending'],
+  )
+  const { spotChecks: rest, next } = await list({ limit: 2, cursor: first.next! }, admin)
+  assert.deepEqual([rest.length, next], [1, null])
+  const [open] = rest
+  const { outcome, firstNodeId, secondNodeId, oddNodeId, closedAt } = open!
+  assert.deepEqual([outcome, oddNodeId, closedAt], ['different', null, null])
+  assert.deepEqual([firstNodeId, secondNodeId], [nodes[0]!.id, nodes[1]!.id])
+  assert.deepEqual((await list({ outcome: 'different' }, admin)).spotChecks, rest)
+  const theirs = { context: callOf({ tenantId: tenantOf(7), role: 'owner' }) }
+  await assert.rejects(list({}, theirs), isCode('NODES_NOT_YOURS'))
+  await assert.rejects(list({}, { context: callOf() }), isCode('ACCESS_FORBIDDEN'))
+})
 
 test('where each of three paints otherwise nobody is odd, and the case is closed', async () => {
   const { key } = await queueSegment(testbed)
