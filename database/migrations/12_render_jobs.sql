@@ -72,7 +72,8 @@ comment on column render.batches.template_version_id is 'content.template_versio
 comment on column render.batches.request is 'who asked and what all rows share, for they become renders later';
 comment on column render.batches.state is 'examining: of all or nothing alone, before any row is taken on; placing: rows become renders, a portion at a time';
 comment on column render.batches.tally is 'what became of its rows, counted once it is over';
-create index batches__newest on render.batches (tenant_id, owner_id, created_at desc);
+create index batches__newest on render.batches (tenant_id, created_at desc, id desc);
+create index batches__owner on render.batches (tenant_id, owner_id, created_at desc, id desc);
 create index batches__of_account on render.batches (tenant_id, account_id)
   where state in ('examining', 'placing', 'running', 'cancelling');
 create index batches__open on render.batches (updated_at) where state in ('examining', 'placing', 'running', 'cancelling');
@@ -1026,6 +1027,7 @@ comment on column render.segments.frames is 'a mixed sound has none';
 comment on column render.segments.frame_job_id is 'what paints it now, or did last';
 comment on column render.segments.hash is 'SHA-256 of the object: kept when it is lost or evicted, for what is painted again has the same bits';
 comment on column render.segments.object_key is 'named before the upload and cleared once the object is gone: no object is without a row';
+create index segments__object on render.segments (object_key) where object_key is not null;
 create index segments__frame_job on render.segments (tenant_id, frame_job_id) where frame_job_id is not null;
 create index segments__least_used on render.segments (last_used_at) where state = 'verified';
 create index segments__left_over on render.segments (last_used_at)
@@ -1120,6 +1122,7 @@ create table render.snapshots (
 );
 comment on column render.snapshots.cache_key is 'SHA-256 of all that can change a bit of it: compiled scene, frame, size, format, engine build';
 comment on column render.snapshots.template_version_id is 'content.template_versions.id';
+create index snapshots__object on render.snapshots (object_key) where object_key is not null;
 create index snapshots__frame_job on render.snapshots (tenant_id, frame_job_id) where frame_job_id is not null;
 create index snapshots__least_used on render.snapshots (last_used_at) where state = 'ready';
 select platform.own_rows('render.snapshots');
@@ -1202,6 +1205,8 @@ create table render.exports (
 comment on column render.exports.file_id is 'file_mgr.files.id; as what its owner finds it';
 comment on column render.exports.expires_at is 'by plan; null: never';
 comment on column render.exports.recreation_ends_at is 'what it is made of is kept so long; null: it was never there';
+create index exports__object on render.exports (object_key) where object_key is not null;
+create index exports__gone on render.exports (tenant_id, id) where state in ('expired', 'failed') and object_key is not null;
 create index exports__batch on render.exports (tenant_id, batch_id) where batch_id is not null;
 create index exports__expiring on render.exports (expires_at) where state = 'ready';
 create trigger exports__touch before update on render.exports

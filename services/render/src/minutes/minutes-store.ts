@@ -12,7 +12,7 @@ export async function sumMonth(
   { at = null, except = null }: { readonly at?: Date | null; readonly except?: string | null } = {},
 ): Promise<number> {
   const { rows } = await sql<{ sum: string }>`
-    with month as (select date_trunc('month', coalesce(${at}::timestamptz, now()) at time zone 'UTC') as first)
+    with month as not materialized (select date_trunc('month', coalesce(${at}::timestamptz, now()) at time zone 'UTC') as first)
     select coalesce(sum(video_ms), 0) as sum from (
       select video_ms from render.render_jobs, month
       where tenant_id = ${tenantId} and account_id = ${accountId} and state not in ('failed', 'cancelled')
