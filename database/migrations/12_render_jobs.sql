@@ -1124,6 +1124,7 @@ comment on column render.snapshots.cache_key is 'SHA-256 of all that can change 
 comment on column render.snapshots.template_version_id is 'content.template_versions.id';
 create index snapshots__object on render.snapshots (object_key) where object_key is not null;
 create index snapshots__frame_job on render.snapshots (tenant_id, frame_job_id) where frame_job_id is not null;
+create index snapshots__pending on render.snapshots (tenant_id, id) where state = 'pending';
 create index snapshots__least_used on render.snapshots (last_used_at) where state = 'ready';
 select platform.own_rows('render.snapshots');
 

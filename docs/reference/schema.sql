@@ -4009,9 +4009,10 @@ comment on column render.batches.template_version_id is 'content.template_versio
 comment on column render.batches.request is 'who asked and what all rows share, for they become renders later';
 comment on column render.batches.state is 'examining: of all or nothing alone, before any row is taken on; placing: rows become renders, a portion at a time';
 comment on column render.batches.tally is 'what became of its rows, counted once it is over';
-CREATE INDEX batches__newest ON render.batches USING btree (tenant_id, owner_id, created_at DESC);
+CREATE INDEX batches__newest ON render.batches USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX batches__of_account ON render.batches USING btree (tenant_id, account_id) WHERE (state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text]));
 CREATE INDEX batches__open ON render.batches USING btree (updated_at) WHERE (state = ANY (ARRAY['examining'::text, 'placing'::text, 'running'::text, 'cancelling'::text]));
+CREATE INDEX batches__owner ON render.batches USING btree (tenant_id, owner_id, created_at DESC, id DESC);
 CREATE TRIGGER batches__touch BEFORE UPDATE ON render.batches FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.batches enable row level security, force row level security;
 create policy own on render.batches for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
@@ -4056,6 +4057,8 @@ comment on column render.exports.expires_at is 'by plan; null: never';
 comment on column render.exports.recreation_ends_at is 'what it is made of is kept so long; null: it was never there';
 CREATE INDEX exports__batch ON render.exports USING btree (tenant_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX exports__expiring ON render.exports USING btree (expires_at) WHERE (state = 'ready'::text);
+CREATE INDEX exports__gone ON render.exports USING btree (tenant_id, id) WHERE ((state = ANY (ARRAY['expired'::text, 'failed'::text])) AND (object_key IS NOT NULL));
+CREATE INDEX exports__object ON render.exports USING btree (object_key) WHERE (object_key IS NOT NULL);
 CREATE TRIGGER exports__touch BEFORE UPDATE ON render.exports FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 alter table render.exports enable row level security, force row level security;
 create policy own on render.exports for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
@@ -4658,6 +4661,7 @@ comment on column render.segments.hash is 'SHA-256 of the object: kept when it i
 CREATE INDEX segments__frame_job ON render.segments USING btree (tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);
 CREATE INDEX segments__least_used ON render.segments USING btree (last_used_at) WHERE (state = 'verified'::text);
 CREATE INDEX segments__left_over ON render.segments USING btree (last_used_at) WHERE ((state = ANY (ARRAY['missing'::text, 'lost'::text, 'evicted'::text])) AND (object_key IS NOT NULL));
+CREATE INDEX segments__object ON render.segments USING btree (object_key) WHERE (object_key IS NOT NULL);
 alter table render.segments enable row level security, force row level security;
 create policy own on render.segments for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.segments for all to flatrender_render_system using (true) with check (true);
@@ -4747,6 +4751,8 @@ comment on column render.snapshots.cache_key is 'SHA-256 of all that can change 
 comment on column render.snapshots.template_version_id is 'content.template_versions.id';
 CREATE INDEX snapshots__frame_job ON render.snapshots USING btree (tenant_id, frame_job_id) WHERE (frame_job_id IS NOT NULL);
 CREATE INDEX snapshots__least_used ON render.snapshots USING btree (last_used_at) WHERE (state = 'ready'::text);
+CREATE INDEX snapshots__object ON render.snapshots USING btree (object_key) WHERE (object_key IS NOT NULL);
+CREATE INDEX snapshots__pending ON render.snapshots USING btree (tenant_id, id) WHERE (state = 'pending'::text);
 alter table render.snapshots enable row level security, force row level security;
 create policy own on render.snapshots for all to flatrender_render using ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT platform.current_tenant() AS current_tenant)));
 create policy system on render.snapshots for all to flatrender_render_system using (true) with check (true);

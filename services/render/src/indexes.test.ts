@@ -6,6 +6,7 @@ import { countOpenBatches, findBatches } from './batches/batches-store.ts'
 import { findGoneExports } from './exports/exports-system-store.ts'
 import { findUnnamed } from './inputs/orphans-system-store.ts'
 import { sumMonth } from './minutes/minutes-store.ts'
+import { countOpenRequests } from './snapshots/snapshot-requests-store.ts'
 import { explain } from './testbed/explain.ts'
 import { callOf, openTestbed, type Testbed } from './testbed/open-testbed.ts'
 
@@ -32,6 +33,9 @@ test('so are the newest batches, and what of an account is open or of this month
     assert.match(newest, /batches__newest/)
     assert.doesNotMatch(newest, /Sort/)
     assert.match(await explain(transaction, (asked) => countOpenBatches(asked, account)), /batches__of_account/)
+    const snapshots = await explain(transaction, (asked) => countOpenRequests(asked, account))
+    assert.match(snapshots, /snapshot_requests__open/)
+    assert.match(snapshots, /snapshots__pending/)
     const month = await explain(transaction, (asked) => sumMonth(asked, account))
     assert.match(month, /render_jobs__month.*\n.*Index Cond:.*created_at/)
     assert.doesNotMatch(month, whole)

@@ -101,10 +101,13 @@ export async function countOpenRequests(
   { tenantId, accountId }: AccountName,
 ): Promise<number> {
   const { rows } = await sql<{ open: number }>`
-    select count(*)::int as open from render.snapshot_requests as request
-    left join render.snapshots as picture
-      on picture.tenant_id = request.tenant_id and picture.id = request.snapshot_id
-    where request.tenant_id = ${tenantId} and request.account_id = ${accountId}
-      and (request.state = 'preparing' or picture.state = 'pending')`.execute(transaction)
+    select (
+      select count(*) from render.snapshot_requests
+      where tenant_id = ${tenantId} and account_id = ${accountId} and state = 'preparing'
+    )::int + (
+      select count(*) from render.snapshots as picture join render.snapshot_requests as request
+        on request.tenant_id = picture.tenant_id and request.snapshot_id = picture.id
+      where picture.tenant_id = ${tenantId} and picture.state = 'pending' and request.account_id = ${accountId}
+    )::int as open`.execute(transaction)
   return rows[0]!.open
 }
