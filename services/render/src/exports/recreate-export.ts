@@ -1,11 +1,13 @@
 import type { Call } from '@flatrender/contracts/call'
 import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
+import type { SystemTransaction } from '@flatrender/platform/db'
 import { answerOnce } from '@flatrender/platform/service'
 import { tellAct } from '../acts/tell-act.ts'
 import type { Render } from '../deps.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
 import { readPlanObject } from '../plans/plan-object.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
+import type { Tables } from '../tables.ts'
 import { assembleLater } from './assemble-later.ts'
 import { describeExport } from './describe-export.ts'
 import type { ExportRow } from './exports-store.ts'
@@ -23,7 +25,7 @@ export async function recreateExport(render: Render, call: Call, input: { id: st
     answerOnce(transaction, once, async () => {
       const { file, row } = await requireExport(transaction, call.actor, input.id)
       assertGone(file, row)
-      await assertRepeatable(render, file, row)
+      await assertRepeatable(render, transaction, file, row)
       const begun = await beginAgain(transaction, file)
       // Somebody else was quicker.
       if (begun === undefined)
@@ -42,7 +44,8 @@ function assertGone({ id, state }: ExportRow, row: RenderRow): void {
 }
 
 async function assertRepeatable(
-  render: Render,
+  { storage, config }: Render,
+  transaction: SystemTransaction<Tables>,
   { id, recreation_ends_at: until }: ExportRow,
   row: RenderRow,
 ): Promise<void> {
@@ -51,9 +54,9 @@ async function assertRepeatable(
   if (row.emptied_at !== null) throw refuse('what it was made of is gone with its owner')
   if (until !== null && until.getTime() < Date.now())
     throw refuse(`what it was made of was kept until ${until.toISOString()}`)
-  const { plan } = await readPlanObject(render.storage, row.plan_object_key!).catch((cause: unknown) => {
+  const { plan } = await readPlanObject(storage, row.plan_object_key!).catch((cause: unknown) => {
     throw isFlatRenderError(cause, 'STORED_FILE_MISSING') ? refuse('its plan is gone', cause) : cause
   })
-  if ((await chooseBuild(render))?.engineBuild !== plan.engine)
+  if ((await chooseBuild(transaction, config))?.engineBuild !== plan.engine)
     throw refuse('the nodes run another engine by now')
 }

@@ -50,7 +50,7 @@ async function prepare(render: Render, row: RenderRow, signal: AbortSignal | und
   await renewing
   // Whoever probes the missing ones has it planned again.
   if (gathered === undefined) return
-  const build = await chooseBuild(render)
+  const build = await render.system.ask((transaction) => chooseBuild(transaction, render.config))
   if (build === undefined)
     return render.system.transact((transaction) => planLater(transaction, name, NODE_PAUSE))
   const { template, story, output, library } = gathered

@@ -84,7 +84,7 @@ async function lookAhead(
   if (!media.complete) return undefined
   const mark = standing.plan?.hasWatermark === true ? await openMark() : undefined
   const { story, library } = markStory(mark, examined.story, media.library)
-  const build = await chooseBuild(render)
+  const build = await render.system.ask((transaction) => chooseBuild(transaction, render.config))
   const compiled = await render.tryInTurn(standing.accountId, () =>
     render.trialCompiler.compile({ template, story, output, library, build: build?.engineBuild ?? NO_BUILD }),
   )

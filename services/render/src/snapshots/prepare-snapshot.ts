@@ -71,7 +71,8 @@ async function prepare(
 ): Promise<void> {
   const request = snapshotRequestSchema.parse(row.request)
   const gathered = await gatherScene(render, row, request, signal)
-  const build = gathered && (await chooseBuild(render))
+  const build =
+    gathered && (await render.system.ask((transaction) => chooseBuild(transaction, render.config)))
   if (gathered !== undefined && build !== undefined)
     return order(render, row, { ...gathered, request }, build.engineBuild)
   if (isLate(row))
