@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { SystemTransaction } from '@flatrender/platform/db'
-import { fetchToStorage } from '@flatrender/platform/outbound'
 import type { Render } from '../deps.ts'
 import { mapAtOnce } from '../plans/map-at-once.ts'
 import type { Tables } from '../tables.ts'
+import { completeAndPin } from './complete-and-pin.ts'
 import {
   beginInputs,
-  type CompletedInput,
-  completeInputs,
-  deleteInputs,
   type InputHolder,
   type InputRow,
   nameOfInput,
@@ -16,12 +13,6 @@ import {
   spellInput,
   useReadyInputs,
 } from './inputs-system-store.ts'
-import { extensionOf } from './media-file.ts'
-
-/** Bounds of what is fetched from elsewhere. */
-const MOST_BYTES = 1024 ** 3
-const IDLE_SECONDS = 15
-const TOTAL_SECONDS = 600
 
 /** Files that are stored at once: each is a wait for the disk. */
 const AT_ONCE = 4
@@ -126,61 +117,4 @@ async function storeNamed(
   const kept = await completeAndPin(render, placed, holder)
   const done = new Map(placed.map(({ begun: { id } }, index) => [id, kept[index]!]))
   return places.map(({ row }) => done.get(row.id) ?? row)
-}
-
-/**
- * Fetches a file from an address that a customer named, stores it and pins it for its holder. Errors: ADDRESS_REFUSED,
- * ADDRESS_UNREACHABLE, DOWNLOAD_MISSING, DOWNLOAD_TOO_LARGE, DOWNLOAD_TOO_SLOW; those of storing.
- */
-export async function fetchInput(
-  render: Render,
-  { tenantId, url, signal }: { tenantId: string; url: string; signal: AbortSignal | undefined },
-  holder: InputHolder,
-): Promise<InputRow> {
-  const [begun] = (await render.system.transact((transaction) => beginInputs(transaction, [tenantId]))) as [
-    InputRow,
-  ]
-  const { sha256, bytes, name } = await fetchToStorage(render, {
-    url,
-    key: begun.object_key,
-    maxBytes: MOST_BYTES,
-    idleSeconds: IDLE_SECONDS,
-    totalSeconds: TOTAL_SECONDS,
-    ...(signal && { signal }),
-  }).catch(async (error: unknown) => {
-    // Nothing is stored unless all of it came.
-    await render.system.transact((transaction) => deleteInputs(transaction, [begun]))
-    throw error
-  })
-  const [row] = await completeAndPin(
-    render,
-    [{ begun, tenantId, hash: sha256, extension: extensionOf(name), bytes }],
-    holder,
-  )
-  return row!
-}
-
-/** A file that lies in the place that was named for it. */
-interface PlacedInput extends CompletedInput {
-  readonly begun: InputRow
-}
-
-/** Says that files are there, and pins them; what others have stored meanwhile is taken instead. */
-export async function completeAndPin(
-  { system, storage }: Render,
-  placed: readonly PlacedInput[],
-  holder: InputHolder,
-): Promise<InputRow[]> {
-  if (placed.length === 0) return []
-  const kept = await system.transact(async (transaction) => {
-    const rows = await completeInputs(transaction, placed)
-    await pinInputs(transaction, rows, holder)
-    return rows
-  })
-  for (const [index, { begun }] of placed.entries()) {
-    if (kept[index]!.id === begun.id) continue
-    await storage.delete(begun.object_key)
-    await system.transact((transaction) => deleteInputs(transaction, [begun]))
-  }
-  return kept
 }

@@ -1,15 +1,13 @@
 import { isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Render } from '../deps.ts'
+import { fillPlace } from './fill-place.ts'
 import {
-  beginInputs,
-  deleteInputs,
   type InputHolder,
   type InputName,
   type InputRow,
   pinInputs,
   useReadyInputs,
 } from './inputs-system-store.ts'
-import { completeAndPin } from './keep-input.ts'
 
 /** A file that lies somewhere in the storage, where others may remove it. */
 export interface StoredInput extends InputName {
@@ -26,23 +24,19 @@ export async function keepStored(
   { objectKey, bytes, ...name }: StoredInput,
   holder: InputHolder,
 ): Promise<InputRow | undefined> {
-  const { system, storage } = render
-  const known = await system.transact(async (transaction) => {
+  const known = await render.system.transact(async (transaction) => {
     const [found] = await useReadyInputs(transaction, [name])
     if (found !== undefined) await pinInputs(transaction, [found], holder)
     return found
   })
   if (known !== undefined) return known
-  const [begun] = (await system.transact((transaction) => beginInputs(transaction, [name.tenantId]))) as [
-    InputRow,
-  ]
   try {
-    await storage.copy(objectKey, begun.object_key)
+    return await fillPlace(render, name.tenantId, holder, async (key) => {
+      await render.storage.copy(objectKey, key)
+      return { hash: name.hash, extension: name.extension, bytes }
+    })
   } catch (error) {
-    if (!isFlatRenderError(error, 'STORED_FILE_MISSING')) throw error
-    await system.transact((transaction) => deleteInputs(transaction, [begun]))
-    return undefined
+    if (isFlatRenderError(error, 'STORED_FILE_MISSING')) return undefined
+    throw error
   }
-  const [kept] = await completeAndPin(render, [{ ...name, begun, bytes }], holder)
-  return kept
 }
