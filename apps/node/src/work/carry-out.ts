@@ -1,11 +1,11 @@
 import path from 'node:path'
+import { mapAtOnce } from '@flatrender/contracts/files'
 import type { LeasedJob, NodeResult } from '@flatrender/contracts/node'
 import type { RenderEngine } from '@flatrender/engine-render'
 import type { FileCache } from '../files/file-cache.ts'
 import { putFile } from '../files/put-file.ts'
 import { resolveAddress } from '../files/resolve-address.ts'
 import { PART_EXTENSION } from './list-files.ts'
-import { runSomeAtOnce } from './run-some-at-once.ts'
 import type { Seats } from './seats.ts'
 import { withOrderFiles } from './with-order-files.ts'
 
@@ -61,7 +61,7 @@ export async function carryOut(
     signal.throwIfAborted()
     onMade()
     const workedMs = Math.round(performance.now() - begun)
-    await runSomeAtOnce(AT_ONCE, outputs, (output) =>
+    await mapAtOnce(AT_ONCE, outputs, (output) =>
       putFile({ ...output, url: resolveAddress(output.url, server) }, signal),
     )
     for (const [index, made] of listParts(result).entries())

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { mapAtOnce } from '@flatrender/contracts/files'
 import type { NodeOrder } from '@flatrender/contracts/node'
 import type { OrderFiles } from '@flatrender/engine-render'
 import { describeDiskFailure } from '../files/describe-disk-failure.ts'
 import type { FileCache } from '../files/file-cache.ts'
 import { listInputs, listOutputs, type OrderedOutput } from './list-files.ts'
-import { runSomeAtOnce } from './run-some-at-once.ts'
 
 /** Files that one job fetches at once. */
 const AT_ONCE = 4
@@ -36,7 +36,7 @@ export async function withOrderFiles<Result>(
       throw describeDiskFailure(error, folder)
     })
     const inputs = new Map<string, string>()
-    await runSomeAtOnce(AT_ONCE, listInputs(order), async (file) => {
+    await mapAtOnce(AT_ONCE, listInputs(order), async (file) => {
       inputs.set(file.hash, await hold.get(file, signal))
     })
     const outputs = listOutputs(order).map((output) => ({ ...output, file: path.join(folder, output.name) }))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { mapAtOnce } from '@flatrender/contracts/files'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
-import { mapAtOnce } from '../plans/map-at-once.ts'
 import type { Tables } from '../tables.ts'
 import { completeAndPin } from './complete-and-pin.ts'
 import {
