@@ -7,6 +7,8 @@ import type { SystemDatabase, TenantDatabase } from '@flatrender/platform/db'
 import type { Outbound } from '@flatrender/platform/outbound'
 import type { SecretKeys } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
+import type { BatchName } from './batches/batch-name.ts'
+import type { SeenBatch } from './batches/seen-batch.ts'
 import { type Compiler, openCompiler } from './compile/open-compiler.ts'
 import { type RenderConfig, renderConfig } from './config.ts'
 import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
@@ -18,7 +20,9 @@ import { type KnownNodes, openKnownNodes } from './nodes/known-nodes.ts'
 import { findNodesById } from './nodes/nodes-system-store.ts'
 import { openTemplateShelf, type TemplateShelf } from './plans/template-shelf.ts'
 import { openOneAfterAnother } from './renders/one-after-another.ts'
-import { MOVED, openWatch, type RenderWatch } from './renders/open-watch.ts'
+import { MOVED, openWatch, type Watch } from './renders/open-watch.ts'
+import type { RenderName } from './renders/render-name.ts'
+import type { SeenRender } from './renders/seen-render.ts'
 import type { AnyTransaction, Tables } from './tables.ts'
 
 /** Something that happened. The data are ids and small facts. */
@@ -66,16 +70,18 @@ export interface Render extends Omit<RenderDeps, 'config'> {
   /** Compiles what is only asked about, which costs nothing: a thread of its own, and one question of an account at a time. */
   readonly trialCompiler: Compiler
   readonly tryInTurn: ReturnType<typeof openOneAfterAnother>
-  /** Aborts when the service ends: whoever watches a batch is let go. */
-  readonly ending: AbortController
   /** Who watches renders in this process. */
-  readonly watch: RenderWatch
+  readonly watch: Watch<RenderName, SeenRender>
+  /** Who watches batches. */
+  readonly batchWatch: Watch<BatchName, SeenBatch>
   /** Nodes that wait for work in this process. */
   readonly leases: LeaseQueue
   /** Nodes as they were a moment ago. */
   readonly knownNodes: KnownNodes
 }
 
+/** Milliseconds between two looks at batches: each counts all rows. */
+const BATCH_PAUSE = 2000
 /** Nodes that one question looks up. */
 const NODES_TOGETHER = 64
 
@@ -91,8 +97,11 @@ export function openRender(deps: RenderDeps): Render {
     compiler: openCompiler(),
     trialCompiler: openCompiler(),
     tryInTurn: openOneAfterAnother(),
-    ending: new AbortController(),
-    watch: openWatch((heard) => deps.system.listen(MOVED, heard)),
+    watch: openWatch<RenderName, SeenRender>({
+      idOf: ({ renderId }) => renderId,
+      listen: (heard) => deps.system.listen(MOVED, heard),
+    }),
+    batchWatch: openWatch<BatchName, SeenBatch>({ idOf: ({ batchId }) => batchId, pause: BATCH_PAUSE }),
     knownNodes: openKnownNodes(
       openGather((nodeIds) => deps.system.ask((transaction) => findNodesById(transaction, nodeIds)), {
         atOnce: 1,

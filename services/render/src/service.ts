@@ -20,9 +20,8 @@ export function createRenderService(deps: RenderDeps) {
     cron,
     /** Lets go of what waits for work and of who watches, so that the process can end. */
     async close() {
-      render.ending.abort()
-      const { watch, leases, compiler, trialCompiler } = render
-      await Promise.all([watch, leases, compiler, trialCompiler].map((one) => one.close()))
+      const { watch, batchWatch, leases, compiler, trialCompiler } = render
+      await Promise.all([watch, batchWatch, leases, compiler, trialCompiler].map((one) => one.close()))
     },
   }
 }

@@ -3,6 +3,18 @@ import { sql } from 'kysely'
 import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 import type { BatchName } from './batch-name.ts'
+import type { KeptBatch } from './batches-store.ts'
+
+/** Batches by their names. */
+export async function findWatchedBatches(
+  transaction: SystemTransaction<Tables>,
+  names: readonly BatchName[],
+): Promise<KeptBatch[]> {
+  const { rows } = await sql<KeptBatch>`select * from render.batches where (tenant_id, id) in (
+    select * from unnest(${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ batchId }) => batchId)}::uuid[])
+  )`.execute(transaction)
+  return rows
+}
 
 /** Renders of a batch that are not over. */
 export async function findOpenRenders(

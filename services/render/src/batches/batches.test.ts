@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, mock, test } from 'node:test'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
 import type { RenderState } from '@flatrender/contracts/render'
 import { emit } from '@flatrender/platform/events'
@@ -14,6 +14,7 @@ import { openAccount } from '../testbed/fake-credits.ts'
 import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
 import { readTemplate } from '../testbed/store-template.ts'
 import { advanceBatch } from './advance-batch.ts'
+import { watchBatch } from './watch-batch.ts'
 
 const [SARA, OMID] = ['00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-00000000000b']
 const sara = callOf({ userId: SARA })
@@ -262,6 +263,21 @@ test('a batch leaves half of its account’s room to others, and goes on as its 
   const batch = await advanceTo(id, 'running')
   assert.deepEqual([batch.rows.accepted, batch.rows.failed, batch.rows.open], [60, 15, 45])
   assert.ok(batch.secondsLeft !== null)
+})
+
+test('however many watch a batch, its rows are counted once for all of them', async () => {
+  const { id } = await submit(names(2))
+  const { system } = testbed.render
+  const transact = mock.fn(system.transact)
+  const render = { ...testbed.render, system: { ...system, transact: transact as typeof system.transact } }
+  const watchers = await Promise.all(
+    Array.from({ length: 5 }, () => watchBatch(render, sara, { id }, undefined)),
+  )
+  const hear = () => Promise.all(watchers.map(async (watcher) => (await watcher.next()).value?.state))
+  assert.deepEqual(await hear(), Array(5).fill('placing'))
+  await advanceTo(id, 'running')
+  assert.deepEqual(await hear(), Array(5).fill('running'))
+  assert.equal(transact.mock.callCount(), 1)
 })
 
 test('it ends once, with its last render, and keeps its count', async () => {

@@ -1,12 +1,12 @@
-import { setTimeout } from 'node:timers/promises'
-import type { Call } from '@flatrender/contracts/call'
+import type { Actor, Call } from '@flatrender/contracts/call'
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { BatchView } from '@flatrender/contracts/render'
 import type { Render } from '../deps.ts'
+import { isInSight, sightOf } from '../renders/sight.ts'
+import type { BatchName } from './batch-name.ts'
 import { isOver } from './batch-state.ts'
+import { lookAtBatches } from './look-at-batches.ts'
 import { showBatch } from './show-batch.ts'
-
-/** Milliseconds between two looks: each counts all rows. */
-const PAUSE = 2000
 
 /**
  * Tells how far a batch is, now and whenever that changes, until it is over or nobody listens. Whoever comes back hears first
@@ -18,25 +18,30 @@ export async function watchBatch(
   input: { id: string },
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<BatchView, void>> {
-  // Looked at anew each time: whoever may see it no more hears no more.
-  const look = () => showBatch(render, call, input)
-  const ends = AbortSignal.any([render.ending.signal, ...(signal ? [signal] : [])])
   // Before anything flows, so that it can still be refused.
-  return follow(await look(), look, ends)
+  const first = await showBatch(render, call, input)
+  const { actor } = call
+  return follow(render, actor, { tenantId: actor.tenantId, batchId: input.id }, first, signal)
 }
 
 async function* follow(
+  render: Render,
+  actor: Actor,
+  name: BatchName,
   first: BatchView,
-  look: () => Promise<BatchView>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<BatchView, void> {
   let told = ''
-  for (let batch = first; ; batch = await look()) {
+  for (let batch = first; ; ) {
     const words = JSON.stringify(batch)
     if (words !== told) yield batch
     told = words
     if (isOver(batch.state)) return
-    await setTimeout(PAUSE, undefined, { signal }).catch(() => {})
-    if (signal.aborted) return
+    const seen = await render.batchWatch.next(name, (names) => lookAtBatches(render, names), signal)
+    if (seen === 'over') return
+    // Looked at anew each time: whoever may see it no more hears no more.
+    if (seen === 'unknown' || !isInSight(sightOf(actor), seen))
+      throw new FlatRenderError('BATCH_UNKNOWN', { batch: name.batchId })
+    batch = seen.view
   }
 }

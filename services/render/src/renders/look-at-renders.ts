@@ -1,7 +1,7 @@
 import type { Render } from '../deps.ts'
 import { describeProgress } from './describe-progress.ts'
-import type { SeenRender } from './open-watch.ts'
 import type { RenderName } from './render-name.ts'
+import type { SeenRender } from './seen-render.ts'
 import { findWatched } from './watched-system-store.ts'
 
 /** How far renders are, all at one look; by their ids. */

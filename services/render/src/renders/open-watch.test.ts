@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openWatch, type SeenRender } from './open-watch.ts'
+import { openWatch, type WatchTerms } from './open-watch.ts'
 import type { RenderName } from './render-name.ts'
+import type { SeenRender } from './seen-render.ts'
 
-/** A bell that never rings. */
-const silent = () => ({ close: async () => {} })
+const watchRenders = (terms: Omit<WatchTerms<RenderName>, 'idOf'>) =>
+  openWatch<RenderName, SeenRender>({ idOf: ({ renderId }) => renderId, ...terms })
 const nameOf = (renderId: string): RenderName => ({ tenantId: 'one', renderId })
 const seen = (renderId: string) => [renderId, { owner_id: renderId } as SeenRender] as const
 
 test('however many watch, of however many renders, one look serves all of them', async () => {
-  const watch = openWatch(silent, 1)
+  const watch = watchRenders({ pause: 1 })
   const looks: (readonly RenderName[])[] = []
   const look = async (names: readonly RenderName[]) => {
     looks.push(names)
@@ -27,7 +28,7 @@ test('however many watch, of however many renders, one look serves all of them',
 })
 
 test('who comes while a look takes long gets the next one; who leaves is not looked for', async () => {
-  const watch = openWatch(silent, 1)
+  const watch = watchRenders({ pause: 1 })
   const looks: string[] = []
   let second: Promise<unknown> | undefined
   const leave = new AbortController()
@@ -47,7 +48,7 @@ test('who comes while a look takes long gets the next one; who leaves is not loo
 })
 
 test('a look that fails fails for all, and the next may go well; once closed nobody is left waiting', async () => {
-  const watch = openWatch(silent, 1)
+  const watch = watchRenders({ pause: 1 })
   const lost = async () => {
     throw new Error('lost')
   }
@@ -62,10 +63,11 @@ test('a look that fails fails for all, and the next may go well; once closed nob
 
 test('a render that moves is looked at then, with no other; also if it moved between two looks', async () => {
   let ring = (_renderId?: string) => {}
-  const watch = openWatch((heard) => {
+  const listen = (heard: typeof ring) => {
     ring = heard
     return { close: async () => {} }
-  }, 1e6)
+  }
+  const watch = watchRenders({ listen, pause: 1e6 })
   const looks: string[] = []
   const look = async (names: readonly RenderName[]) => {
     looks.push(names.map(({ renderId }) => renderId).join())
