@@ -265,6 +265,13 @@ test('a batch leaves half of its account’s room to others, and goes on as its 
   assert.ok(batch.secondsLeft !== null)
 })
 
+test('so do several that are placed at once, together', async () => {
+  const [first, second] = [await submit(names(60)), await submit(names(60))]
+  await advance(first.id)
+  await Promise.all([advance(first.id), advance(second.id)])
+  assert.equal((await countRenders()).length, 50)
+})
+
 test('however many watch a batch, its rows are counted once for all of them', async () => {
   const { id } = await submit(names(2))
   const { system } = testbed.render

@@ -1,7 +1,7 @@
 import type { Render } from '../deps.ts'
 import { holdFiles } from '../inputs/hold-files.ts'
 import { examineWish } from '../renders/examine-render.ts'
-import { OPEN_FOR_EACH, placeRender } from '../renders/place-render.ts'
+import { countMostOpen, placeRender } from '../renders/place-render.ts'
 import type { RowPromise } from '../renders/render-extras.ts'
 import { countOpen } from '../renders/renders-store.ts'
 import { findAwaited, holdAwaited, type KeptRow, noteAccepted } from './batch-rows-store.ts'
@@ -16,8 +16,6 @@ import { settleBatch } from './settle-batch.ts'
 const PORTION = 25
 /** Seconds until it is looked again whether there is room; whatever ends has it looked at sooner. */
 const ROOM_PAUSE = 15
-/** Of the renders that an account may have under way, what batches leave to those that are asked for meanwhile. */
-const BATCHES_SHARE = 0.5
 /** Where nothing is sold. */
 const MOST_OPEN = 1000
 
@@ -45,7 +43,7 @@ export const placeRows: BatchStep = async (render, batch) => {
 /** How many renders more a batch may have under way. */
 async function countRoom({ system }: Render, { batch, terms }: OpenBatch): Promise<number> {
   const { plan, accountId } = terms.standing
-  const most = plan === null ? MOST_OPEN : Math.floor(plan.concurrentRenders * OPEN_FOR_EACH * BATCHES_SHARE)
+  const most = plan === null ? MOST_OPEN : countMostOpen(plan, { ofBatches: true })
   const open = await system.transact((transaction) =>
     countOpen(transaction, { tenantId: batch.tenant_id, accountId }),
   )

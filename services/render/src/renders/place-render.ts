@@ -22,6 +22,16 @@ const UNSEEN_SECONDS = 600
 
 /** Renders of an account that may wait or be under way, for each that its plan allows at once. */
 export const OPEN_FOR_EACH = 100
+/** Of those, what batches leave to renders that are asked for meanwhile. */
+const BATCHES_SHARE = 0.5
+
+/** How many renders an account may have that wait or are under way; `ofBatches`: before a batch adds no more. */
+export function countMostOpen(
+  { concurrentRenders }: NonNullable<Standing['plan']>,
+  { ofBatches }: { readonly ofBatches: boolean },
+): number {
+  return Math.floor(concurrentRenders * OPEN_FOR_EACH * (ofBatches ? BATCHES_SHARE : 1))
+}
 
 /**
  * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, PLAN_MINUTES_SPENT,
@@ -42,10 +52,10 @@ export async function placeRender(
   const milliseconds = measureVideo(output, examined.frames)
   if (plan !== null) {
     await holdAccount(transaction, account, 'renders')
-    await assertRoom(transaction, account, plan)
+    await assertRoom(transaction, account, countMostOpen(plan, { ofBatches: batch !== undefined }))
     // What was promised counts already.
-    const more = milliseconds - (promised?.milliseconds ?? 0)
-    if (more > 0) await assertMinutes(transaction, account, plan, { milliseconds: more })
+    const unpromised = milliseconds - (promised?.milliseconds ?? 0)
+    if (unpromised > 0) await assertMinutes(transaction, account, plan, { milliseconds: unpromised })
   }
   const id = promised?.renderId ?? (await nameRender(transaction))
   const credits = promised?.credits ?? examined.credits
@@ -97,9 +107,8 @@ export async function placeRender(
 async function assertRoom(
   transaction: TenantTransaction<Tables>,
   account: AccountName,
-  { concurrentRenders }: NonNullable<Standing['plan']>,
+  limit: number,
 ): Promise<void> {
-  const limit = concurrentRenders * OPEN_FOR_EACH
   const open = await countOpen(transaction, account)
   if (open >= limit) throw new FlatRenderError('RENDERS_TOO_MANY', { open, limit })
 }
