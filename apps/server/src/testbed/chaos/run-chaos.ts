@@ -31,6 +31,8 @@ export interface ChaosOutcome {
 
 const CLOCKS = [0, 3 * 3600, -3 * 3600]
 const FAULTS = { delayed: 0.05, doubled: 0.1, unanswered: 0.05, corrupted: 0.03 }
+/** What a render fails with that was struck three times. */
+const LOSSES = ['NODE_LOST', 'WORKER_CRASHED', 'WORK_CRASHED', 'ARRIVAL_DAMAGED']
 const TENANTS = ['almond', 'barberry', 'cypress', 'damask']
 
 /** Strikes a farm while its customers work, mends it, and waits until everything has ended. */
@@ -66,20 +68,29 @@ export async function runChaos({ seed, seconds, patience, home, say }: ChaosOpti
     const late = performance.now() + patience * 1000
     for (const accepted of ledger) {
       const { ask } = customers.find(({ tenant }) => tenant === accepted.tenant)!
-      for (;;) {
-        const answer = await ask('GET', `/renders/${accepted.id}`).catch(() => undefined)
-        const { state, failure, exports } = answer?.status === 200 ? answer.body : {}
-        if (['succeeded', 'failed', 'cancelled'].includes(state)) {
-          const [file] = exports
-          const sha256 =
-            state === 'succeeded' ? await fetchHash(farm, await ask('GET', `/exports/${file.id}`)) : undefined
-          renders.push({ ...accepted, state, failure, ...(sha256 !== undefined && { sha256 }) })
-          break
+      const waitForEnd = async () => {
+        for (;;) {
+          const answer = await ask('GET', `/renders/${accepted.id}`).catch(() => undefined)
+          const { state, failure, exports } = answer?.status === 200 ? answer.body : {}
+          if (['succeeded', 'failed', 'cancelled'].includes(state)) return { state, failure, exports }
+          if (performance.now() > late)
+            throw new Error(`render ${accepted.id} is still ${state ?? answer?.status}\n${farm.output()}`)
+          await setTimeout(250)
         }
-        if (performance.now() > late)
-          throw new Error(`render ${accepted.id} is still ${state ?? answer?.status}\n${farm.output()}`)
-        await setTimeout(250)
       }
+      let ended = await waitForEnd()
+      // Three losses end a render, as they should: once nothing strikes any more it can be had all the same.
+      if (LOSSES.includes(ended.failure?.code) && !accepted.cancelled) {
+        say(`a render was lost three times, and is tried again: ${ended.failure.code}`)
+        await ask('POST', `/renders/${accepted.id}/retry`)
+        ended = await waitForEnd()
+      }
+      const { state, failure, exports } = ended
+      const sha256 =
+        state === 'succeeded'
+          ? await fetchHash(farm, await ask('GET', `/exports/${exports[0].id}`))
+          : undefined
+      renders.push({ ...accepted, state, failure, ...(sha256 !== undefined && { sha256 }) })
     }
     return { farm, renders }
   } catch (error) {
