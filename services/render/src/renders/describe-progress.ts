@@ -70,7 +70,7 @@ async function findKnown(render: Render, rows: readonly WatchedRow[]): Promise<K
   const namesOf = (...states: WatchedRow['state'][]) =>
     rows
       .filter(({ state }) => states.includes(state))
-      .map(({ tenant_id: tenantId, id }) => ({ tenantId, renderId: id, renderJobId: id }))
+      .map(({ tenant_id: tenantId, id }) => ({ tenantId, renderId: id }))
   const preparing = namesOf('preparing')
   return {
     places: await explainPlaces(render, namesOf('queued')),

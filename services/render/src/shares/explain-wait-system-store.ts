@@ -1,22 +1,17 @@
 import type { SystemTransaction } from '@flatrender/platform/db'
 import { sql } from 'kysely'
+import type { RenderName } from '../renders/render-name.ts'
 import type { Tables } from '../tables.ts'
 
-/** A render that may wait. */
-export interface WaitingName {
-  readonly tenantId: string
-  readonly renderJobId: string
-}
-
-const asked = (names: readonly WaitingName[]) => sql`
+const asked = (names: readonly RenderName[]) => sql`
   select * from unnest(
-    ${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ renderJobId }) => renderJobId)}::uuid[]
+    ${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ renderId }) => renderId)}::uuid[]
   ) as asked (tenant_id, render_id)`
 
 /** The first of what a render waits for, and how things stand with it. */
 export interface WaitingJob {
   /** The render. */
-  readonly renderJobId: string
+  readonly renderId: string
   readonly resting: boolean
   readonly lane: 'preview' | 'interactive' | 'batch'
   readonly engineBuild: string | null
@@ -44,7 +39,7 @@ const PROBING = sql`
 /** Those of these renders that can't be planned before a node has looked at a file of theirs. */
 export async function findProbing(
   transaction: SystemTransaction<Tables>,
-  names: readonly WaitingName[],
+  names: readonly RenderName[],
 ): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with asked as (${asked(names)}) select distinct render_id as id from (${PROBING}) as probed`.execute(
@@ -56,7 +51,7 @@ export async function findProbing(
 /** Of each of these renders that waits the first job it waits for: none of one of which something is under way. */
 export async function findWaiting(
   transaction: SystemTransaction<Tables>,
-  names: readonly WaitingName[],
+  names: readonly RenderName[],
 ): Promise<WaitingJob[]> {
   const { rows } = await sql<WaitingJob>`
     with asked as (${asked(names)}), named as (
@@ -80,7 +75,7 @@ export async function findWaiting(
       )
       order by render_id, ready desc, priority desc, queued_at
     )
-    select first.render_id as "renderJobId", not first.ready as resting, first.lane,
+    select first.render_id as "renderId", not first.ready as resting, first.lane,
       first.engine_build as "engineBuild", first.estimated_ms as "estimatedMs",
       (select count(*)::int from (
         select from render.frame_jobs as other where other.state = 'pending' and other.ready

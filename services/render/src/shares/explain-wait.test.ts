@@ -22,7 +22,9 @@ before(async () => {
 after(() => testbed.close())
 
 const explain = async () =>
-  (await explainWaits(testbed.render, [{ tenantId: DEFAULT_TENANT_ID, renderJobId }])).get(renderJobId)
+  (await explainWaits(testbed.render, [{ tenantId: DEFAULT_TENANT_ID, renderId: renderJobId }])).get(
+    renderJobId,
+  )
 
 test('why a render waits is told from its first job: no node, others first, the cap, a rest', async () => {
   assert.equal(await explain(), undefined)

@@ -1,4 +1,5 @@
 import type { Render } from '../deps.ts'
+import type { RenderName } from '../renders/render-name.ts'
 import {
   findNodeLoad,
   findQueueLoad,
@@ -6,7 +7,6 @@ import {
   type NodeLoad,
   type QueueLoad,
   type WaitingJob,
-  type WaitingName,
 } from './explain-wait-system-store.ts'
 
 type FarmLoad = NodeLoad & QueueLoad
@@ -38,7 +38,7 @@ export interface Wait {
  */
 export async function explainWaits(
   render: Render,
-  names: readonly WaitingName[],
+  names: readonly RenderName[],
 ): Promise<ReadonlyMap<string, Wait>> {
   if (names.length === 0) return new Map()
   const { system, config } = render
@@ -54,7 +54,7 @@ export async function explainWaits(
         ...(await findQueueLoad(transaction, first.lane)),
       })))
     loads.set(place, load)
-    waits.set(first.renderJobId, explain(first, load))
+    waits.set(first.renderId, explain(first, load))
   }
   return waits
 }
