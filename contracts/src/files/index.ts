@@ -1,2 +1,1 @@
-export { mapAtOnce } from './map-at-once.ts'
 export { fileRoutes, SIGNED_FILES_PATH } from './signed-files.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { mapAtOnce } from '@flatrender/contracts/files'
+import { mapAtOnce } from '@flatrender/contracts/concurrency'
 import type { LeasedJob, NodeResult } from '@flatrender/contracts/node'
 import type { RenderEngine } from '@flatrender/engine-render'
 import type { FileCache } from '../files/file-cache.ts'

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { mapAtOnce } from '@flatrender/contracts/files'
+import { mapAtOnce } from '@flatrender/contracts/concurrency'
 import type { NodeOrder } from '@flatrender/contracts/node'
 import type { OrderFiles } from '@flatrender/engine-render'
 import { describeDiskFailure } from '../files/describe-disk-failure.ts'

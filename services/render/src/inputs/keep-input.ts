@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mapAtOnce } from '@flatrender/contracts/files'
+import { mapAtOnce } from '@flatrender/contracts/concurrency'
 import type { SystemTransaction } from '@flatrender/platform/db'
 import type { Render } from '../deps.ts'
 import type { Tables } from '../tables.ts'

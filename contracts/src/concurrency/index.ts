@@ -1,0 +1,1 @@
+export { mapAtOnce } from './map-at-once.ts'
