@@ -39,7 +39,7 @@ interface Waiting {
 function startThread(onEnd: () => void): CompilerThread {
   const worker = new Worker(new URL('./compile-thread.ts', import.meta.url))
   const waiting = new Map<number, Waiting>()
-  const known = new Map<string, true>()
+  const known = new Set<string>()
   let nextId = 1
   let death = new Error('the compiler’s thread has ended')
   worker.on('message', (report: CompileReport) => {
@@ -65,8 +65,8 @@ function startThread(onEnd: () => void): CompilerThread {
   const introduce = (template: CompiledRequest['template']): Pick<CompileOrder, 'template' | 'forget'> => {
     const { hash } = template
     const isNew = !known.delete(hash)
-    known.set(hash, true)
-    const forget = [...known.keys()].slice(0, Math.max(0, known.size - KEPT))
+    known.add(hash)
+    const forget = [...known].slice(0, Math.max(0, known.size - KEPT))
     for (const one of forget) known.delete(one)
     return { ...(isNew && { template }), forget }
   }

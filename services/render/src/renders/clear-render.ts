@@ -34,7 +34,7 @@ export async function clearRender(render: Render, payload: unknown): Promise<voi
 /** Is the file of one that succeeded made once more? That still takes its segments, and its end comes here too. */
 async function isMadeAgain({ system }: Render, { tenant_id: tenantId, id, state }: RenderRow) {
   if (state !== 'succeeded') return false
-  const files = await system.transact((transaction) => findExportsOf(transaction, tenantId, [id]))
+  const files = await system.ask((transaction) => findExportsOf(transaction, tenantId, [id]))
   return files.some((file) => file.state === 'assembling')
 }
 

@@ -15,8 +15,9 @@ const unpinned = sql`not exists (
 
 /**
  * Evicts segments that nobody used for so many days and no render counts on; also those whose object an earlier attempt has
- * left, of eviction or of painting. Those with pins are passed over first: many old ones that are counted on must not keep the others. What is held then
- * is looked at once more: a pin that is being written holds it off by its key, one that was written meanwhile is seen.
+ * left, of eviction or of painting. Those with pins are passed over first: many old ones that are counted on must not keep the
+ * others. What is held then is looked at once more: a pin that is being written holds it off by its key, one that was written
+ * meanwhile is seen.
  */
 export async function takeUnusedSegments(
   transaction: SystemTransaction<Tables>,
