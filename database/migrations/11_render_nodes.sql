@@ -19,6 +19,7 @@ create table render.nodes (
   workers int,
   capabilities jsonb not null default '{}',
   only_when_idle boolean not null default false,
+  takes_work boolean not null default true,
   state text not null default 'offline',
   wish text not null default 'work',
   reason text,
@@ -43,7 +44,7 @@ create table render.nodes (
     case state when 'online' then wish = 'work' when 'draining' then wish = 'drain' when 'paused' then wish = 'pause' else true end
   ),
   constraint nodes__recent_range check (recent_failures between 0 and 1023),
-  constraint nodes__takes_work check (state not in ('online', 'draining', 'paused') or enrolled_at is not null),
+  constraint nodes__enrolled_first check (state not in ('online', 'draining', 'paused') or enrolled_at is not null),
   constraint nodes__quarantine_reason check (state <> 'quarantined' or reason is not null),
   constraint nodes__sizes check (cores > 0 and memory_bytes > 0 and workers >= 0),
   constraint nodes__capabilities_object check (jsonb_typeof(capabilities) = 'object')
@@ -55,6 +56,7 @@ comment on column render.nodes.engine_build is 'names the code and libraries tha
 comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
+comment on column render.nodes.takes_work is 'by its last beat: not while somebody uses the machine, its disk is full, or it is drained or paused; true again once it starts';
 comment on column render.nodes.wish is 'what who runs the installation wants of it; it stands while the node is offline, until it is resumed';
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
 comment on column render.nodes.silence_counted is 'that it died or fell silent is among recent_failures already: it counts once, however many leases it costs, until the node is heard of';

@@ -4384,6 +4384,7 @@ create table render.nodes (
   workers integer,
   capabilities jsonb not null default '{}'::jsonb,
   only_when_idle boolean not null default false,
+  takes_work boolean not null default true,
   state text not null default 'offline'::text,
   wish text not null default 'work'::text,
   reason text,
@@ -4404,6 +4405,7 @@ CASE state
     ELSE true
 END),
   constraint nodes__enrolled CHECK (((enrolled_at IS NULL) = (public_key IS NULL))),
+  constraint nodes__enrolled_first CHECK (((state <> ALL (ARRAY['online'::text, 'draining'::text, 'paused'::text])) OR (enrolled_at IS NOT NULL))),
   constraint nodes__enrolment_expires CHECK (((enrolment_hash IS NULL) OR (enrolment_expires_at IS NOT NULL))),
   constraint nodes__enrolment_length CHECK ((octet_length(enrolment_hash) = 32)),
   constraint nodes__enrolment_once UNIQUE (enrolment_hash),
@@ -4414,7 +4416,6 @@ END),
   constraint nodes__recent_range CHECK (((recent_failures >= 0) AND (recent_failures <= 1023))),
   constraint nodes__sizes CHECK (((cores > 0) AND (memory_bytes > 0) AND (workers >= 0))),
   constraint nodes__states CHECK ((state = ANY (ARRAY['offline'::text, 'online'::text, 'draining'::text, 'paused'::text, 'quarantined'::text, 'retired'::text]))),
-  constraint nodes__takes_work CHECK (((state <> ALL (ARRAY['online'::text, 'draining'::text, 'paused'::text])) OR (enrolled_at IS NOT NULL))),
   constraint nodes__wishes CHECK ((wish = ANY (ARRAY['work'::text, 'drain'::text, 'pause'::text])))
 );
 comment on column render.nodes.enrolment_hash is 'SHA-256 of the one-time token; it counts until enrolled_at or enrolment_expires_at';
@@ -4424,6 +4425,7 @@ comment on column render.nodes.engine_build is 'names the code and libraries tha
 comment on column render.nodes.platform is 'linux, darwin or win32';
 comment on column render.nodes.capabilities is 'what else it can: fonts, codecs, plug-ins, graphics card';
 comment on column render.nodes.only_when_idle is 'desktop mode: works only while nobody uses the machine';
+comment on column render.nodes.takes_work is 'by its last beat: not while somebody uses the machine, its disk is full, or it is drained or paused; true again once it starts';
 comment on column render.nodes.wish is 'what who runs the installation wants of it; it stands while the node is offline, until it is resumed';
 comment on column render.nodes.recent_failures is 'how its last ten attempts ended, a bit each, the last one lowest; 1: it failed';
 comment on column render.nodes.silence_counted is 'that it died or fell silent is among recent_failures already: it counts once, however many leases it costs, until the node is heard of';

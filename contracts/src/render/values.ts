@@ -114,6 +114,8 @@ const wait = z.object({
     'resting',
     /** No node is there. */
     'no_node',
+    /** The nodes that could do it work only while their machines are idle, and somebody uses them. */
+    'nodes_in_use',
     /** The nodes that could do it are paused, drained or quarantined. */
     'nodes_paused',
     /** No node runs the engine that it was planned for. */

@@ -22,18 +22,20 @@ export async function beatNode(
   input: {
     health: NodeHealth
     running: readonly RunningLease[]
+    takesWork: boolean
     gained: readonly HeldTemplate[]
     dropped: readonly string[]
   },
 ): Promise<{ lost: Lease[]; wish: NodeWish }> {
   const node = await requireNode(render, call)
-  const { health, running, gained, dropped } = input
+  const { health, running, takesWork, gained, dropped } = input
   const { standing, lost, forgotten } = await takerOf(render)({
     tenantId: node.tenant_id,
     nodeId: node.id,
     address: call.address,
     health,
     running,
+    takesWork,
     gained,
     dropped,
   })

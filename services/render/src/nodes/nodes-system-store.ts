@@ -98,7 +98,10 @@ const returned = sql<NodeStanding['state']>`case when state <> 'offline' then st
   when wish = 'drain' then 'draining' when wish = 'pause' then 'paused' else 'online' end`
 const returnedAt = sql<Date>`case when state = 'offline' then now() else state_changed_at end`
 
-/** A node has started: what it says of itself is taken, its former life is over, and it does again what is wished of it. */
+/**
+ * A node has started: what it says of itself is taken, its former life is over, and it does again what is wished of it. It takes
+ * work until a beat says otherwise.
+ */
 export async function updateStarted(
   transaction: SystemTransaction<Tables>,
   nodeId: string,
@@ -112,6 +115,7 @@ export async function updateStarted(
       state_changed_at: returnedAt,
       last_seen_at: sql<Date>`now()`,
       silence_counted: false,
+      takes_work: true,
     })
     .where('id', '=', nodeId)
     .execute()
@@ -120,15 +124,16 @@ export async function updateStarted(
 /** Signs of life of nodes. Who was thought lost is back. Gives where they stand. */
 export async function updateSeen(
   transaction: SystemTransaction<Tables>,
-  seen: readonly { readonly nodeId: string; readonly address: string | null }[],
+  seen: readonly { readonly nodeId: string; readonly address: string | null; readonly takesWork: boolean }[],
 ): Promise<Map<string, NodeStanding>> {
   const { rows } = await sql<NodeStanding & { id: string }>`
     update render.nodes as node set
       state = ${returned}, state_changed_at = ${returnedAt},
-      last_seen_at = now(), silence_counted = false, last_address = seen.address
+      last_seen_at = now(), silence_counted = false, last_address = seen.address,
+      takes_work = seen.takes_work
     from (
-      select * from unnest(${seen.map(({ nodeId }) => nodeId)}::uuid[], ${seen.map(({ address }) => address)}::inet[])
-        as told (id, address) order by id
+      select * from unnest(${seen.map(({ nodeId }) => nodeId)}::uuid[], ${seen.map(({ address }) => address)}::inet[],
+        ${seen.map(({ takesWork }) => takesWork)}::boolean[]) as told (id, address, takes_work) order by id
     ) as seen where node.id = seen.id returning node.id, node.state, node.wish`.execute(transaction)
   return new Map(rows.map(({ id, ...standing }) => [id, standing]))
 }

@@ -18,6 +18,7 @@ interface Nodes {
   workers: number | null
   capabilities: Generated<Record<string, unknown>>
   only_when_idle: Generated<boolean>
+  takes_work: Generated<boolean>
   state: Generated<'offline' | 'online' | 'draining' | 'paused' | 'quarantined' | 'retired'>
   wish: Generated<'work' | 'drain' | 'pause'>
   reason: string | null

@@ -18,6 +18,7 @@ export interface Beat {
   readonly address: string | null
   readonly health: NodeHealth
   readonly running: readonly RunningLease[]
+  readonly takesWork: boolean
   readonly gained: readonly HeldTemplate[]
   readonly dropped: readonly string[]
 }

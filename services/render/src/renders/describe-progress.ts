@@ -15,6 +15,7 @@ const words: Readonly<Record<Waiting['reason'], string>> = {
   cap: 'As much work of this account is under way as its plan allows at once.',
   resting: 'An attempt failed; the next one comes soon.',
   no_node: 'No render node is there.',
+  nodes_in_use: 'The render nodes that could do it work only while nobody uses their machines.',
   nodes_paused: 'The render nodes that could do it are paused, drained or quarantined.',
   no_node_of_build: 'No render node is there that runs the engine this was planned for.',
   queue: 'All render nodes have other work.',
@@ -91,7 +92,8 @@ function describeWait({ id, state }: WatchedRow, { places, waits, probing, lack 
       return place === undefined ? null : say('account', place)
     }
     case 'preparing':
-      if (lack !== undefined) return say(lack, wait)
+      // Nodes that are in use are planned for all the same; only a file waits until one of them works.
+      if (lack !== undefined && (lack !== 'nodes_in_use' || probing.has(id))) return say(lack, wait)
       return probing.has(id) ? say('media', wait) : null
     default:
       return wait === undefined ? null : say(wait.reason, wait)

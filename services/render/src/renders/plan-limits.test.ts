@@ -239,12 +239,17 @@ test('a render that names a file nobody has looked at yet waits for that, where 
     return waiting && [waiting.reason, waiting.position, waiting.jobsBefore]
   }
   assert.deepEqual(await tell(), ['no_node', 1, 0])
-  const node = await addNode(testbed, 'looker')
+  const node = await addNode(testbed, 'looker', { onlyWhenIdle: true })
   assert.deepEqual(await tell(), ['media', 1, 0])
+  await node.beat([], { takesWork: false })
+  assert.deepEqual(await tell(), ['nodes_in_use', 1, 0])
+  await node.beat()
   const [lease] = await node.lease()
   assert.deepEqual(await tell(), ['media', null, null], 'it is being looked at')
   await node.complete(lease!)
   assert.equal(await tell(), null)
+  await node.beat([], { takesWork: false })
+  assert.equal(await tell(), null, 'it is planned, though nobody would work now')
 })
 
 /** Four scenes of four seconds. */

@@ -101,8 +101,10 @@ export async function findWaiting(
 export interface NodeLoad {
   /** Nodes that were heard of lately. */
   readonly nodes: number
-  /** Workers of those that work and run a build. */
+  /** Workers of those that work, run a build and aren't in use. */
   readonly workersOfBuild: number
+  /** Nodes that run it, work only while their machines are idle, and are in use by somebody. */
+  readonly inUseOfBuild: number
   /** Nodes that run it and are paused, drained or quarantined. */
   readonly stoppedOfBuild: number
 }
@@ -115,10 +117,13 @@ export async function findNodeLoad(
 ): Promise<NodeLoad> {
   const { rows } = await sql<NodeLoad>`
     select count(*)::int as nodes,
-      coalesce(sum(workers) filter (where fits and state = 'online'), 0)::int as "workersOfBuild",
+      coalesce(sum(workers) filter (where fits and state = 'online' and not in_use), 0)::int as "workersOfBuild",
+      (count(*) filter (where fits and state = 'online' and in_use))::int as "inUseOfBuild",
       (count(*) filter (where fits and state <> 'online'))::int as "stoppedOfBuild"
     from (
-      select state, workers, (${engineBuild}::text is null or engine_build = ${engineBuild}) as fits from render.nodes
+      select state, workers, (${engineBuild}::text is null or engine_build = ${engineBuild}) as fits,
+        only_when_idle and not takes_work as in_use
+      from render.nodes
       where state in ('online', 'draining', 'paused', 'quarantined')
         and last_seen_at > now() - make_interval(secs => ${silenceSeconds})
     ) as live`.execute(transaction)

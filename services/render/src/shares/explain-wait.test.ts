@@ -79,3 +79,32 @@ test('that all nodes which could do it are paused or drained is no lack of nodes
   await testbed.client.nodes.retire({ id: ours.id }, admin)
   assert.equal((await explain())!.reason, 'no_node_of_build')
 })
+
+test('that all nodes which could do it are in use is told, until somebody leaves one or it starts anew', async () => {
+  await testbed.ask(sql`update render.nodes set state = 'offline'`)
+  await testbed.ask(sql`delete from render.frame_jobs`)
+  await enqueue(testbed, probeJob({ renderJobId }))
+  const desktop = await addNode(testbed, 'desktop', { onlyWhenIdle: true })
+  const other = await addNode(testbed, 'other desktop', { onlyWhenIdle: true, engineBuild: 'b' })
+  const use = (node: TestNode, inUse = true) => node.beat([], { takesWork: !inUse })
+  await use(other)
+  assert.equal((await explain())!.reason, 'queue')
+  await use(desktop)
+  assert.deepEqual(await explain(), {
+    reason: 'nodes_in_use',
+    position: 1,
+    jobsBefore: 0,
+    expectedSeconds: null,
+  })
+  const server = await addNode(testbed, 'server')
+  assert.equal((await explain())!.reason, 'queue')
+  await testbed.client.nodes.pause({ id: server.id }, { context: callOf({ role: 'admin' }) })
+  assert.equal((await explain())!.reason, 'nodes_in_use', 'this one works again by itself')
+  await use(desktop, false)
+  assert.equal((await explain())!.reason, 'queue')
+  await use(desktop)
+  await desktop.start()
+  assert.equal((await explain())!.reason, 'queue')
+  await testbed.client.nodes.retire({ id: desktop.id }, { context: callOf({ role: 'admin' }) })
+  assert.equal((await explain())!.reason, 'nodes_paused')
+})

@@ -13,9 +13,10 @@ type FarmLoad = NodeLoad & QueueLoad
 
 /**
  * What nodes lack to do work. `no_node`: none is there. `no_node_of_build`: none runs the build that it was planned for.
- * `nodes_paused`: those that do are paused, drained or quarantined.
+ * `nodes_in_use`: those that do work only while their machines are idle, and somebody uses them. `nodes_paused`: they are paused,
+ * drained or quarantined.
  */
-export type Lack = 'no_node' | 'no_node_of_build' | 'nodes_paused'
+export type Lack = 'no_node' | 'no_node_of_build' | 'nodes_in_use' | 'nodes_paused'
 
 /** Why a render waits. */
 export interface Wait {
@@ -64,8 +65,10 @@ export async function explainLack({ system, config }: Render): Promise<Lack | un
   return lackOf(await system.ask((transaction) => findNodeLoad(transaction, null, config.silenceSeconds)))
 }
 
-function lackOf({ nodes, workersOfBuild, stoppedOfBuild }: NodeLoad): Lack | undefined {
+function lackOf({ nodes, workersOfBuild, inUseOfBuild, stoppedOfBuild }: NodeLoad): Lack | undefined {
   if (workersOfBuild > 0) return undefined
+  // They work again by themselves, before anybody has to resume those that are paused.
+  if (inUseOfBuild > 0) return 'nodes_in_use'
   if (stoppedOfBuild > 0) return 'nodes_paused'
   return nodes === 0 ? 'no_node' : 'no_node_of_build'
 }

@@ -59,12 +59,15 @@ export async function addNode(testbed: Testbed, name: string, more: Partial<Node
     start,
     lease: async (want = 1, { memoryBytes = MEMORY, waitSeconds = 0 } = {}) =>
       (await client.node.lease({ want, memoryBytes, waitSeconds }, { context })).jobs,
-    beat: (running: { tenantId: string; jobId: string; fence: number }[] = []) =>
+    beat: (
+      running: { tenantId: string; jobId: string; fence: number }[] = [],
+      { takesWork = true }: { takesWork?: boolean } = {},
+    ) =>
       client.node.beat(
         {
           health: HEALTH,
           running: running.map(({ tenantId, jobId, fence }) => ({ tenantId, jobId, fence, framesDone: 0 })),
-          takesWork: true,
+          takesWork,
           gained: [],
           dropped: [],
         },
