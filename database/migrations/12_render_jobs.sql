@@ -148,6 +148,7 @@ create table render.render_jobs (
   has_voiceover boolean not null default false,
   media jsonb not null default '{}',
   state text not null default 'queued',
+  resting boolean not null default false,
   plan_hash bytea,
   plan_object_key text,
   frames_total int,
@@ -187,6 +188,7 @@ create table render.render_jobs (
     state not in ('rendering', 'assembling', 'succeeded')
     or (plan_hash is not null and plan_object_key is not null and frames_total is not null)
   ),
+  constraint render_jobs__resting check (not resting or state = 'preparing'),
   constraint render_jobs__plan_length check (octet_length(plan_hash) = 32),
   constraint render_jobs__frames check (
     frames_total > 0 and frames_cached >= 0 and frames_repaired >= 0
@@ -220,6 +222,7 @@ comment on column render.render_jobs.priority is 'by plan; higher goes first wit
 comment on column render.render_jobs.running_cap is 'by plan: so many renders of the account are worked on at once; null: no cap';
 comment on column render.render_jobs.watermarked is 'by plan: our mark lies over it';
 comment on column render.render_jobs.media is 'src of the story → hash, storage key, bytes and extension of the file, once it was found';
+comment on column render.render_jobs.resting is 'planning it failed by what may pass, and is tried again soon';
 comment on column render.render_jobs.plan_hash is 'SHA-256 of the frozen plan';
 comment on column render.render_jobs.frames_done is 'cached ones among them';
 comment on column render.render_jobs.frames_repaired is 'frames painted again because they came out wrong';

@@ -4525,6 +4525,7 @@ create table render.render_jobs (
   has_voiceover boolean not null default false,
   media jsonb not null default '{}'::jsonb,
   state text not null default 'queued'::text,
+  resting boolean not null default false,
   plan_hash bytea,
   plan_object_key text,
   frames_total integer,
@@ -4560,6 +4561,7 @@ create table render.render_jobs (
   constraint render_jobs__plan_length CHECK ((octet_length(plan_hash) = 32)),
   constraint render_jobs__planned CHECK (((state <> ALL (ARRAY['rendering'::text, 'assembling'::text, 'succeeded'::text])) OR ((plan_hash IS NOT NULL) AND (plan_object_key IS NOT NULL) AND (frames_total IS NOT NULL)))),
   constraint render_jobs__project CHECK (((project_id IS NOT NULL) OR (project_revision IS NULL))),
+  constraint render_jobs__resting CHECK (((NOT resting) OR (state = 'preparing'::text))),
   constraint render_jobs__retry_of FOREIGN KEY (tenant_id, retry_of_id) REFERENCES render.render_jobs(tenant_id, id) ON DELETE SET NULL (retry_of_id),
   constraint render_jobs__running_cap CHECK ((running_cap > 0)),
   constraint render_jobs__states CHECK ((state = ANY (ARRAY['queued'::text, 'preparing'::text, 'rendering'::text, 'assembling'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
@@ -4580,6 +4582,7 @@ comment on column render.render_jobs.priority is 'by plan; higher goes first wit
 comment on column render.render_jobs.running_cap is 'by plan: so many renders of the account are worked on at once; null: no cap';
 comment on column render.render_jobs.watermarked is 'by plan: our mark lies over it';
 comment on column render.render_jobs.media is 'src of the story → hash, storage key, bytes and extension of the file, once it was found';
+comment on column render.render_jobs.resting is 'planning it failed by what may pass, and is tried again soon';
 comment on column render.render_jobs.plan_hash is 'SHA-256 of the frozen plan';
 comment on column render.render_jobs.frames_done is 'cached ones among them';
 comment on column render.render_jobs.frames_repaired is 'frames painted again because they came out wrong';

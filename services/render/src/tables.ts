@@ -69,6 +69,7 @@ interface RenderJobs {
   has_voiceover: Generated<boolean>
   media: Generated<Record<string, unknown>>
   state: Generated<'queued' | 'preparing' | 'rendering' | 'assembling' | 'succeeded' | 'failed' | 'cancelled'>
+  resting: Generated<boolean>
   plan_hash: Buffer | null
   plan_object_key: string | null
   frames_total: number | null

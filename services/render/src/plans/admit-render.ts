@@ -2,7 +2,7 @@ import type { Render } from '../deps.ts'
 import { holdAccount } from '../renders/hold-account.ts'
 import type { RenderName } from '../renders/render-name.ts'
 import { findRender, type RenderRow } from '../renders/renders-store.ts'
-import { countUnderWay, findQueued, moveRender } from '../renders/renders-system-store.ts'
+import { countUnderWay, findQueued, moveRender, noteResting } from '../renders/renders-system-store.ts'
 
 /**
  * A render that is to be prepared now: one that waits in the queue comes in if its account's plan lets another be worked on,
@@ -11,8 +11,11 @@ import { countUnderWay, findQueued, moveRender } from '../renders/renders-system
 export async function admitRender({ system }: Render, name: RenderName): Promise<RenderRow | undefined> {
   return system.transact(async (transaction) => {
     const row = await findRender(transaction, name)
-    if (row === undefined || row.state === 'preparing') return row
-    if (row.state !== 'queued') return undefined
+    if (row?.state === 'preparing') {
+      if (row.resting) await noteResting(transaction, name, false)
+      return row
+    }
+    if (row?.state !== 'queued') return undefined
     const { running_cap: cap } = row
     if (cap !== null) {
       const account = { tenantId: row.tenant_id, accountId: row.account_id }

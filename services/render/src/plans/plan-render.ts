@@ -3,8 +3,9 @@ import type { Render } from '../deps.ts'
 import { chooseBuild } from '../nodes/choose-build-system-store.ts'
 import { asOneFailure } from '../renders/describe-fault.ts'
 import { asRenderFailure, failRender } from '../renders/end-render.ts'
-import { readRenderName } from '../renders/render-name.ts'
+import { type RenderName, readRenderName } from '../renders/render-name.ts'
 import type { RenderRow } from '../renders/renders-store.ts'
+import { noteResting } from '../renders/renders-system-store.ts'
 import { renewCredits } from '../renders/renew-credits.ts'
 import { admitRender } from './admit-render.ts'
 import { gatherMedia } from './gather-media.ts'
@@ -32,13 +33,23 @@ export async function planRender(render: Render, payload: unknown, signal?: Abor
     const isOurs = failure instanceof FlatRenderError
     const minutes = (Date.now() - row.preparing_at!.getTime()) / 60_000
     // What may pass is tried again by whoever called, until it has been tried for long.
-    if ((!isOurs || isPassing(failure)) && minutes < PATIENCE_MINUTES) throw error
+    if ((!isOurs || isPassing(failure)) && minutes < PATIENCE_MINUTES) {
+      await rest(render, name)
+      throw error
+    }
     if (!isOurs) render.report?.(error, 'render.plan-render')
     const known = isOurs ? failure : new FlatRenderError('REQUEST_FAILED', { requestId: name.renderId })
     await render.system.transact((transaction) =>
       failRender(render, transaction, name, asRenderFailure(known)),
     )
   }
+}
+
+/** Writes down that it is tried again. What failed is told all the same where that can't be: the database is away then. */
+async function rest(render: Render, name: RenderName): Promise<void> {
+  await render.system
+    .transact((transaction) => noteResting(transaction, name, true))
+    .catch((error: unknown) => render.report?.(error, 'render.plan-render'))
 }
 
 async function prepare(render: Render, row: RenderRow, signal: AbortSignal | undefined): Promise<void> {

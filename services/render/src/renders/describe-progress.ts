@@ -29,6 +29,7 @@ export type WatchedRow = Pick<
   | 'owner_id'
   | 'api_key_id'
   | 'state'
+  | 'resting'
   | 'frames_total'
   | 'frames_done'
   | 'frames_cached'
@@ -84,7 +85,10 @@ async function findKnown(render: Render, rows: readonly WatchedRow[]): Promise<K
   }
 }
 
-function describeWait({ id, state }: WatchedRow, { places, waits, probing, lack }: Known): Waiting | null {
+function describeWait(
+  { id, state, resting }: WatchedRow,
+  { places, waits, probing, lack }: Known,
+): Waiting | null {
   const wait = waits.get(id)
   switch (state) {
     case 'queued': {
@@ -94,7 +98,8 @@ function describeWait({ id, state }: WatchedRow, { places, waits, probing, lack 
     case 'preparing':
       // Nodes that are in use are planned for all the same; only a file waits until one of them works.
       if (lack !== undefined && (lack !== 'nodes_in_use' || probing.has(id))) return say(lack, wait)
-      return probing.has(id) ? say('media', wait) : null
+      if (probing.has(id)) return say('media', wait)
+      return resting ? say('resting') : null
     default:
       return wait === undefined ? null : say(wait.reason, wait)
   }

@@ -42,7 +42,7 @@ export async function moveRender(
   const moment = MOMENTS[state]
   const row = await transaction
     .updateTable('render.render_jobs')
-    .set({ ...more, state, ...(moment && { [moment]: sql`now()` }) })
+    .set({ ...more, state, resting: false, ...(moment && { [moment]: sql`now()` }) })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', renderId)
     .where('state', 'in', statesBefore(state))
@@ -63,6 +63,22 @@ export async function noteRender(
     .set(known)
     .where('tenant_id', '=', tenantId)
     .where('id', '=', renderId)
+    .execute()
+}
+
+/** Writes down of a render that is being prepared whether it rests: planning it failed by what may pass, and is tried again. */
+export async function noteResting(
+  transaction: SystemTransaction<Tables>,
+  { tenantId, renderId }: RenderName,
+  resting: boolean,
+): Promise<void> {
+  await transaction
+    .updateTable('render.render_jobs')
+    .set({ resting })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', renderId)
+    .where('state', '=', 'preparing')
+    .where('resting', '<>', resting)
     .execute()
 }
 
@@ -109,14 +125,15 @@ export async function findPreparingWith(
   return rows
 }
 
-/** Renders that stand still before they are planned, for longer than so many seconds. */
+/** Renders that rest before they are planned, or stand still for longer than so many seconds. */
 export async function findLingering(
   transaction: SystemTransaction<Tables>,
   { seconds, limit }: { seconds: number; limit: number },
 ): Promise<RenderName[]> {
   const { rows } =
     await sql<RenderName>`select tenant_id as "tenantId", id as "renderId" from render.render_jobs
-    where state in ('queued', 'preparing') and updated_at < now() - make_interval(secs => ${seconds})
+    where state in ('queued', 'preparing')
+      and (resting or updated_at < now() - make_interval(secs => ${seconds}))
     order by created_at limit ${limit}`.execute(transaction)
   return rows
 }

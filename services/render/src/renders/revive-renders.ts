@@ -6,7 +6,10 @@ import { findLingering } from './renders-system-store.ts'
 const LINGERING_SECONDS = 120
 const AT_ONCE = 500
 
-/** Job: looks again at renders that stand still before their plan: whatever should have woken them was lost. */
+/**
+ * Job: looks again at renders that rest before their plan, for whoever tries them again waits longer each time, and at those that
+ * stand still: whatever should have woken them was lost.
+ */
 export async function reviveRenders({ system }: Render): Promise<void> {
   await system.transact(async (transaction) => {
     for (const name of await findLingering(transaction, { seconds: LINGERING_SECONDS, limit: AT_ONCE }))

@@ -10,8 +10,8 @@ export async function findWatched(
   names: readonly RenderName[],
 ): Promise<WatchedRow[]> {
   const { rows } = await sql<WatchedRow>`
-    select tenant_id, id, owner_id, api_key_id, state, frames_total, frames_done, frames_cached, frames_repaired,
-      rendering_at, failure_code, failure_data
+    select tenant_id, id, owner_id, api_key_id, state, resting, frames_total, frames_done, frames_cached,
+      frames_repaired, rendering_at, failure_code, failure_data
     from render.render_jobs where (tenant_id, id) in (
       select * from unnest(${names.map(({ tenantId }) => tenantId)}::uuid[], ${names.map(({ renderId }) => renderId)}::uuid[])
     )`.execute(transaction)
