@@ -9,27 +9,25 @@ import { explainWaits } from './explain-wait.ts'
 import { writeTerms } from './shares-system-store.ts'
 
 let testbed: Testbed
-let renderJobId: string
+let renderId: string
 let node: TestNode
 before(async () => {
   testbed = await openTestbed()
-  renderJobId = randomUUID()
+  renderId = randomUUID()
   await testbed.ask(sql`
     insert into render.render_jobs
       (tenant_id, id, account_id, template_id, template_version_id, template_package, modifications, output)
-    values (${DEFAULT_TENANT_ID}, ${renderJobId}, ${DEFAULT_TENANT_ID}, ${randomUUID()}, ${randomUUID()}, '{}', '{}', '{}')`)
+    values (${DEFAULT_TENANT_ID}, ${renderId}, ${DEFAULT_TENANT_ID}, ${randomUUID()}, ${randomUUID()}, '{}', '{}', '{}')`)
 })
 after(() => testbed.close())
 
 const explain = async () =>
-  (await explainWaits(testbed.render, [{ tenantId: DEFAULT_TENANT_ID, renderId: renderJobId }])).get(
-    renderJobId,
-  )
+  (await explainWaits(testbed.render, [{ tenantId: DEFAULT_TENANT_ID, renderId }])).get(renderId)
 
 test('why a render waits is told from its first job: no node, others first, the cap, a rest', async () => {
   assert.equal(await explain(), undefined)
   await enqueue(testbed, probeJob(), probeJob({ tenantId: tenantOf(1) }), probeJob({ lane: 'preview' }))
-  await enqueue(testbed, probeJob({ renderJobId }))
+  await enqueue(testbed, probeJob({ renderJobId: renderId }))
   assert.deepEqual(await explain(), {
     reason: 'no_node',
     position: 2,
@@ -64,7 +62,7 @@ test('why a render waits is told from its first job: no node, others first, the 
 test('that all nodes which could do it are paused or drained is no lack of nodes', async () => {
   await testbed.ask(sql`update render.nodes set state = 'offline'`)
   await testbed.ask(sql`delete from render.frame_jobs`)
-  await enqueue(testbed, probeJob({ renderJobId }))
+  await enqueue(testbed, probeJob({ renderJobId: renderId }))
   assert.equal((await explain())!.reason, 'no_node')
   const admin = { context: callOf({ role: 'admin' }) }
   const [ours, other] = [
@@ -83,7 +81,7 @@ test('that all nodes which could do it are paused or drained is no lack of nodes
 test('that all nodes which could do it are in use is told, until somebody leaves one or it starts anew', async () => {
   await testbed.ask(sql`update render.nodes set state = 'offline'`)
   await testbed.ask(sql`delete from render.frame_jobs`)
-  await enqueue(testbed, probeJob({ renderJobId }))
+  await enqueue(testbed, probeJob({ renderJobId: renderId }))
   const desktop = await addNode(testbed, 'desktop', { onlyWhenIdle: true })
   const other = await addNode(testbed, 'other desktop', { onlyWhenIdle: true, engineBuild: 'b' })
   const use = (node: TestNode, inUse = true) => node.beat([], { takesWork: !inUse })
