@@ -4,8 +4,8 @@ import { openFarmClock } from './farm/farm-clock.ts'
 import { keepAsking } from './farm/keep-asking.ts'
 import { openFarm } from './farm/open-farm.ts'
 import { openFileCache } from './files/file-cache.ts'
+import { openCredential } from './identity/credential.ts'
 import { openIdentity } from './identity/node-identity.ts'
-import { signRequest } from './identity/sign-request.ts'
 import type { NodeOptions } from './node-options.ts'
 import { openNodeHome } from './open-node-home.ts'
 import { tellRetries } from './tell-retries.ts'
@@ -39,8 +39,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await cache.evict()
     let identity = await openIdentity(home.folder, 'token' in enrolment ? enrolment.token : LOCAL)
     const clock = openFarmClock()
-    const sign = async () => (identity.nodeId === undefined ? undefined : signRequest(identity, clock.now()))
-    const farm = openFarm({ server, clock, sign })
+    const credential = openCredential(() => identity, clock)
+    const farm = openFarm({ server, clock, credential })
     const engine = await options.openEngine(home.engine)
     stack.defer(() => engine.close())
     const description = describeNode(engine, options)

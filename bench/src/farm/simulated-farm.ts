@@ -1,6 +1,6 @@
-import { randomUUID, sign } from 'node:crypto'
+import { sign } from 'node:crypto'
 import { Agent, request } from 'node:http'
-import { NODE_API_PREFIX, NODE_TOKEN_AUDIENCE } from '@flatrender/contracts/node'
+import { NODE_API_PREFIX, NODE_TOKEN_AUDIENCE, NODE_TOKEN_SECONDS } from '@flatrender/contracts/node'
 import type { SimulatedNode } from './seed-farm.ts'
 
 /** A job as a simulated node has it: of the order it looks at nothing. */
@@ -10,9 +10,20 @@ export interface SimulatedJob {
   readonly fence: number
 }
 
-/** Asks the farm over HTTP, as nodes do: each request is signed anew. */
+/** Seconds before its end at which a token is shown no more. */
+const SPARE = 10
+
+/** Asks the farm over HTTP, as nodes do: what a node has signed it shows until it nears its end. */
 export function openSimulatedFarm(url: string) {
   const { hostname, port } = new URL(url)
+  const tokens = new Map<string, { readonly text: string; readonly until: number }>()
+  const show = (node: SimulatedNode): string => {
+    const known = tokens.get(node.id)
+    if (known !== undefined && known.until > Date.now()) return known.text
+    const text = signFor(node)
+    tokens.set(node.id, { text, until: Date.now() + (NODE_TOKEN_SECONDS - SPARE) * 1000 })
+    return text
+  }
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   const ask = (node: SimulatedNode, procedure: string, input: object): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -23,7 +34,7 @@ export function openSimulatedFarm(url: string) {
           agent,
           method: 'POST',
           path: `${NODE_API_PREFIX}/${procedure}`,
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${signFor(node)}` },
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${show(node)}` },
         },
         (answer) => {
           let text = ''
@@ -74,8 +85,8 @@ export type SimulatedFarm = ReturnType<typeof openSimulatedFarm>
 const HEADER = encode({ alg: 'EdDSA' })
 
 function signFor({ id, key }: SimulatedNode): string {
-  const exp = Math.floor(Date.now() / 1000) + 50
-  const body = `${HEADER}.${encode({ sub: id, aud: NODE_TOKEN_AUDIENCE, exp, jti: randomUUID() })}`
+  const exp = Math.floor(Date.now() / 1000) + NODE_TOKEN_SECONDS
+  const body = `${HEADER}.${encode({ sub: id, aud: NODE_TOKEN_AUDIENCE, exp })}`
   return `${body}.${sign(null, Buffer.from(body), key).toString('base64url')}`
 }
 

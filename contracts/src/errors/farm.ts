@@ -35,8 +35,8 @@ export const farmErrors = defineErrors({
   NODE_SIGNATURE_STALE: {
     status: 401,
     retryable: true,
-    sentence: 'The signature of this request is too old, good for too long, or was used already.',
-    remedy: 'Sign each request anew, for a minute at most, by the time that the answers’ `date` tells.',
+    sentence: 'The token of this request is too old, or good for too long.',
+    remedy: 'Sign a new one, for a minute at most, by the time that the answers’ `date` tells.',
   },
   NODE_NOT_ENROLLED: {
     status: 400,

@@ -52,7 +52,7 @@ export type LeasedJob = z.infer<typeof leasedJobSchema>
 /**
  * What render nodes say to the farm: they ask, and are never called. But for `enrol`, every request carries
  * `Authorization: Bearer <JWT>` that the node signs with its own Ed25519 key (EdDSA; `sub` its id, `aud` `flatrender-node`,
- * `exp` at most a minute on, `jti`).
+ * `exp` at most a minute on). Until it ends it opens as often as it is shown.
  */
 export const nodeContract = {
   enrol: procedure('anyone')

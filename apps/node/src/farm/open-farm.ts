@@ -9,29 +9,29 @@ import { NODE_API_PREFIX, nodeContract } from '@flatrender/contracts/node'
 import { createORPCClient, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import type { Credential } from '../identity/credential.ts'
 import type { FarmClock } from './farm-clock.ts'
 
 /** The farm, as a node asks it. */
 export type Farm = ContractRouterClient<typeof nodeContract>
 
-/** Where the farm is, and how requests are signed. */
+/** Where the farm is, and what requests show. */
 export interface FarmAddress {
   /** Such as `https://video.example`. */
   readonly server: string
   readonly clock: FarmClock
-  /** The credential of one request; undefined before the node has enrolled. */
-  readonly sign: () => Promise<string | undefined>
+  readonly credential: Credential
 }
 
 /** A request that takes longer than the longest wait, and this much more, is given up; milliseconds. */
 const PATIENCE = 40_000
 
 /** Opens the way to the farm. Errors: SERVICE_UNAVAILABLE while it doesn't answer, beside those of its procedures. */
-export function openFarm({ server, clock, sign }: FarmAddress): Farm {
+export function openFarm({ server, clock, credential }: FarmAddress): Farm {
   const link = new OpenAPILink(nodeContract, {
     url: `${server.replace(/\/+$/, '')}${NODE_API_PREFIX}`,
     headers: async () => {
-      const token = await sign()
+      const token = await credential.show()
       return token === undefined ? {} : { authorization: `Bearer ${token}` }
     },
     // A credential is for this server alone, so it follows no redirection.
@@ -50,7 +50,9 @@ export function openFarm({ server, clock, sign }: FarmAddress): Farm {
         try {
           return await next()
         } catch (error) {
-          throw signal?.aborted === true ? signal.reason : describeFailure(error, server)
+          const failure = describeFailure(error, server)
+          if (isFlatRenderError(failure, 'NODE_SIGNATURE_STALE')) credential.forget()
+          throw signal?.aborted === true ? signal.reason : failure
         }
       },
     ],

@@ -47,7 +47,6 @@ export async function openFarmServer(rules: FarmRules = {}) {
   const jobs: LeasedJob[] = []
   const listeners = new Set<() => void>()
   const shelf = openFileShelf()
-  const tokens = new Set<string>()
   let publicKey: KeyObject | undefined
   let known = ''
 
@@ -71,8 +70,7 @@ export async function openFarmServer(rules: FarmRules = {}) {
       throw new FlatRenderError(error.code === 'ERR_JWT_EXPIRED' ? 'NODE_SIGNATURE_STALE' : 'NODE_UNKNOWN')
     })
     const left = payload.exp! - currentDate.getTime() / 1000
-    if (left > 65 || tokens.has(payload.jti!)) throw new FlatRenderError('NODE_SIGNATURE_STALE')
-    tokens.add(payload.jti!)
+    if (left > 65) throw new FlatRenderError('NODE_SIGNATURE_STALE')
     if (payload.sub !== NODE) throw new FlatRenderError('NODE_UNKNOWN')
   }
   const answers: Record<Procedure, (input: Asked['input'], response: ServerResponse) => Promise<object>> = {

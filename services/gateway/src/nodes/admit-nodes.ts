@@ -5,8 +5,8 @@ import type { FastifyRequest } from 'fastify'
 import type { GatewayDeps } from '../deps.ts'
 import type { RequestLimiter } from '../limits/limit-requests.ts'
 import type { RequestNotes } from '../request-notes.ts'
-import { readNodeToken } from './node-token.ts'
-import { openSpentTokens } from './spent-tokens.ts'
+import { findNodeToken, readNodeToken } from './node-token.ts'
+import { openProvenTokens } from './proven-tokens.ts'
 
 /** Nodes of addresses at which they were right, that are remembered. */
 const REMEMBERED = 10_000
@@ -34,7 +34,7 @@ export function admitNodes(
   limiter: RequestLimiter,
   notes: RequestNotes,
 ): AdmitNode {
-  const spent = openSpentTokens()
+  const proven = openProvenTokens()
   const right = new Set<string>()
   const remember = (name: string) => {
     right.delete(name)
@@ -46,12 +46,15 @@ export function admitNodes(
   }
   const identify = async (request: FastifyRequest) => {
     const { ip, headers } = request
-    const read = readNodeToken(headers.authorization)
+    const token = findNodeToken(headers.authorization)
+    const known = proven.find(token)
+    if (known !== undefined) return known
+    const read = readNodeToken(token)
     const name = `${read.subject} ${ip}`
     const refused = notes(request).address?.refusal
     if (refused !== undefined && !right.has(name)) throw refused
-    const { actor } = await render.nodes.identify({ token: read.token }, { context: callAsSystem() })
-    spent.spend(read)
+    const { actor } = await render.nodes.identify({ token }, { context: callAsSystem() })
+    proven.keep(read, actor)
     remember(name)
     return actor
   }

@@ -55,7 +55,6 @@ const sign = (
     .setProtectedHeader({ alg: 'EdDSA' })
     .setSubject(subject)
     .setAudience(audience)
-    .setJti(randomUUID())
     .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
     .sign(key)
 
