@@ -108,6 +108,8 @@ export function openRender(deps: RenderDeps): Render {
         most: NODES_TOGETHER,
         weigh: () => 1,
       }),
+      // Who beats is known until the next beat, and a little longer.
+      config.heartbeatSeconds * 1.5,
     ),
     leases: openLeaseQueue(
       (wishes) => deps.system.ask((transaction) => leaseRows(transaction, wishes, terms)),

@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { LeasedJob, NodeWish } from '@flatrender/contracts/node'
 import type { Render } from '../deps.ts'
+import type { WholeNodeRow } from '../nodes/nodes-system-store.ts'
 import { requireNode } from '../nodes/require-node.ts'
 import { wishOf } from '../nodes/wish-of.ts'
 import { describeOrder } from './describe-order.ts'
@@ -18,7 +19,7 @@ export async function leaseFrameJobs(
   { want, memoryBytes, waitSeconds }: { want: number; memoryBytes: number; waitSeconds: number },
   signal?: AbortSignal,
 ): Promise<{ jobs: LeasedJob[]; wish: NodeWish }> {
-  const node = await requireNode(render, call)
+  const node = await requireWorking(render, call)
   const wish = wishOf(node)
   if (wish !== 'work') return { jobs: [], wish }
   await lookNowAndThen(render)
@@ -41,4 +42,12 @@ export async function leaseFrameJobs(
   // A job that can't be told would be leased again and again: it ends here, and the others go out.
   if (broken.length > 0) await refuseOrders(render, node.id, broken)
   return { jobs, wish }
+}
+
+/** The node that asks. One that may do nothing is looked up anew: another server may have heard that it works again. */
+async function requireWorking(render: Render, call: Call): Promise<WholeNodeRow> {
+  const node = await requireNode(render, call)
+  if (wishOf(node) === 'work') return node
+  render.knownNodes.forget(node.id)
+  return requireNode(render, call)
 }

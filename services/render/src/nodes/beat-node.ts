@@ -27,11 +27,11 @@ export async function beatNode(
     dropped: readonly string[]
   },
 ): Promise<{ lost: Lease[]; wish: NodeWish }> {
-  const node = await requireNode(render, call)
+  const { tenant_id: tenantId, id: nodeId } = await requireNode(render, call)
   const { health, running, takesWork, gained, dropped } = input
-  const { standing, lost, forgotten } = await takerOf(render)({
-    tenantId: node.tenant_id,
-    nodeId: node.id,
+  const { node, lost, forgotten } = await takerOf(render)({
+    tenantId,
+    nodeId,
     address: call.address,
     health,
     running,
@@ -39,9 +39,9 @@ export async function beatNode(
     gained,
     dropped,
   })
-  if (standing.state !== node.state) render.knownNodes.forget(node.id)
-  await releaseFrameJobs(render, node.id, forgotten, 'release')
-  return { lost, wish: wishOf(standing) }
+  render.knownNodes.keep(node)
+  await releaseFrameJobs(render, nodeId, forgotten, 'release')
+  return { lost, wish: wishOf(node) }
 }
 
 function takerOf(render: Render) {

@@ -90,11 +90,8 @@ export async function insertEnrolled(
   return id
 }
 
-/** Where a node stands, and what is wished of it. */
-export type NodeStanding = Pick<WholeNodeRow, 'state' | 'wish'>
-
 /** Whoever is offline and is heard of is back where it is wished to be. */
-const returned = sql<NodeStanding['state']>`case when state <> 'offline' then state
+const returned = sql<WholeNodeRow['state']>`case when state <> 'offline' then state
   when wish = 'drain' then 'draining' when wish = 'pause' then 'paused' else 'online' end`
 const returnedAt = sql<Date>`case when state = 'offline' then now() else state_changed_at end`
 
@@ -121,12 +118,12 @@ export async function updateStarted(
     .execute()
 }
 
-/** Signs of life of nodes. Who was thought lost is back. Gives where they stand. */
+/** Signs of life of nodes. Who was thought lost is back. Gives them by their ids, as they are now. */
 export async function updateSeen(
   transaction: SystemTransaction<Tables>,
   seen: readonly { readonly nodeId: string; readonly address: string | null; readonly takesWork: boolean }[],
-): Promise<Map<string, NodeStanding>> {
-  const { rows } = await sql<NodeStanding & { id: string }>`
+): Promise<Map<string, WholeNodeRow>> {
+  const { rows } = await sql<WholeNodeRow>`
     update render.nodes as node set
       state = ${returned}, state_changed_at = ${returnedAt},
       last_seen_at = now(), silence_counted = false, last_address = seen.address,
@@ -134,8 +131,8 @@ export async function updateSeen(
     from (
       select * from unnest(${seen.map(({ nodeId }) => nodeId)}::uuid[], ${seen.map(({ address }) => address)}::inet[],
         ${seen.map(({ takesWork }) => takesWork)}::boolean[]) as told (id, address, takes_work) order by id
-    ) as seen where node.id = seen.id returning node.id, node.state, node.wish`.execute(transaction)
-  return new Map(rows.map(({ id, ...standing }) => [id, standing]))
+    ) as seen where node.id = seen.id returning node.*`.execute(transaction)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** A node has gone by itself. */

@@ -6,9 +6,9 @@ import { retryDeadlocks } from '../frame-jobs/retry-deadlocks.ts'
 import {
   deleteTemplates,
   insertHealth,
-  type NodeStanding,
   updateSeen,
   upsertTemplates,
+  type WholeNodeRow,
 } from './nodes-system-store.ts'
 
 /** What a node tells with a beat. */
@@ -25,7 +25,7 @@ export interface Beat {
 
 /** What comes of it. */
 export interface Beaten {
-  readonly standing: NodeStanding
+  readonly node: WholeNodeRow
   /** What the node says that it holds, and no longer does. */
   readonly lost: Lease[]
   /** What it holds, and doesn't name. */
@@ -39,11 +39,11 @@ export async function takeBeats(render: Render, beats: readonly Beat[]): Promise
   return retryDeadlocks(() =>
     render.system.transact(async (transaction) => {
       const kept = await renewLeases(transaction, running, leaseSeconds)
-      const standings = await updateSeen(transaction, beats)
+      const nodes = await updateSeen(transaction, beats)
       const findings = beats.map(({ tenantId, nodeId, health, running: held }) => ({
         tenantId,
         nodeId,
-        state: standings.get(nodeId)!.state,
+        state: nodes.get(nodeId)!.state,
         running: held.filter((lease) => kept.has(leaseOfNode({ ...lease, nodeId }))).length,
         health,
       }))
@@ -55,7 +55,7 @@ export async function takeBeats(render: Render, beats: readonly Beat[]): Promise
       const nodeIds = [...new Set(beats.map(({ nodeId }) => nodeId))]
       const forgotten = await findForgotten(transaction, nodeIds, { running, seconds: heartbeatSeconds })
       return beats.map(({ nodeId, running: held }) => ({
-        standing: standings.get(nodeId)!,
+        node: nodes.get(nodeId)!,
         lost: held.filter((lease) => !kept.has(leaseOfNode({ ...lease, nodeId }))).map(nameOf),
         forgotten: forgotten.filter((lease) => lease.nodeId === nodeId).map(nameOf),
       }))
