@@ -13,8 +13,11 @@ interface Waiter extends LeaseWish {
   readonly until: number
 }
 
-/** Questions to PostgreSQL at once: more would only wait there, in the way of reports. Nodes that one of them asks for. */
-const [AT_ONCE, TOGETHER] = [2, 8]
+/**
+ * Questions to PostgreSQL at once: more would only wait there, for one another and in the way of reports. Nodes that one of
+ * them asks for.
+ */
+const [AT_ONCE, TOGETHER] = [1, 32]
 /** Milliseconds between two looks for work while somebody waits and nobody rings. */
 const LOOK_EVERY = 500
 /** Milliseconds until work that others had hold of is asked for again. */
