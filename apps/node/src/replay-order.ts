@@ -35,6 +35,8 @@ export async function replayOrder({ order, server, openEngine, signal }: ReplayO
       folder: path.join(home, 'files'),
       limit: Number.POSITIVE_INFINITY,
       server,
+      // Without a limit nothing is dropped.
+      onStuck: () => {},
     })
     const engine = await openEngine(path.join(home, 'engine'))
     stack.defer(() => engine.close())

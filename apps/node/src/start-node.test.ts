@@ -229,7 +229,9 @@ test('a file that can’t be dropped from a full disk ends no node', async () =>
   await mkdir(path.join(kept.parentPath, kept.name))
   engine.free()
   await isAsked('release')
-  await eventually(() => said.some((words) => /^No room could be made on the disk: /.test(words)))
+  await eventually(() =>
+    said.some((words) => /^A file that was to make room could not be deleted: /.test(words)),
+  )
   await isAsked('beat', farm.asked('beat').length + 2)
 })
 

@@ -35,7 +35,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   try {
     const home = await openNodeHome(options.home)
     stack.defer(() => home.close())
-    const cache = await openFileCache({ folder: home.files, limit: options.cacheBytes, server })
+    const cache = await openFileCache({
+      folder: home.files,
+      limit: options.cacheBytes,
+      server,
+      onStuck: (error) => log.warn(`A file that was to make room could not be deleted: ${error}`),
+    })
     await cache.evict()
     let identity = await openIdentity(home.folder, 'token' in enrolment ? enrolment.token : LOCAL)
     const clock = openFarmClock()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
@@ -10,6 +10,8 @@ import { openFileCache } from './file-cache.ts'
 const { signal } = new AbortController()
 let farm: Awaited<ReturnType<typeof openFarmServer>>
 let folder: string
+/** What could not be dropped. */
+let stuck: string[]
 
 before(async () => {
   farm = await openFarmServer()
@@ -18,10 +20,12 @@ after(() => farm?.close())
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'flatrender-node-cache-'))
   farm.shelf.requests.length = 0
+  stuck = []
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const open = (limit = 10_000_000) => openFileCache({ folder, limit, server: farm.url })
+const open = (limit = 10_000_000) =>
+  openFileCache({ folder, limit, server: farm.url, onStuck: (error) => stuck.push(String(error)) })
 /** A file of so many bytes on the shelf, with an address that is relative to the server's. */
 const shelve = (bytes = 1000, extension = '.png') => {
   const content = randomBytes(bytes)
@@ -87,6 +91,36 @@ test('the least recently used goes first, and nothing that somebody holds', asyn
   holds[2].release()
   await cache.evict(0)
   await assert.rejects(readFile(place), { code: 'ENOENT' })
+})
+
+test('what cannot be dropped stays and is told of once, and others go in its place', async () => {
+  const cache = await open(2500)
+  const use = async (file: ReturnType<typeof shelve> | typeof odd = shelve()) => {
+    const hold = cache.hold()
+    const place = await hold.get(file, signal)
+    hold.release()
+    return place
+  }
+  const odd = shelveTemplate()
+  const [place, second] = [await use(odd), await use()]
+  cache.changes.take()
+  // A folder is no file, and deleted by nobody who wants a file gone.
+  await rm(place)
+  await mkdir(place)
+  const third = await use()
+  await assert.rejects(readFile(second), { code: 'ENOENT' })
+  assert.deepEqual([stuck.length, stuck[0]!.includes(place)], [1, true])
+  assert.deepEqual(
+    cache.templates().map(({ contentHash }) => contentHash),
+    [odd.contentHash],
+  )
+  await cache.evict(0)
+  await assert.rejects(readFile(third), { code: 'ENOENT' })
+  assert.equal(stuck.length, 1)
+  assert.deepEqual(cache.changes.take(), { gained: [], dropped: [] })
+  await rm(place, { recursive: true })
+  await cache.evict(0)
+  assert.deepEqual([cache.templates(), cache.changes.take().dropped], [[], [odd.contentHash]])
 })
 
 test('templates that are got and dropped are told, and told again where nobody heard', async () => {

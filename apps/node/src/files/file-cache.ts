@@ -18,7 +18,10 @@ export interface FileCache {
   templates(): HeldTemplate[]
   /** Templates got and dropped. */
   readonly changes: Pick<ChangeLog, 'take' | 'restore'>
-  /** Drops what was least recently of use and nobody holds, until the rest has so many bytes; the cache's limit unless told. */
+  /**
+   * Drops what was least recently of use and nobody holds, until the rest has so many bytes; the cache's limit unless told. What
+   * can't be dropped stays, and others go all the same.
+   */
   evict(bytes?: number): Promise<void>
 }
 
@@ -57,10 +60,17 @@ export interface FileCacheOptions {
   /** Bytes. */
   readonly limit: number
   readonly server: string
+  /** Hears that files could not be dropped: of each once, and of several at once the first. */
+  readonly onStuck: (error: unknown) => void
 }
 
 /** Opens the cache with what a former life left in it. Errors: NODE_HOME_UNUSABLE, NODE_DISK_FULL. */
-export async function openFileCache({ folder, limit, server }: FileCacheOptions): Promise<FileCache> {
+export async function openFileCache({
+  folder,
+  limit,
+  server,
+  onStuck,
+}: FileCacheOptions): Promise<FileCache> {
   const parts = path.join(folder, 'parts')
   await mkdir(parts, { recursive: true }).catch((error: unknown) => {
     throw describeDiskFailure(error, folder)
@@ -69,6 +79,8 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
   /** Places at which something is under way. */
   const busy = new Map<string, Promise<unknown>>()
   const changes = openChangeLog()
+  /** What could not be dropped, and was told of. */
+  const stuck = new WeakSet<Entry>()
 
   const templates = (): HeldTemplate[] => {
     const held = new Map<string, HeldTemplate>()
@@ -82,17 +94,34 @@ export async function openFileCache({ folder, limit, server }: FileCacheOptions)
     if (contentHash !== undefined && !templates().some((held) => held.contentHash === contentHash))
       changes.drop(contentHash)
   }
+  const drop = (entry: Entry) => {
+    const gone = forget(entry)
+      .catch((error: unknown) => {
+        // It lies there as before, takes its room, and is tried again.
+        entries.set(entry.place, entry)
+        throw error
+      })
+      .finally(() => busy.delete(entry.place))
+    busy.set(entry.place, gone)
+    return gone
+  }
   const evict = async (most = limit) => {
     let bytes = entries.values().reduce((sum, entry) => sum + entry.bytes, 0)
     if (bytes <= most) return
+    let news: unknown
     for (const entry of [...entries.values()].toSorted((a, b) => a.used - b.used)) {
-      if (bytes <= most) return
+      if (bytes <= most) break
       if (entry.holders > 0 || busy.has(entry.place)) continue
-      bytes -= entry.bytes
-      const gone = forget(entry).finally(() => busy.delete(entry.place))
-      busy.set(entry.place, gone)
-      await gone
+      try {
+        // Somebody else may have dropped it meanwhile.
+        if (entries.get(entry.place) === entry) await drop(entry)
+        bytes -= entry.bytes
+      } catch (error) {
+        if (!stuck.has(entry)) news ??= error
+        stuck.add(entry)
+      }
     }
+    if (news !== undefined) onStuck(news)
   }
   const bring = async (file: InputFile | TemplateFile, signal: AbortSignal): Promise<Entry> => {
     const described = describeInput(file)

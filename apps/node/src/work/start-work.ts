@@ -70,7 +70,7 @@ export function startWork(options: WorkOptions): OngoingWork {
     onChange: bell.ring,
     onDiskFull() {
       gate.rest()
-      options.cache.evict(0).catch(warn('No room could be made on the disk'))
+      void options.cache.evict(0)
     },
   })
   function onIdleness() {
