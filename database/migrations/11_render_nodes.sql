@@ -66,6 +66,12 @@ create trigger nodes__touch before update on render.nodes
   for each row execute function platform.touch_updated_at();
 select platform.own_rows('render.nodes');
 
+-- Did half of a node's last ten attempts fail, or more? By its recent_failures.
+create function render.is_failing(recent_failures int) returns boolean
+language sql immutable as $$
+  select bit_count(recent_failures::bit(10)) >= 5
+$$;
+
 -- Counts that nodes died or fell silent: a failed attempt each, however many leases it costs them, and once until they are heard
 -- of. Gives those of which half of the last ten failed now.
 create function render.count_silences(lost uuid[]) returns setof uuid
@@ -76,7 +82,7 @@ language sql as $$
     update render.nodes as node set recent_failures = ((node.recent_failures << 1) | 1) & 1023, silence_counted = true
     from silent where node.id = silent.id returning node.id, node.recent_failures
   )
-  select id from counted where bit_count(recent_failures::bit(10)) >= 5 order by id
+  select id from counted where render.is_failing(recent_failures) order by id
 $$;
 
 -- A heartbeat's findings.

@@ -3458,7 +3458,7 @@ AS $function$
     update render.nodes as node set recent_failures = ((node.recent_failures << 1) | 1) & 1023, silence_counted = true
     from silent where node.id = silent.id returning node.id, node.recent_failures
   )
-  select id from counted where bit_count(recent_failures::bit(10)) >= 5 order by id
+  select id from counted where render.is_failing(recent_failures) order by id
 $function$
 ;
 CREATE OR REPLACE FUNCTION render.is_elsewhere(tried uuid[], needed_engine text, needed_build text, needed_memory bigint, silence_seconds double precision)
@@ -3472,6 +3472,14 @@ AS $function$
       and engine = needed_engine and (needed_build is null or engine_build = needed_build)
       and coalesce(memory_bytes, 0) >= needed_memory
   )
+$function$
+;
+CREATE OR REPLACE FUNCTION render.is_failing(recent_failures integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select bit_count(recent_failures::bit(10)) >= 5
 $function$
 ;
 CREATE OR REPLACE FUNCTION render.lease_chosen(places integer[], for_nodes uuid[], tenants uuid[], ids uuid[], lease_seconds double precision)

@@ -233,7 +233,7 @@ export async function countAttempts(
     const { rows } = await sql<{ failing: boolean }>`
       update render.nodes set recent_failures = ((recent_failures << ${Math.min(10, ended.length)}) | ${bits}) & 1023
       where id = ${nodeId} and (recent_failures <> 0 or ${bits} <> 0)
-      returning bit_count(recent_failures::bit(10)) >= 5 as failing`.execute(transaction)
+      returning render.is_failing(recent_failures) as failing`.execute(transaction)
     if (rows[0]?.failing === true && bits !== 0) failing.push(nodeId)
   }
   return failing
@@ -255,7 +255,7 @@ export async function countSilences(
 /** Silent nodes of which half of the last ten attempts failed, and that are not quarantined. */
 export async function findSilentFailing(transaction: SystemTransaction<Tables>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from render.nodes where silence_counted and bit_count(recent_failures::bit(10)) >= 5
+    select id from render.nodes where silence_counted and render.is_failing(recent_failures)
       and state in ('online', 'draining', 'paused', 'offline') order by id`.execute(transaction)
   return rows.map(({ id }) => id)
 }
