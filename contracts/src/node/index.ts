@@ -104,7 +104,7 @@ export const nodeContract = {
       z.object({
         health: nodeHealthSchema,
         running: runningLeasesSchema,
-        /** Does it take work now? Not while it drains, is paused, or somebody uses the machine. */
+        /** Does it take work now? Not while it drains, is paused, its disk is full, or somebody uses the machine. */
         takesWork: z.boolean(),
         /** Templates got and dropped since the last beat. */
         gained: z.array(heldTemplateSchema).max(1000),
