@@ -33,3 +33,27 @@ test('where it fails for many each is done by itself, and what is wrong with one
     [1, 2, 'seven is odd', 4],
   )
 })
+
+test('beginnings keep their distance: who comes after a rest waits for nobody, and who comes soon waits for others', async () => {
+  const done: { readonly asked: readonly number[]; readonly at: number }[] = []
+  const begun = performance.now()
+  const same = openGather<number, number>(
+    async (asked) => {
+      done.push({ asked: [...asked], at: performance.now() - begun })
+      return asked
+    },
+    { atOnce: 2, most: 10, weigh: (one) => one, every: 200 },
+  )
+  await same(1)
+  const soon = [same(2), same(3)]
+  await Promise.all(soon)
+  assert.deepEqual(
+    done.map(({ asked }) => asked),
+    [[1], [2, 3]],
+  )
+  assert.ok(done[0]!.at < 100)
+  assert.ok(done[1]!.at >= 199)
+  await Promise.all([same(4), same(6)])
+  assert.ok(done[2]!.at < done[1]!.at + 199, 'there is enough for one')
+  assert.deepEqual(done[2]!.asked, [4, 6])
+})

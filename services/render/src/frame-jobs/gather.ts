@@ -1,3 +1,5 @@
+import { openSpacing } from './spacing.ts'
+
 /** How much is done together. */
 export interface Together<Asked> {
   /** Pieces of work that may be under way at once. */
@@ -5,8 +7,8 @@ export interface Together<Asked> {
   /** What a piece may weigh at most; one question alone may weigh more. */
   readonly most: number
   readonly weigh: (asked: Asked) => number
-  /** Milliseconds that the first waits for others, where an answer needn't come at once. */
-  readonly pause?: number
+  /** Milliseconds between two beginnings, unless there is enough for one; who comes after a rest waits for nobody. */
+  readonly every?: number
 }
 
 interface Waiting<Asked, Answer> {
@@ -22,19 +24,20 @@ interface Waiting<Asked, Answer> {
  */
 export function openGather<Asked, Answer>(
   work: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
-  { atOnce, most, weigh, pause }: Together<Asked>,
+  { atOnce, most, weigh, every = 0 }: Together<Asked>,
 ): (asked: Asked) => Promise<Answer> {
   const waiting: Waiting<Asked, Answer>[] = []
+  let weight = 0
   let underWay = 0
-  let timer: NodeJS.Timeout | undefined
   const takeSome = () => {
-    let weight = 0
+    let taken = 0
     let count = 0
     for (const { asked } of waiting) {
-      weight += weigh(asked)
-      if (count > 0 && weight > most) break
+      if (count > 0 && taken + weigh(asked) > most) break
+      taken += weigh(asked)
       count++
     }
+    weight -= taken
     return waiting.splice(0, count)
   }
   const serve = async (some: readonly Waiting<Asked, Answer>[]): Promise<void> => {
@@ -48,6 +51,8 @@ export function openGather<Asked, Answer>(
   }
   const pump = () => {
     while (underWay < atOnce && waiting.length > 0) {
+      if (weight >= most) spacing.beginNow()
+      else if (!spacing.begin()) return
       underWay++
       void serve(takeSome()).finally(() => {
         underWay--
@@ -55,14 +60,11 @@ export function openGather<Asked, Answer>(
       })
     }
   }
+  const spacing = openSpacing(every, pump)
   return (asked) =>
     new Promise((answer, fail) => {
       waiting.push({ asked, answer, fail })
-      if (pause === undefined) return pump()
-      if (timer !== undefined) return
-      timer = setTimeout(() => {
-        timer = undefined
-        pump()
-      }, pause)
+      weight += weigh(asked)
+      pump()
     })
 }

@@ -1,5 +1,6 @@
 import type { Listener } from '@flatrender/platform/db'
 import type { LeasedRow, LeaseWish } from './frame-jobs-system-store.ts'
+import { openSpacing } from './spacing.ts'
 
 /** Asks PostgreSQL for work of some nodes, in their order; `again`: others had hold of what there is. */
 export type AskForWork = (
@@ -14,10 +15,10 @@ interface Waiter extends LeaseWish {
 }
 
 /**
- * Questions to PostgreSQL at once: more would only wait there, for one another and in the way of reports. Nodes that one of
- * them asks for.
+ * Questions to PostgreSQL at once: more would only wait there, in the way of reports. Nodes that one of them asks for.
+ * Milliseconds between two of them.
  */
-const [AT_ONCE, TOGETHER] = [1, 32]
+const [AT_ONCE, TOGETHER, EVERY] = [2, 16, 10]
 /** Milliseconds between two looks for work while somebody waits and nobody rings. */
 const LOOK_EVERY = 500
 /** Milliseconds until work that others had hold of is asked for again. */
@@ -88,6 +89,8 @@ export function openLeaseQueue(ask: AskForWork, listen: (ring: () => void) => Li
   }
   const pump = () => {
     while (asking < AT_ONCE && hungry.length > 0) {
+      if (hungry.length >= TOGETHER) spacing.beginNow()
+      else if (!spacing.begin()) return
       const waiters = hungry.splice(0, TOGETHER)
       asking++
       void serve(waiters).finally(() => {
@@ -97,6 +100,8 @@ export function openLeaseQueue(ask: AskForWork, listen: (ring: () => void) => Li
       })
     }
   }
+
+  const spacing = openSpacing(EVERY, pump)
 
   const ring = () => {
     bells++
@@ -152,6 +157,7 @@ export function openLeaseQueue(ask: AskForWork, listen: (ring: () => void) => Li
     async close() {
       closed = true
       clearTimeout(looking)
+      spacing.close()
       for (const waiter of [...hungry.splice(0), ...waiting.splice(0)]) waiter.answer([])
       await bell?.close()
     },

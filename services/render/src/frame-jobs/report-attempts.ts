@@ -13,8 +13,11 @@ export type Report = Lease & { readonly workedMs: number } & (
     | { readonly failure: NodeFailure }
   )
 
-/** Transactions of reports at once, and reports in one of them: more would hold up the leases, which want the same shares. */
-const [AT_ONCE, TOGETHER] = [2, 64]
+/**
+ * Transactions of reports at once, and reports in one of them: more would hold up the leases, which want the same shares.
+ * Milliseconds between two of them.
+ */
+const [AT_ONCE, TOGETHER, EVERY] = [2, 64, 30]
 
 const tellers = new WeakMap<Render, (told: readonly Told[]) => Promise<Lease[]>>()
 
@@ -39,7 +42,7 @@ function tellerOf(render: Render) {
       const lost = new Set(await settleReports(render, asked.flat()))
       return asked.map((told) => told.filter((one) => lost.has(one)).map(({ lease }) => lease))
     },
-    { atOnce: AT_ONCE, most: TOGETHER, weigh: (told) => told.length },
+    { atOnce: AT_ONCE, most: TOGETHER, weigh: (told) => told.length, every: EVERY },
   )
   tellers.set(render, teller)
   return teller

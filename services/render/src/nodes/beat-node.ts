@@ -7,8 +7,8 @@ import { requireNode } from './require-node.ts'
 import { type Beat, type Beaten, takeBeats } from './take-beats.ts'
 import { wishOf } from './wish-of.ts'
 
-/** Beats that are taken in one transaction, and the milliseconds that the first of them waits for others: nobody waits for it. */
-const [TOGETHER, PAUSE] = [64, 20]
+/** Beats that are taken in one transaction, and milliseconds between two of them: nobody waits for a beat. */
+const [TOGETHER, EVERY] = [64, 100]
 
 const takers = new WeakMap<Render, (beat: Beat) => Promise<Beaten>>()
 
@@ -51,7 +51,7 @@ function takerOf(render: Render) {
     atOnce: 1,
     most: TOGETHER,
     weigh: () => 1,
-    pause: PAUSE,
+    every: EVERY,
   })
   takers.set(render, taker)
   return taker
