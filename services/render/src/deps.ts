@@ -9,6 +9,7 @@ import type { SecretKeys } from '@flatrender/platform/secrets'
 import type { Storage } from '@flatrender/platform/storage'
 import type { BatchName } from './batches/batch-name.ts'
 import type { SeenBatch } from './batches/seen-batch.ts'
+import { type Foresight, openForesight } from './compile/foresight.ts'
 import { type Compiler, openCompiler } from './compile/open-compiler.ts'
 import { type RenderConfig, renderConfig } from './config.ts'
 import { MOST_ATTEMPTS } from './frame-jobs/frame-job-state.ts'
@@ -66,7 +67,7 @@ export interface Render extends Omit<RenderDeps, 'config'> {
   readonly config: RenderConfig
   readonly templates: TemplateShelf
   /** Compiles what will be rendered. */
-  readonly compiler: Compiler
+  readonly compiler: Foresight
   /** Compiles what is only asked about, which costs nothing: a thread of its own, and one question of an account at a time. */
   readonly trialCompiler: Compiler
   readonly tryInTurn: ReturnType<typeof openOneAfterAnother>
@@ -94,7 +95,7 @@ export function openRender(deps: RenderDeps): Render {
     ...deps,
     config,
     templates: openTemplateShelf(deps.storage),
-    compiler: openCompiler(),
+    compiler: openForesight(openCompiler()),
     trialCompiler: openCompiler(),
     tryInTurn: openOneAfterAnother(),
     watch: openWatch<RenderName, SeenRender>({

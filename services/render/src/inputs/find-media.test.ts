@@ -45,6 +45,7 @@ before(async () => {
   look = (logo) =>
     findMedia(testbed.render, sara, {
       story: requireStory(opened.manifest, { name: 'Lumo', logo }),
+      stored,
       template: opened,
       ownerId: accountId,
     })

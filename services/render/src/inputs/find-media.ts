@@ -10,10 +10,12 @@ import {
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
+import type { StoredPackage } from '../plans/stored-package.ts'
 import { readKeptFailure } from '../renders/describe-fault.ts'
 import { sightOf } from '../renders/sight.ts'
 import { inPlace, listPlaces } from './in-place.ts'
 import { extensionOf, type MediaFile } from './media-file.ts'
+import { findPackaged, keeperOfPackaged } from './packaged-file.ts'
 import { findProbes, type Probe, probeKey } from './probes-store.ts'
 import { readSource } from './read-source.ts'
 
@@ -27,6 +29,18 @@ export interface FoundMedia {
   readonly complete: boolean
 }
 
+/** Files that a story names, and where to look for them. */
+export interface NamedMedia {
+  readonly story: Story
+  readonly stored: StoredPackage
+  readonly template: TemplatePackage
+  /** For whom it is: a key sees the files of who made it. */
+  readonly ownerId: string | null
+}
+
+/** What a file holds, whoever knows it by whichever name. */
+type MediaContent = Pick<MediaFile, 'tenantId' | 'hash'>
+
 /**
  * Looks for a story's files as far as that goes at once: whoever asks must see them, addresses must be such as we call.
  * Errors: MEDIA_NOT_FOUND, MEDIA_KIND_WRONG, FILE_UNKNOWN, ADDRESS_REFUSED, and what probing said of a file before.
@@ -34,29 +48,22 @@ export interface FoundMedia {
 export async function findMedia(
   render: Render,
   call: Call,
-  {
-    story,
-    template,
-    ownerId,
-  }: {
-    readonly story: Story
-    readonly template: TemplatePackage
-    /** For whom it is: a key sees the files of who made it. */
-    readonly ownerId: string | null
-  },
+  { story, stored, template, ownerId }: NamedMedia,
 ): Promise<FoundMedia> {
   const uses = listMediaUses(story)
   const places = listPlaces(uses)
   const files = new Map<string, MediaFile>()
+  const contents = new Map<string, MediaContent>()
   for (const [src, use] of places) {
-    const file = await inPlace(use, () => findFile(render, call, src, { template, ownerId }))
-    if (file !== undefined) files.set(src, file)
+    const found = await inPlace(use, () => findFile(render, call, src, { stored, template, ownerId }))
+    if (found === undefined) continue
+    contents.set(src, found)
+    if ('objectKey' in found) files.set(src, found)
   }
-  const probes = await render.database.transact(call.actor, (transaction) =>
-    findProbes(transaction, [...files.values()]),
-  )
+  // Who may see a file may know what it is; what lies in a package is looked at for its publisher.
+  const probes = await render.system.ask((transaction) => findProbes(transaction, [...contents.values()]))
   const library = new Map(
-    [...files].flatMap(([src, file]) => {
+    [...contents].flatMap(([src, file]) => {
       const info = requireInfo(places.get(src)!, probes.get(probeKey(file)))
       return info === undefined ? [] : [[src, info] as const]
     }),
@@ -84,8 +91,8 @@ async function findFile(
   { files, outbound }: Render,
   call: Call,
   src: string,
-  { template, ownerId }: { readonly template: TemplatePackage; readonly ownerId: string | null },
-): Promise<MediaFile | undefined> {
+  { stored, template, ownerId }: Omit<NamedMedia, 'story'>,
+): Promise<MediaFile | MediaContent | undefined> {
   const source = readSource(src)
   switch (source.kind) {
     case 'file': {
@@ -108,9 +115,11 @@ async function findFile(
     case 'address':
       outbound.assertCallable(source.url)
       return undefined
-    case 'package':
-      if (!template.files.has(source.path)) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
-      return undefined
+    case 'package': {
+      const packaged = findPackaged(template, source.path)
+      if (packaged === undefined) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
+      return { tenantId: keeperOfPackaged(stored, call.actor.tenantId), hash: packaged.hash }
+    }
     case 'unknown':
       throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
   }

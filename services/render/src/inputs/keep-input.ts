@@ -21,6 +21,8 @@ const AT_ONCE = 4
 export interface NewInput {
   readonly tenantId: string
   readonly content: Uint8Array
+  /** SHA-256 of it, hexadecimal, where that is known. */
+  readonly hash?: string
   readonly extension: string
   readonly contentType: string
 }
@@ -74,7 +76,7 @@ interface InputPlace {
 }
 
 function nameByHash(input: NewInput): NamedInput {
-  return { ...input, hash: createHash('sha256').update(input.content).digest('hex') }
+  return { ...input, hash: input.hash ?? createHash('sha256').update(input.content).digest('hex') }
 }
 
 /** The rows of files that are there, and new ones for the others. What is the same is one file. */

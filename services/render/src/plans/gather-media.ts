@@ -19,6 +19,7 @@ import { inPlace, listPlaces } from '../inputs/in-place.ts'
 import type { InputHolder, InputRow } from '../inputs/inputs-system-store.ts'
 import { keepInputs } from '../inputs/keep-input.ts'
 import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-file.ts'
+import { findPackaged, keeperOfPackaged } from '../inputs/packaged-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
 import { readSource } from '../inputs/read-source.ts'
 import { readKeptOutput } from '../renders/describe-render.ts'
@@ -150,16 +151,15 @@ async function storeAtHand(
   { stored, template, mark }: MediaPlaces,
   sources: readonly string[],
 ): Promise<Record<string, MediaFile>> {
-  // What everybody sees is kept once for all who do.
-  const tenantId = stored.shared ? stored.tenantId : holder.tenantId
+  const tenantId = keeperOfPackaged(stored, holder.tenantId)
   const contentType = 'application/octet-stream'
   const inputs = sources.map((src) => {
     if (mark !== undefined && src === mark.watermark.src) return { tenantId, ...mark.file }
     const source = readSource(src)
-    const content = source.kind === 'package' ? template.files.get(source.path) : undefined
-    if (source.kind !== 'package' || content === undefined)
+    const file = source.kind === 'package' ? findPackaged(template, source.path) : undefined
+    if (source.kind !== 'package' || file === undefined)
       throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
-    return { tenantId, content, extension: extensionOf(source.path), contentType }
+    return { tenantId, ...file, extension: extensionOf(source.path), contentType }
   })
   const rows = await keepInputs(render, inputs, holder)
   return Object.fromEntries(sources.map((src, index) => [src, describe(rows[index]!)]))

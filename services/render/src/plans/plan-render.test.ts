@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { FlatRenderError } from '@flatrender/contracts/errors'
 import type { RenderProgressView } from '@flatrender/contracts/render'
 import { sql } from 'kysely'
 import { findLingering } from '../renders/renders-system-store.ts'
+import { submitRender } from '../renders/submit-render.ts'
 import type { RenderDeps } from '../service.ts'
 import { addNode } from '../testbed/farm.ts'
 import { callOf, isCode, openTestbed, type Testbed } from '../testbed/open-testbed.ts'
@@ -56,6 +59,24 @@ async function look(id: string): Promise<RenderProgressView> {
   for await (const progress of await testbed.client.renders.events({ id }, { context: sara })) return progress
   throw new Error('nothing was told')
 }
+
+test('a render is compiled while it is taken on, and its planning finds that done', async (context) => {
+  const orders = context.mock.method(Worker.prototype, 'postMessage')
+  renew = answer
+  const made = await submitRender(testbed.render, sara, {
+    template: 'logo-reveal',
+    modifications: { name: 'Foreseen', tagline: 'And told twice' },
+    output: { container: 'mp4' },
+    metadata: {},
+    lane: 'interactive',
+    dryRun: false,
+  })
+  assert.ok(!made.dryRun)
+  while (orders.mock.callCount() === 0) await setTimeout(5)
+  await planRender(testbed.render, { tenantId, renderId: made.id })
+  assert.equal((await look(made.id)).state, 'rendering')
+  assert.equal(orders.mock.callCount(), 1)
+})
 
 test('a render whose planning failed by what may pass rests, says so, and is tried again', async () => {
   const name = await planInVain()

@@ -108,7 +108,8 @@ export async function examineWish(
   const story = await attempt(() => requireStory(template.manifest, wish.modifications))
   const output = await attempt(() => readOutput(template, wish.output, { plan: standing.plan, lane }))
   const media =
-    story && (await attempt(() => findMedia(render, call, { story, template, ownerId: standing.ownerId })))
+    story &&
+    (await attempt(() => findMedia(render, call, { story, stored, template, ownerId: standing.ownerId })))
   const frames =
     story && output && media && (await attempt(() => countFrames({ template, story, output, media })))
   if (frames !== undefined) await attempt(() => assertLengthOfLane(lane, output!, frames))

@@ -1,6 +1,7 @@
 import type { Call } from '@flatrender/contracts/call'
 import type { RenderView } from '@flatrender/contracts/render'
 import { answerOnce } from '@flatrender/platform/service'
+import { foreseeRender } from '../compile/foresee-render.ts'
 import type { Render } from '../deps.ts'
 import { holdFiles } from '../inputs/hold-files.ts'
 import { asOneFailure } from './describe-fault.ts'
@@ -29,6 +30,7 @@ export async function takeOn(
     const examined = await examineRender(render, call, wished).catch((error: unknown) => {
       throw asOneFailure(error)
     })
+    void foreseeRender(render, examined)
     return { wished, examined }
   }
   // Nobody asks again without a key: then it is looked at before a transaction is begun.

@@ -74,7 +74,7 @@ async function examine(render: Render, call: Call, wish: SnapshotWish): Promise<
   const template = await render.templates.take(stored)
   const told = requireStory(template.manifest, wish.modifications)
   const story = cutStory(template.manifest, told, wish.scene)
-  const { files } = await findMedia(render, call, { story, template, ownerId: standing.ownerId })
+  const { files } = await findMedia(render, call, { story, stored, template, ownerId: standing.ownerId })
   const format = chooseFormat(template, wish.format)
   const { width, height } = readSize(template.manifest.formats[format]!, wish.width, plan)
   const { modifications, scene, type } = wish

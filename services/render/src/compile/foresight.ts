@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { CompiledRender, CompiledRequest } from './compile-render.ts'
+import type { Compiler } from './open-compiler.ts'
+
+/** A compiler that can be told what it will be asked for. */
+export interface Foresight extends Compiler {
+  /** Begins to compile what is asked for in a moment, unless something is under way that somebody waits for. */
+  foresee(request: CompiledRequest): void
+}
+
+/** How much is kept that nobody has asked for yet, and for how many milliseconds. */
+const [KEPT, KEPT_FOR] = [4, 30_000]
+
+interface Foreseen {
+  readonly request: CompiledRequest
+  readonly compiled: Promise<CompiledRender>
+}
+
+/** Gives a compiler foresight: what was foreseen is compiled once, and given to who asks for it first. */
+export function openForesight(compiler: Compiler): Foresight {
+  let foreseen: Foreseen[] = []
+  let underWay = 0
+  const compile = (request: CompiledRequest) => {
+    underWay++
+    return compiler.compile(request).finally(() => underWay--)
+  }
+  const forget = (one: Foreseen) => {
+    foreseen = foreseen.filter((other) => other !== one)
+  }
+  return {
+    foresee(request) {
+      if (underWay > 0 || foreseen.some((one) => isSame(one.request, request))) return
+      const one = { request, compiled: compile(request) }
+      foreseen = [...foreseen, one].slice(-KEPT)
+      // Who asks for it hears what was wrong.
+      one.compiled.catch(() => {})
+      setTimeout(() => forget(one), KEPT_FOR).unref()
+    },
+    compile(request) {
+      const one = foreseen.find((other) => isSame(other.request, request))
+      if (one === undefined) return compile(request)
+      forget(one)
+      return one.compiled
+    },
+    close: () => compiler.close(),
+  }
+}
+
+/** Does the same come of both? In whatever order their words are told. */
+function isSame(
+  { template, ...one }: CompiledRequest,
+  { template: other, ...rest }: CompiledRequest,
+): boolean {
+  return template.hash === other.hash && isDeepStrictEqual(one, rest)
+}
