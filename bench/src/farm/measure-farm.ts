@@ -14,6 +14,9 @@ import { openStopwatch, type Stopwatch } from './processor-time.ts'
 import { keepAlive, seedJobs, seedNodes } from './seed-farm.ts'
 import { openSimulatedFarm, type SimulatedFarm } from './simulated-farm.ts'
 
+/** Seconds of leases at their own pace that are not counted. */
+const WARM_UP = 10
+
 /** What can be measured of dispatch by itself. */
 export const farmParts = ['cost', 'latency', 'throughput', 'shares'] as const
 export type FarmPart = (typeof farmParts)[number]
@@ -114,6 +117,8 @@ async function measure({ farm, url, size, only, note, stopwatch }: OpenBench): P
 
   async function tellLatency() {
     note(`${size.perSecond} leases a second`)
+    // Single requests go other ways than many at once, and those are compiled while they are first gone.
+    await measureOpenLoop(farm, nodes, { ...size, seconds: Math.min(WARM_UP, size.seconds), stopwatch })
     return measureOpenLoop(farm, nodes, { ...size, stopwatch })
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { BenchEngine } from '../engine/bench-engine.ts'
 import { median } from '../engine/median.ts'
 import { assertSamePlan } from './assert-same-plan.ts'
@@ -23,6 +24,9 @@ const RESOLUTION = '720p'
 /** Videos in a round. */
 const VIDEOS = 3
 
+/** Milliseconds in which what was under way comes to rest: nodes are idle then, and so is the machine. */
+const REST = 1_000
+
 /** Farm and engine by turns, each pair with a video of its own. */
 export async function measureLatency(
   { farm, engine, number }: { farm: BenchFarm; engine: BenchEngine; number: () => number },
@@ -32,7 +36,9 @@ export async function measureLatency(
   const runs: { leased: number; playable: number; alone: number }[] = []
   for (let video = 0; video < rounds * VIDEOS; video++) {
     const wish = { modifications: await writeStory(SECONDS, number()), resolution: RESOLUTION }
+    await setTimeout(REST)
     const made = await renderOnFarm(farm, wish)
+    await setTimeout(REST)
     const alone = await renderAlone(engine, wish)
     assertSamePlan(made, alone)
     runs.push({ ...made, alone: alone.finished })
