@@ -129,7 +129,7 @@ create table render.node_crashes (
   template_version_id uuid,
   kind text not null,
   signal text,
-  exit_code int,
+  exit_code bigint,
   last_lines text not null default '',
   piece text,
   frame int,

@@ -4260,7 +4260,7 @@ create table render.node_crashes (
   template_version_id uuid,
   kind text not null,
   signal text,
-  exit_code integer,
+  exit_code bigint,
   last_lines text not null default ''::text,
   piece text,
   frame integer,

@@ -38,6 +38,12 @@ export const farmErrors = defineErrors({
     sentence: 'The token of this request is too old, or good for too long.',
     remedy: 'Sign a new one, for a minute at most, by the time that the answers’ `date` tells.',
   },
+  NODE_REPORT_REFUSED: {
+    status: 500,
+    retryable: true,
+    sentence: 'The farm could not take what a node reported of a job: {reason}.',
+    remedy: 'The job goes to another node; the log of the server says what was wrong with the report.',
+  },
   NODE_NOT_ENROLLED: {
     status: 400,
     retryable: false,

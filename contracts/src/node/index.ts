@@ -29,6 +29,7 @@ export {
   type ThumbnailOrder,
 } from './orders.ts'
 export { type NodeCrash, type NodeFailure, type NodeResult, nodeResultSchema } from './results.ts'
+export { storableJson, storableText } from './storable.ts'
 
 /** Where nodes ask, behind the gateway. */
 export const NODE_API_PREFIX = '/node/v1'
@@ -115,12 +116,12 @@ export const nodeContract = {
   /** Errors: LEASE_LOST. */
   complete: procedure('farm:work')
     .route({ method: 'POST', path: '/complete', summary: 'Report what came of a job', tags: ['node'] })
-    .input(leaseSchema.extend({ result: nodeResultSchema, workedMs: z.int().nonnegative() }))
+    .input(leaseSchema.extend({ result: nodeResultSchema, workedMs: z.int32().nonnegative() }))
     .output(z.object({})),
   /** Errors: LEASE_LOST. */
   fail: procedure('farm:work')
     .route({ method: 'POST', path: '/fail', summary: 'Report that a job could not be done', tags: ['node'] })
-    .input(leaseSchema.extend({ failure: nodeFailureSchema, workedMs: z.int().nonnegative() }))
+    .input(leaseSchema.extend({ failure: nodeFailureSchema, workedMs: z.int32().nonnegative() }))
     .output(z.object({})),
   /** Up to sixteen reports at once. What is lost is said, and no failure: the rest counts. */
   reportMany: procedure('farm:work')
@@ -130,8 +131,8 @@ export const nodeContract = {
         reports: z
           .array(
             z.union([
-              leaseSchema.extend({ result: nodeResultSchema, workedMs: z.int().nonnegative() }),
-              leaseSchema.extend({ failure: nodeFailureSchema, workedMs: z.int().nonnegative() }),
+              leaseSchema.extend({ result: nodeResultSchema, workedMs: z.int32().nonnegative() }),
+              leaseSchema.extend({ failure: nodeFailureSchema, workedMs: z.int32().nonnegative() }),
             ]),
           )
           .min(1)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sha256 } from '../engine/render-plan.ts'
+import { storableText } from './storable.ts'
 
 const bytes = z.int().nonnegative()
 
@@ -12,15 +13,15 @@ const MOST_LEASES = 4 * MOST_NODE_WORKERS
 /** What a node says of itself when it enrols, and whenever it starts. */
 export const nodeDescriptionSchema = z.object({
   /** Of FlatRender. */
-  version: z.string().max(50),
+  version: z.string().max(50).transform(storableText),
   /** Of this protocol. */
   protocol: z.literal(1),
   engine: z.literal('lottie'),
   /** Names the code and libraries that paint and encode; part of every segment key. */
-  engineBuild: z.string().max(500),
+  engineBuild: z.string().max(500).transform(storableText),
   platform: z.enum(['linux', 'darwin', 'win32']),
-  arch: z.string().max(20),
-  cores: z.int().positive(),
+  arch: z.string().max(20).transform(storableText),
+  cores: z.int32().positive(),
   memoryBytes: z.int().positive(),
   workers: z.int().positive().max(MOST_NODE_WORKERS),
   /** Does it work only while nobody uses the machine? */
@@ -52,7 +53,7 @@ export const leaseSchema = z.object({
 export type Lease = z.infer<typeof leaseSchema>
 
 /** A lease that is under way. */
-export const runningLeaseSchema = leaseSchema.extend({ framesDone: z.int().nonnegative() })
+export const runningLeaseSchema = leaseSchema.extend({ framesDone: z.int32().nonnegative() })
 export type RunningLease = z.infer<typeof runningLeaseSchema>
 
 /** All that a node has under way. */

@@ -34,6 +34,7 @@ export async function keepAsking<Answer>(ask: () => Promise<Answer>, how: Persev
   }
 }
 
-function isRetryable(error: unknown): boolean {
+/** Does the error table say that another try may end better? */
+export function isRetryable(error: unknown): boolean {
   return isFlatRenderError(error) && errorDefinitions[error.code].retryable
 }

@@ -1,9 +1,16 @@
 import { errorDefinitions, isFlatRenderError } from '@flatrender/contracts/errors'
-import type { NodeFailure } from '@flatrender/contracts/node'
+import { type NodeFailure, storableJson } from '@flatrender/contracts/node'
 import { OrderFailure } from '@flatrender/engine-render'
 
-/** Why a job could not be done, as the farm hears it. What nobody expected may end better elsewhere. */
+/**
+ * Why a job could not be done, as the farm hears it and can write it down, whatever bytes a worker's last words were. What
+ * nobody expected may end better elsewhere.
+ */
 export function describeFailure(error: unknown): NodeFailure {
+  return storableJson(nameFailure(error))
+}
+
+function nameFailure(error: unknown): NodeFailure {
   if (error instanceof OrderFailure) return error.failure
   if (isFlatRenderError(error)) {
     const { code, data } = error

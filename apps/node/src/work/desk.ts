@@ -93,7 +93,11 @@ export function openDesk(options: DeskOptions): Desk {
       const failure = describeFailure(error)
       log.warn(`${nameOf(job)} failed: ${error instanceof Error ? error.message : error}`)
       const workedMs = Math.round(performance.now() - begun)
-      await report(work, { failure, workedMs })
+      await report(work, { failure, workedMs }).catch((refusal: unknown) => {
+        if (!isFlatRenderError(refusal, 'NODE_REPORT_REFUSED')) throw refusal
+        log.warn(`The report of ${nameOf(job)} was refused: ${refusal.message}`)
+        return report(work, { failure: describeFailure(refusal), workedMs })
+      })
     }
   }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_TENANT_ID } from '@flatrender/contracts/call'
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Lease } from '@flatrender/contracts/node'
 import type { Farm } from '../farm/open-farm.ts'
 import { type JobReport, openTellReports } from './tell-reports.ts'
@@ -62,6 +62,23 @@ test('one that the farm refuses holds up no other', async () => {
     outcomes.map(({ status }) => status),
     ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
   )
+  assert.equal((outcomes[2] as PromiseRejectedResult).reason.code, 'NODE_REPORT_REFUSED')
+})
+
+test('one at which the farm breaks again and again counts as refused', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  const { heard, tell } = openListener(() => {
+    throw new FlatRenderError('REQUEST_FAILED', { requestId: 'one' })
+  })
+  const told = tell(makeReport(), signal)
+  let ended = false
+  told.catch(() => {}).finally(() => (ended = true))
+  while (!ended) {
+    context.mock.timers.tick(20_000)
+    await setImmediate()
+  }
+  await assert.rejects(told, (error) => isFlatRenderError(error, 'NODE_REPORT_REFUSED'))
+  assert.equal(heard.length, 6)
 })
 
 test('what is given up before it is told isn’t told', async () => {

@@ -1,6 +1,6 @@
-import { FlatRenderError } from '@flatrender/contracts/errors'
+import { FlatRenderError, isFlatRenderError } from '@flatrender/contracts/errors'
 import type { Lease, NodeFailure, NodeResult } from '@flatrender/contracts/node'
-import { keepAsking } from '../farm/keep-asking.ts'
+import { isRetryable, keepAsking } from '../farm/keep-asking.ts'
 import type { Farm } from '../farm/open-farm.ts'
 
 /** What came of a job. */
@@ -9,7 +9,10 @@ export type JobReport = Lease & { readonly workedMs: number } & (
     | { readonly failure: NodeFailure }
   )
 
-/** Tells the farm what came of a job, until it is heard or the signal aborts. Errors: LEASE_LOST; the signal's reason. */
+/**
+ * Tells the farm what came of a job, until it is heard or the signal aborts. Errors: LEASE_LOST; NODE_REPORT_REFUSED where the
+ * farm can't take it however often it is told; the signal's reason.
+ */
 export type TellReport = (report: JobReport, signal: AbortSignal) => Promise<void>
 
 interface Waiting {
@@ -20,6 +23,8 @@ interface Waiting {
 
 /** Reports of one request, at most. */
 const MOST = 16
+/** Tries of a report at which the server fails for no reason that it knows. */
+const TRIES = 6
 
 /**
  * Tells reports: one at once, and those that come while it is on its way together. Where that fails each goes its own way, so
@@ -76,11 +81,20 @@ async function tellAlone(
     first = undefined
     return asked
   }
+  let broken = 0
+  const mayRetry = (error: unknown) =>
+    isRetryable(error) && !(isFlatRenderError(error, 'REQUEST_FAILED') && ++broken >= TRIES)
   try {
-    settle([one], await keepAsking(ask, { signal }))
+    settle([one], await keepAsking(ask, { signal, mayRetry }))
   } catch (error) {
-    heard.reject(error)
+    signal.aborted ? heard.reject(error) : heard.reject(describeRefusal(error))
   }
+}
+
+/** What the node itself is refused for ends all of it, and is nothing of the report. */
+function describeRefusal(error: unknown): unknown {
+  const isOurs = isFlatRenderError(error, 'REQUEST_INVALID', 'REQUEST_TOO_LARGE', 'REQUEST_FAILED')
+  return isOurs ? new FlatRenderError('NODE_REPORT_REFUSED', { reason: error.code }, { cause: error }) : error
 }
 
 function settle(told: readonly Waiting[], { lost }: { readonly lost: readonly Lease[] }): void {

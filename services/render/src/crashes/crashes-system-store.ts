@@ -40,7 +40,7 @@ export async function insertCrashes(
     select node.tenant_id, node.id, crash.job_tenant_id, crash.frame_job_id, crash.attempt, crash.kind, crash.signal,
       crash.exit_code, crash.last_lines, crash.piece, crash.frame, crash.rss_bytes, coalesce(node.engine_build, ''), crash.replay
     from jsonb_to_recordset(${JSON.stringify(crashes)}::jsonb) as crash (
-      node_id uuid, job_tenant_id uuid, frame_job_id uuid, attempt int, kind text, signal text, exit_code int, last_lines text,
+      node_id uuid, job_tenant_id uuid, frame_job_id uuid, attempt int, kind text, signal text, exit_code bigint, last_lines text,
       piece text, frame int, rss_bytes bigint, replay jsonb
     ) join render.nodes as node on node.id = crash.node_id
     on conflict (tenant_id, node_id, frame_job_id, attempt) do update set kind = excluded.kind

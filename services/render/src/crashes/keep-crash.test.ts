@@ -131,3 +131,14 @@ test('a record that is removed before its files are kept leaves nothing; files t
   const { order } = await testbed.client.nodes.replay({ id: poor }, { context })
   assert.match((order as ThumbnailOrder).media.url, /of-nobody/)
 })
+
+test('a death is written down whatever its last words and its exit code were', async () => {
+  const half = '😀'.slice(0, 1)
+  const told = { ...crash, signal: null, exitCode: 0xc000_0005, lastLines: `${half} out of\0 luck` }
+  const data = { [`path ${half}`]: ['\0'] }
+  await node.fail(await begin('render/of-a-render'), { crash: told, data, retryable: false })
+  const { crashes } = await testbed.client.nodes.show({ id: node.id }, { context })
+  assert.equal(crashes[0]!.exitCode, 0xc000_0005)
+  const [row] = await testbed.ask(sql`select last_lines from render.node_crashes order by id desc limit 1`)
+  assert.deepEqual(row, { last_lines: '\u{FFFD} out of\u{FFFD} luck' })
+})

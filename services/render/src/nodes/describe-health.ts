@@ -22,7 +22,7 @@ export function describeCrash(row: Selectable<Tables['render.node_crashes']>) {
     frameJobId: row.frame_job_id,
     attempt: row.attempt,
     signal: row.signal,
-    exitCode: row.exit_code,
+    exitCode: row.exit_code === null ? null : Number(row.exit_code),
     piece: row.piece,
     frame: row.frame,
     rssBytes: row.rss_bytes === null ? null : Number(row.rss_bytes),

@@ -55,7 +55,7 @@ interface NodeCrashes {
   template_version_id: string | null
   kind: 'died' | 'stuck' | 'out_of_memory' | 'node_lost'
   signal: string | null
-  exit_code: number | null
+  exit_code: string | null
   last_lines: Generated<string>
   piece: string | null
   frame: number | null
