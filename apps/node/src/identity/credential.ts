@@ -16,7 +16,7 @@ export interface Credential {
 
 /** Opens the credential of whoever the node is, by the server's time. */
 export function openCredential(identify: () => NodeIdentity, clock: Pick<FarmClock, 'now'>): Credential {
-  let last: { readonly token: Promise<string>; readonly nodeId: string; readonly issued: number } | undefined
+  let last: { readonly token: string; readonly nodeId: string; readonly issued: number } | undefined
   return {
     async show() {
       const { nodeId, privateKey } = identify()
@@ -25,7 +25,7 @@ export function openCredential(identify: () => NodeIdentity, clock: Pick<FarmClo
       const age = last?.nodeId === nodeId ? issued - last.issued : Number.NaN
       // A clock that was set back makes it look as if it came from tomorrow.
       if (!(age >= 0 && age < NODE_TOKEN_SECONDS - SPARE))
-        last = { token: sign({ nodeId, privateKey }, issued), nodeId, issued }
+        last = { token: await sign({ nodeId, privateKey }, issued), nodeId, issued }
       return last!.token
     },
     forget() {
