@@ -31,6 +31,7 @@ before(async () => {
   web.answer(({ url }, response) => {
     if (url === '/evening-desk.jpg') response.end(picture)
     else if (url?.endsWith('.wav')) response.end(makeSpeech(10, url.length))
+    else if (url === '/empty.png') response.end()
     else if (url === '/notes.txt') response.end('this is no picture at all')
     else if (url === '/huge.mp4') response.writeHead(200, { 'content-length': 5e9 }).write('a')
     else response.writeHead(404).end()
@@ -231,6 +232,7 @@ test('media that are missing, too large or none fail their render, which says wh
     [`${web.url}/nothing.jpg`, 'DOWNLOAD_MISSING'],
     [`${web.url}/huge.mp4`, 'DOWNLOAD_TOO_LARGE'],
     [`${web.url}/notes.txt`, 'MEDIA_UNREADABLE'],
+    [`${web.url}/empty.png`, 'MEDIA_UNREADABLE'],
     [sound, 'MEDIA_UNREADABLE'],
   ]) {
     const { body } = await submit({ scenes: [{ scene: 'feature', modifications: { picture } }] })

@@ -1,3 +1,4 @@
+import { FlatRenderError } from '@flatrender/contracts/errors'
 import { fetchToStorage } from '@flatrender/platform/outbound'
 import type { Render } from '../deps.ts'
 import { fillPlace } from './fill-place.ts'
@@ -11,7 +12,8 @@ const TOTAL_SECONDS = 600
 
 /**
  * Fetches a file from an address that a customer named, stores it and pins it for its holder. Errors: ADDRESS_REFUSED,
- * ADDRESS_UNREACHABLE, DOWNLOAD_MISSING, DOWNLOAD_TOO_LARGE, DOWNLOAD_TOO_SLOW; those of storing.
+ * ADDRESS_UNREACHABLE, DOWNLOAD_MISSING, DOWNLOAD_TOO_LARGE, DOWNLOAD_TOO_SLOW, MEDIA_UNREADABLE for an empty file; those
+ * of storing.
  */
 export async function fetchInput(
   render: Render,
@@ -27,6 +29,7 @@ export async function fetchInput(
       totalSeconds: TOTAL_SECONDS,
       ...(signal && { signal }),
     })
+    if (bytes === 0) throw new FlatRenderError('MEDIA_UNREADABLE', { file: url, reason: 'it is empty' })
     return { hash: sha256, extension: extensionOf(name), bytes }
   })
 }

@@ -118,6 +118,8 @@ async function findFile(
     case 'package': {
       const packaged = findPackaged(template, source.path)
       if (packaged === undefined) throw new FlatRenderError('MEDIA_NOT_FOUND', { file: src })
+      if (packaged.content.byteLength === 0)
+        throw new FlatRenderError('MEDIA_UNREADABLE', { file: src, reason: 'it is empty' })
       return { tenantId: keeperOfPackaged(stored, call.actor.tenantId), hash: packaged.hash }
     }
     case 'unknown':
