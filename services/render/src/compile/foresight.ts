@@ -14,6 +14,7 @@ const [KEPT, KEPT_FOR] = [4, 30_000]
 interface Foreseen {
   readonly request: CompiledRequest
   readonly compiled: Promise<CompiledRender>
+  readonly timer: NodeJS.Timeout
 }
 
 /** Gives a compiler foresight: what was foreseen is compiled once, and given to who asks for it first. */
@@ -25,16 +26,19 @@ export function openForesight(compiler: Compiler): Foresight {
     return compiler.compile(request).finally(() => underWay--)
   }
   const forget = (one: Foreseen) => {
+    // A timer holds what it would forget.
+    clearTimeout(one.timer)
     foreseen = foreseen.filter((other) => other !== one)
   }
   return {
     foresee(request) {
       if (underWay > 0 || foreseen.some((one) => isSame(one.request, request))) return
-      const one = { request, compiled: compile(request) }
-      foreseen = [...foreseen, one].slice(-KEPT)
+      const timer = setTimeout(() => forget(one), KEPT_FOR).unref()
+      const one: Foreseen = { request, compiled: compile(request), timer }
       // Who asks for it hears what was wrong.
       one.compiled.catch(() => {})
-      setTimeout(() => forget(one), KEPT_FOR).unref()
+      foreseen = [...foreseen, one]
+      if (foreseen.length > KEPT) forget(foreseen[0]!)
     },
     compile(request) {
       const one = foreseen.find((other) => isSame(other.request, request))
@@ -42,7 +46,10 @@ export function openForesight(compiler: Compiler): Foresight {
       forget(one)
       return one.compiled
     },
-    close: () => compiler.close(),
+    close() {
+      for (const one of foreseen) forget(one)
+      return compiler.close()
+    },
   }
 }
 

@@ -33,6 +33,15 @@ export function countMostOpen(
   return Math.floor(concurrentRenders * OPEN_FOR_EACH * (ofBatches ? BATCHES_SHARE : 1))
 }
 
+/** A render that is placed. */
+export interface Placing {
+  readonly wished: RenderWish
+  readonly examined: ExaminedRender
+  readonly more: RenderExtras
+  /** Hears that its credits are reserved, if nothing of its account goes before it. */
+  readonly onPaid?: () => void
+}
+
 /**
  * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, PLAN_MINUTES_SPENT,
  * CREDITS_SHORT; of a row whose batch has promised its credits CREDIT_RESERVATION_ENDED where that came too late.
@@ -41,7 +50,7 @@ export async function placeRender(
   render: Render,
   transaction: TenantTransaction<Tables>,
   call: Call,
-  { wished, examined, more }: { wished: RenderWish; examined: ExaminedRender; more: RenderExtras },
+  { wished, examined, more, onPaid }: Placing,
 ): Promise<RenderRow> {
   const { actor } = call
   const { tenantId } = actor
@@ -50,9 +59,10 @@ export async function placeRender(
   const { batch, batch: { promised } = {} } = more
   const account = { tenantId, accountId }
   const milliseconds = measureVideo(output, examined.frames)
+  let open = 0
   if (plan !== null) {
     await holdAccount(transaction, account, 'renders')
-    await assertRoom(transaction, account, countMostOpen(plan, { ofBatches: batch !== undefined }))
+    open = await assertRoom(transaction, account, countMostOpen(plan, { ofBatches: batch !== undefined }))
     // What was promised counts already.
     const unpromised = milliseconds - (promised?.milliseconds ?? 0)
     if (unpromised > 0) await assertMinutes(transaction, account, plan, { milliseconds: unpromised })
@@ -68,6 +78,7 @@ export async function placeRender(
       { ...promise, from: batch.id, expiresInSeconds: PROMISED_SECONDS },
       context,
     )
+  if (plan === null || open < plan.concurrentRenders) onPaid?.()
   const row = await insertRender(transaction, {
     tenant_id: tenantId,
     id,
@@ -104,11 +115,13 @@ export async function placeRender(
   return row
 }
 
+/** How many an account has; there is room for one more. */
 async function assertRoom(
   transaction: TenantTransaction<Tables>,
   account: AccountName,
   limit: number,
-): Promise<void> {
+): Promise<number> {
   const open = await countOpen(transaction, account)
   if (open >= limit) throw new FlatRenderError('RENDERS_TOO_MANY', { open, limit })
+  return open
 }

@@ -30,7 +30,6 @@ export async function takeOn(
     const examined = await examineRender(render, call, wished).catch((error: unknown) => {
       throw asOneFailure(error)
     })
-    void foreseeRender(render, examined)
     return { wished, examined }
   }
   // Nobody asks again without a key: then it is looked at before a transaction is begun.
@@ -41,7 +40,9 @@ export async function takeOn(
       const { wished, examined }: { wished: RenderWish; examined: ExaminedRender } =
         early ?? (await examine())
       taken = examined
-      return describeRender(await placeRender(render, transaction, call, { wished, examined, more }), [])
+      const onPaid = () => void foreseeRender(render, examined)
+      const row = await placeRender(render, transaction, call, { wished, examined, more, onPaid })
+      return describeRender(row, [])
     }),
   )
   const name = { tenantId: call.actor.tenantId, renderId: view.id }
