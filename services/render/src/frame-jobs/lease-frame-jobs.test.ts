@@ -353,3 +353,19 @@ test('a node that fails out of proportion is quarantined, and says why', async (
     { state: 'quarantined', reason: '5 of its last 10 attempts failed, while other nodes’ succeed' },
   ])
 })
+
+test('who waits in vain is told at the end what became of it meanwhile', async () => {
+  const node = await addNode(testbed, 'patient')
+  const waits = async (change: ReturnType<typeof sql>) => {
+    await node.beat()
+    const question = { want: 1, memoryBytes: 1, waitSeconds: 1 }
+    const asked = testbed.client.node.lease(question, { context: node.context })
+    // As another server does it, of which this one hears nothing.
+    await testbed.ask(sql`update render.nodes set ${change} where id = ${node.id}`)
+    return asked
+  }
+  assert.deepEqual(await waits(sql`wish = 'work'`), { jobs: [], wish: 'work' })
+  assert.deepEqual(await waits(sql`state = 'draining', wish = 'drain'`), { jobs: [], wish: 'drain' })
+  await testbed.ask(sql`update render.nodes set state = 'online', wish = 'work' where id = ${node.id}`)
+  await assert.rejects(waits(sql`state = 'retired'`), isCode('NODE_UNKNOWN'))
+})

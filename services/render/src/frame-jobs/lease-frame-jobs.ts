@@ -11,7 +11,7 @@ import { refuseOrders } from './refuse-orders.ts'
 
 /**
  * Leases jobs to the node that asks, as soon as there are any; after `waitSeconds` none. One that drains, is paused or
- * quarantined gets none, and is told at once. Errors: NODE_UNKNOWN.
+ * quarantined gets none, and is told at once; what became of it while it waited in vain, at the end. Errors: NODE_UNKNOWN.
  */
 export async function leaseFrameJobs(
   render: Render,
@@ -28,6 +28,8 @@ export async function leaseFrameJobs(
     waitSeconds,
     signal,
   )
+  if (rows.length === 0 && waitSeconds > 0 && signal?.aborted !== true)
+    return { jobs: [], wish: wishOf(await requireAnew(render, call, node)) }
   const jobs: LeasedJob[] = []
   const broken: { row: LeasedRow; error: unknown }[] = []
   for (const row of rows) {
@@ -47,7 +49,11 @@ export async function leaseFrameJobs(
 /** The node that asks. One that may do nothing is looked up anew: another server may have heard that it works again. */
 async function requireWorking(render: Render, call: Call): Promise<WholeNodeRow> {
   const node = await requireNode(render, call)
-  if (wishOf(node) === 'work') return node
-  render.knownNodes.forget(node.id)
+  return wishOf(node) === 'work' ? node : requireAnew(render, call, node)
+}
+
+/** The node as it is now, whatever was known of it. Errors: NODE_UNKNOWN. */
+function requireAnew(render: Render, call: Call, { id }: WholeNodeRow): Promise<WholeNodeRow> {
+  render.knownNodes.forget(id)
   return requireNode(render, call)
 }
