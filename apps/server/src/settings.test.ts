@@ -19,6 +19,14 @@ test('an empty setting is none', () => {
   assert.deepEqual(read({ FLATRENDER_NOTHING: '' }), read({}))
 })
 
+test('of a list the entry is named that is wrong', () => {
+  for (const [setting, text] of [
+    ['FLATRENDER_OUTBOUND_ALLOWED', '10.0.0.0/8, host:80'],
+    ['FLATRENDER_DNS_SERVERS', '192.0.2.53, host:80'],
+  ] as const)
+    assert.throws(() => read({ [setting]: text }), /“host:80” is no/, setting)
+})
+
 test('a setting that nobody reads is refused with the one that was meant; other programs’ are none of ours', () => {
   for (const [setting, nearest] of [
     ['FLATRENDER_PROT', 'FLATRENDER_PORT'],

@@ -25,6 +25,12 @@ const list = z
       .filter(Boolean),
   )
   .optional()
+/** The same of what each must be; the first that isn't is named. */
+const listOf = (isRight: (part: string) => boolean, fault: string) =>
+  list.superRefine((parts, context) => {
+    const wrong = parts?.find((part) => !isRight(part))
+    if (wrong !== undefined) context.addIssue({ code: 'custom', message: `“${wrong}” is ${fault}` })
+  })
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
 
 /** Settings that the command line reads in the same folder, and a server doesn't mind. */
@@ -111,15 +117,9 @@ export const settingsSchema = z.object({
   /** Gigabytes (10⁹ bytes) of inputs that the node keeps. */
   FLATRENDER_CACHE_GIGABYTES: z.coerce.number().min(0).default(10),
   /** Name servers by which tenants prove their domains, with commas between: 192.0.2.53 or 192.0.2.53:5353; the machine's own unless set. */
-  FLATRENDER_DNS_SERVERS: list.refine(
-    (servers) => servers?.every(isNameServer) ?? true,
-    'these are no addresses of name servers',
-  ),
+  FLATRENDER_DNS_SERVERS: listOf(isNameServer, 'no address of a name server'),
   /** Hosts, addresses and CIDR ranges outside of the internet that webhooks and media may be at, with commas between. */
-  FLATRENDER_OUTBOUND_ALLOWED: list.refine(
-    (allowed) => allowed?.every(isException) ?? true,
-    'these are no hosts, addresses and ranges',
-  ),
+  FLATRENDER_OUTBOUND_ALLOWED: listOf(isException, 'no host, address or CIDR range: no port, no path'),
   /** The mail server: smtp://user:password@host:587 or smtps://…; without one, mails are files in `mail/` of the folder. */
   FLATRENDER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails come from. */
