@@ -114,9 +114,9 @@ const wait = z.object({
     'resting',
     /** No node is there. */
     'no_node',
-    /** The nodes that could do it work only while their machines are idle, and somebody uses them. */
+    /** The nodes that could do it work only while their machines are idle, and take none now: somebody uses them, as a rule. */
     'nodes_in_use',
-    /** The nodes that could do it are paused, drained or quarantined. */
+    /** The nodes that could do it are paused, drained or quarantined, or take no work, as with a full disk. */
     'nodes_paused',
     /** No node runs the engine that it was planned for. */
     'no_node_of_build',

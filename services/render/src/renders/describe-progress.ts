@@ -16,7 +16,7 @@ const words: Readonly<Record<Waiting['reason'], string>> = {
   resting: 'An attempt failed; the next one comes soon.',
   no_node: 'No render node is there.',
   nodes_in_use: 'The render nodes that could do it work only while nobody uses their machines.',
-  nodes_paused: 'The render nodes that could do it are paused, drained or quarantined.',
+  nodes_paused: 'The render nodes that could do it are paused, drained or quarantined, or take no work now.',
   no_node_of_build: 'No render node is there that runs the engine this was planned for.',
   queue: 'All render nodes have other work.',
 }

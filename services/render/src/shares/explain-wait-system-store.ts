@@ -101,11 +101,11 @@ export async function findWaiting(
 export interface NodeLoad {
   /** Nodes that were heard of lately. */
   readonly nodes: number
-  /** Workers of those that work, run a build and aren't in use. */
+  /** Workers of those that run a build and take work. */
   readonly workersOfBuild: number
-  /** Nodes that run it, work only while their machines are idle, and are in use by somebody. */
+  /** Nodes that run it, work only while their machines are idle, and take no work now. */
   readonly inUseOfBuild: number
-  /** Nodes that run it and are paused, drained or quarantined. */
+  /** Nodes that run it and are paused, drained or quarantined, or take no work for another reason, such as a full disk. */
   readonly stoppedOfBuild: number
 }
 
@@ -117,12 +117,13 @@ export async function findNodeLoad(
 ): Promise<NodeLoad> {
   const { rows } = await sql<NodeLoad>`
     select count(*)::int as nodes,
-      coalesce(sum(workers) filter (where fits and state = 'online' and not in_use), 0)::int as "workersOfBuild",
-      (count(*) filter (where fits and state = 'online' and in_use))::int as "inUseOfBuild",
-      (count(*) filter (where fits and state <> 'online'))::int as "stoppedOfBuild"
+      coalesce(sum(workers) filter (where fits and state = 'online' and takes_work), 0)::int as "workersOfBuild",
+      (count(*) filter (where fits and state = 'online' and not takes_work and only_when_idle))::int as "inUseOfBuild",
+      (count(*) filter (where fits and (state <> 'online' or (not takes_work and not only_when_idle))))::int
+        as "stoppedOfBuild"
     from (
-      select state, workers, (${engineBuild}::text is null or engine_build = ${engineBuild}) as fits,
-        only_when_idle and not takes_work as in_use
+      select state, workers, only_when_idle, takes_work,
+        (${engineBuild}::text is null or engine_build = ${engineBuild}) as fits
       from render.nodes
       where state in ('online', 'draining', 'paused', 'quarantined')
         and last_seen_at > now() - make_interval(secs => ${silenceSeconds})

@@ -78,6 +78,24 @@ test('that all nodes which could do it are paused or drained is no lack of nodes
   assert.equal((await explain())!.reason, 'no_node_of_build')
 })
 
+test('a node that takes no work, as with a full disk, has no free workers', async () => {
+  await testbed.ask(sql`update render.nodes set state = 'offline'`)
+  await testbed.ask(sql`delete from render.frame_jobs`)
+  await enqueue(testbed, probeJob({ lane: 'interactive' }), probeJob({ renderJobId: renderId }))
+  const [full, server] = [await addNode(testbed, 'full'), await addNode(testbed, 'roomy', { workers: 1 })]
+  assert.equal((await explain())!.expectedSeconds, 0.2, 'five workers')
+  await full.beat([], { takesWork: false })
+  assert.equal((await explain())!.expectedSeconds, 1, 'one worker')
+  await server.beat([], { takesWork: false })
+  assert.equal((await explain())!.reason, 'nodes_paused')
+  await full.beat()
+  assert.equal((await explain())!.reason, 'queue')
+  await full.beat([], { takesWork: false })
+  const desktop = await addNode(testbed, 'idle desktop', { onlyWhenIdle: true })
+  await desktop.beat([], { takesWork: false })
+  assert.equal((await explain())!.reason, 'nodes_in_use')
+})
+
 test('that all nodes which could do it are in use is told, until somebody leaves one or it starts anew', async () => {
   await testbed.ask(sql`update render.nodes set state = 'offline'`)
   await testbed.ask(sql`delete from render.frame_jobs`)

@@ -13,8 +13,8 @@ type FarmLoad = NodeLoad & QueueLoad
 
 /**
  * What nodes lack to do work. `no_node`: none is there. `no_node_of_build`: none runs the build that it was planned for.
- * `nodes_in_use`: those that do work only while their machines are idle, and somebody uses them. `nodes_paused`: they are paused,
- * drained or quarantined.
+ * `nodes_in_use`: those that do work only while their machines are idle, and take none now. `nodes_paused`: they are paused,
+ * drained or quarantined, or take no work for another reason, such as a full disk.
  */
 export type Lack = 'no_node' | 'no_node_of_build' | 'nodes_in_use' | 'nodes_paused'
 
