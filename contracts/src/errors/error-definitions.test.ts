@@ -29,6 +29,28 @@ test('what both the API and the command line refuse says to callers of either wh
   }
 })
 
+test('whoever names a file that is not there hears how files are named, over HTTP and on the command line', () => {
+  const { remedy } = errorDefinitions.MEDIA_NOT_FOUND
+  for (const word of ['`file:`', 'https', '`package:`', '--set']) assert.ok(remedy.includes(word), word)
+})
+
+test('how many workers died reads right with every number', () => {
+  const data = {
+    from: 0,
+    to: 74,
+    piece: 'card',
+    work: 'mixing the sound',
+    reason: 'signal SIGSEGV',
+    record: 'r',
+  }
+  for (const code of ['WORKER_CRASHED', 'WORK_CRASHED'] as const)
+    for (const attempts of [1, 3])
+      assert.match(
+        new FlatRenderError(code, { ...data, attempts }).message,
+        new RegExp(`; workers that died of it: ${attempts}, the last by signal SIGSEGV\\.$`),
+      )
+})
+
 test('bad input has a code for each kind', () => {
   for (const code of [
     'TEMPLATE_UNREADABLE',

@@ -7,7 +7,7 @@ export const mediaErrors = defineErrors({
     retryable: false,
     sentence: 'The file “{file}” does not exist or cannot be read[ ({place})].',
     remedy:
-      'Check the path: in a file of data or rows it starts at that file’s folder, with --set where you are.',
+      'Check what it is called. Over HTTP it is `file:` with the id of an uploaded file, an https address, or `package:` with a path in the template’s package; on the command line a path, which in a file of data or rows starts at that file’s folder, with --set where you are.',
   },
   MEDIA_UNREADABLE: {
     status: 422,

@@ -12,13 +12,13 @@ export const renderErrors = defineErrors({
     status: 500,
     retryable: true,
     sentence:
-      'Frames {from}–{to} of {piece} could not be painted: {attempts} workers died, the last by {reason}.',
+      'Frames {from}–{to} of {piece} could not be painted; workers that died of it: {attempts}, the last by {reason}.',
     remedy: 'The crash record “{record}” reproduces it; give workers more memory, or send the record to us.',
   },
   WORK_CRASHED: {
     status: 500,
     retryable: true,
-    sentence: 'Work could not be done ({work}): {attempts} workers died, the last by {reason}.',
+    sentence: 'Work could not be done ({work}); workers that died of it: {attempts}, the last by {reason}.',
     remedy:
       'If it names a file, export that again or leave it out; the crash record “{record}” reproduces it, send it to us.',
   },

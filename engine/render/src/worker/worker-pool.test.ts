@@ -125,7 +125,10 @@ test(
     const kill = (pid: number) => process.kill(pid, 'SIGSEGV')
     const error = await failureOf(renderStruck('never.mp4', kill, 3, { onCrash }))
     assert.ok(isFlatRenderError(error, 'WORKER_CRASHED'), String(error))
-    assert.match(error.message, /Frames (0–74|75–149) of card .* 3 workers died, the last by signal SIGSEGV/)
+    assert.match(
+      error.message,
+      /Frames (0–74|75–149) of card .* workers that died of it: 3, the last by signal SIGSEGV/,
+    )
     const record = String((error.data as { record: string }).record)
     const crash = JSON.parse(await readFile(path.join(record, 'crash.json'), 'utf8')) as WorkerCrash
     const { lottieFile } = crash.order as WorkOrder<'paint'>
