@@ -171,7 +171,7 @@ test('what media make longer is reserved once it is known, and paid or given bac
     return reserved === 0 && balance === before.balance ? true : undefined
   })
   const done = await ended(await speak('Done'))
-  assert.deepEqual([done.state, done.credits], ['succeeded', { reserved: 2, settled: 2 }])
+  assert.deepEqual([done.state, done.credits], ['succeeded', { reserved: 0, settled: 2 }])
   await eventually(30, async () => {
     const { reserved, balance } = await credits()
     return reserved === 0 && balance === before.balance - 2 ? true : undefined

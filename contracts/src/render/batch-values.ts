@@ -49,6 +49,7 @@ export const batchTally = z.object({
   }),
   /** Of all timelines that are planned. `done` holds the cached ones too. */
   frames: z.object({ total: count, done: count, cached: count }),
+  /** What is promised now for its renders that are not over, and what was taken for those that succeeded. */
   credits: z.object({ reserved: count, settled: count }),
 })
 export type BatchTally = z.infer<typeof batchTally>

@@ -84,8 +84,9 @@ export const render = z.object({
   metadata,
   frames: frameCounts,
   credits: z.object({
+    /** What is promised for it now: 0 once it is over. */
     reserved: count,
-    /** Null until the end; nothing for one that failed or was cancelled. */
+    /** What was taken for the video; null until it is there, and for one that failed or was cancelled. */
     settled: count.nullable(),
   }),
   warnings: z.array(warning),

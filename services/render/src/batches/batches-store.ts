@@ -134,7 +134,8 @@ export async function tallyBatches(
     from (
       select line.batch_id, coalesce(job.state, line.state) as state, count(*)::int as count, count(job.id) as taken,
         coalesce(sum(frames_total), 0) as total, coalesce(sum(frames_done), 0) as done,
-        coalesce(sum(frames_cached), 0) as cached, coalesce(sum(credits_reserved), 0) as reserved,
+        coalesce(sum(frames_cached), 0) as cached,
+        coalesce(sum(credits_reserved) filter (where job.finished_at is null), 0) as reserved,
         coalesce(sum(credits_settled), 0) as settled
       from render.batch_rows as line left join render.render_jobs as job
         on job.tenant_id = line.tenant_id and job.batch_id = line.batch_id and job.batch_row = line.row

@@ -290,9 +290,11 @@ test('however many watch a batch, its rows are counted once for all of them', as
 test('it ends once, with its last render, and keeps its count', async () => {
   const { id } = await submit([...names(2), wrong])
   await advanceTo(id, 'running')
+  assert.ok((await show(id)).credits.reserved > 0)
   for (const { renderId } of await listRows(id, { state: 'queued' })) await endRender(renderId!)
   const batch = await show(id)
   assert.deepEqual([batch.state, batch.rows.failed, batch.rows.refused], ['failed', 2, 1])
+  assert.equal(batch.credits.reserved, 0)
   assert.ok(batch.finishedAt !== null)
   await advance(id)
   assert.equal(await countEvents(id, 'render.batch.finished'), 1)

@@ -7,6 +7,7 @@ import {
 import { describeExport } from '../exports/describe-export.ts'
 import type { ExportRow } from '../exports/exports-store.ts'
 import { describeKeptFault } from './describe-fault.ts'
+import { hasEnded } from './render-state.ts'
 import type { RenderRow } from './renders-store.ts'
 
 /** A render as its tenant sees it. */
@@ -21,7 +22,8 @@ export function describeRender(row: RenderRow, exports: readonly ExportRow[]): R
     metadata: row.metadata as RenderView['metadata'],
     frames: countFrames(row),
     credits: {
-      reserved: Number(row.credits_reserved),
+      // What a render that is over had reserved is taken or given back.
+      reserved: hasEnded(row.state) ? 0 : Number(row.credits_reserved),
       settled: row.credits_settled === null ? null : Number(row.credits_settled),
     },
     warnings: row.warnings as unknown as RenderWarning[],
