@@ -12,7 +12,10 @@ const idOrKey = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i)
 const dryRun = z.object({
   dryRun: z.literal(true),
   valid: z.boolean(),
-  /** Everything that keeps it from being rendered. */
+  /**
+   * What keeps it from being rendered, as far as can be seen: what is wrong with output and webhook, and all values of the wrong
+   * shape; where there are none, all that don’t suit the template; where the story is right, its media, and then its length.
+   */
   errors: z.array(fault),
   warnings: z.array(warning),
   /** How each text of a slot would be set. */

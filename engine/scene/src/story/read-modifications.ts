@@ -22,11 +22,25 @@ export function readModifications(
   manifest: Manifest,
   input: unknown,
 ): Modifications & { scenes: StoryScene[] } {
+  return requirePlaced(placeModifications(manifest, input))
+}
+
+/** Modifications with every value that has a place, and why the others have none. */
+export interface PlacedModifications {
+  readonly placed: Modifications & { scenes: StoryScene[] }
+  readonly problems: readonly FlatRenderError[]
+}
+
+/**
+ * The same, where values without a place are told beside it, so that all others can be looked at too. Errors: DATA_INVALID,
+ * PRESET_UNKNOWN.
+ */
+export function placeModifications(manifest: Manifest, input: unknown): PlacedModifications {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new FlatRenderError('DATA_INVALID', { path: 'the top', reason: 'it is not a JSON object' })
   }
-  if (isFlat(input)) return withFlatValues(manifest, withStory(manifest, {}), readFlat(input))
-  return withStory(manifest, parse(modificationsSchema, input))
+  if (isFlat(input)) return placeValues(manifest, withStory(manifest, {}), readFlat(input))
+  return { placed: withStory(manifest, parse(modificationsSchema, input)), problems: [] }
 }
 
 /** Is this the short form, values by `slot` or `scene.slot`? */
@@ -46,14 +60,27 @@ export function withFlatValues(
   story: Modifications & { scenes: StoryScene[] },
   values: Readonly<Record<string, SlotValue>>,
 ): Modifications & { scenes: StoryScene[] } {
+  return requirePlaced(placeValues(manifest, story, values))
+}
+
+function requirePlaced({ placed, problems }: PlacedModifications): PlacedModifications['placed'] {
+  if (problems.length > 0) throw asOneError(problems)
+  return placed
+}
+
+/** The same, where values without a place are told beside it. */
+export function placeValues(
+  manifest: Manifest,
+  story: PlacedModifications['placed'],
+  values: Readonly<Record<string, SlotValue>>,
+): PlacedModifications {
   const scenes = story.scenes.map((scene) => ({ ...scene, modifications: { ...scene.modifications } }))
   const problems = gatherProblems()
   for (const [key, value] of Object.entries(values)) {
     for (const { index, slot } of problems.attempt(() => findPlaces(manifest, scenes, key)) ?? [])
       scenes[index]!.modifications[slot] = value
   }
-  if (problems.found.length > 0) throw asOneError(problems.found)
-  return { ...story, scenes }
+  return { placed: { ...story, scenes }, problems: problems.found }
 }
 
 function findPlaces(

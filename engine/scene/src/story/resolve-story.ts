@@ -28,8 +28,8 @@ export function resolveStory(
   const scenes = modifications.scenes.map((given, index) =>
     attempt(() => resolveScene(manifest, given, index, modifications.scenes.length, attempt)),
   )
-  const palette = attempt(() => resolvePalette(manifest, modifications.palette))
-  if (problems.length > 0 || palette === undefined) return { story: undefined, problems }
+  const palette = resolvePalette(manifest, modifications.palette, attempt)
+  if (problems.length > 0) return { story: undefined, problems }
   const { audio, watermark, language } = modifications
   return {
     problems,
