@@ -13,8 +13,9 @@ const dryRun = z.object({
   dryRun: z.literal(true),
   valid: z.boolean(),
   /**
-   * What keeps it from being rendered, as far as can be seen: what is wrong with output and webhook, and all values of the wrong
-   * shape; where there are none, all that don’t suit the template; where the story is right, its media, and then its length.
+   * What keeps it from being rendered, as far as can be seen: all values of the wrong shape, or where there are none all that
+   * don’t suit the template; the first fault of each of webhook and output; where the story is right the first of its media, then
+   * of its length and what compiling finds.
    */
   errors: z.array(fault),
   warnings: z.array(warning),
