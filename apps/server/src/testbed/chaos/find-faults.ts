@@ -36,14 +36,21 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     where running <> 0 or pending_preview + pending_interactive + pending_batch <> 0`,
 }
 
-/** Columns that name a stored file, and whether their rows say that it isn't there: it was to be painted, or is to go. */
+/**
+ * Columns that name a stored file, and in which state their rows are. A row is there before its file and after it: whoever is
+ * killed between the two leaves it so, until housekeeping comes, and it says that the file was to be painted or put, or is to go.
+ * What a render says of itself is nothing of its plan's.
+ */
 const COLUMNS = `select format(
-    'select %I as key, coalesce(to_jsonb(one)->>''state'' in (''missing'', ''evicted''), false) as absent from %I.%I as one where %I is not null',
-    column_name, table_schema, table_name, column_name
+    'select %I as key, %s as state from %I.%I as one where %I is not null',
+    column_name, case column_name when 'plan_object_key' then 'null' else 'to_jsonb(one)->>''state''' end, table_schema, table_name, column_name
   ) as question
   from information_schema.columns join information_schema.tables using (table_schema, table_name)
   where table_schema in ('render', 'file_mgr') and column_name in ('object_key', 'plan_object_key', 'storage_key')
     and table_type = 'BASE TABLE'`
+
+/** States of rows whose file needn't be there. */
+const ABSENT = ['missing', 'evicted', 'storing', 'removing', 'failed', 'expired']
 
 /** What is not as it must be, a line each, once all that follows from the ends of renders has had a minute to be done. */
 export async function findFaults(home: string, opened: OpenHome): Promise<string[]> {
@@ -71,9 +78,11 @@ async function lookForFaults(home: string, { ownerUrl, keys }: OpenHome): Promis
     }
     const named = new Set<string>()
     for (const { question } of (await client.query<{ question: string }>(COLUMNS)).rows)
-      for (const { key, absent } of (await client.query<{ key: string; absent: boolean }>(question)).rows) {
+      for (const { key, state } of (await client.query<{ key: string; state: string | null }>(question))
+        .rows) {
         named.add(key)
-        if (!absent && !stored.has(key)) faults.push(`a row without its object: ${key}`)
+        if (!ABSENT.includes(state ?? '') && !stored.has(key))
+          faults.push(`a row without its object: ${key} (${state})`)
       }
     // What a lost lease has brought stays where it arrived, until its address is over.
     for (const key of stored)
