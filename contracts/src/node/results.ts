@@ -6,6 +6,7 @@ import { storableJson, storableText } from './storable.ts'
 const size = z.int().positive()
 /** As many as PostgreSQL counts in four bytes. */
 const count = z.int32().nonnegative()
+const pixels = z.int32().positive()
 const text = (longest: number) => z.string().max(longest).transform(storableText)
 
 /** A file that was put where the order said. */
@@ -31,15 +32,15 @@ export const nodeResultSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('snapshot'),
     ...putFile,
-    width: z.int32().positive(),
-    height: z.int32().positive(),
+    width: pixels,
+    height: pixels,
   }),
   z.object({ kind: z.literal('probe'), info: mediaInfoSchema }),
   z.object({
     kind: z.literal('thumbnail'),
     ...putFile,
-    width: z.int32().positive(),
-    height: z.int32().positive(),
+    width: pixels,
+    height: pixels,
   }),
   z.object({
     kind: z.literal('compare'),

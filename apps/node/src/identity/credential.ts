@@ -22,11 +22,14 @@ export function openCredential(identify: () => NodeIdentity, clock: Pick<FarmClo
       const { nodeId, privateKey } = identify()
       if (nodeId === undefined) return undefined
       const issued = Math.floor(clock.now() / 1000)
-      const age = last?.nodeId === nodeId ? issued - last.issued : Number.NaN
-      // A clock that was set back makes it look as if it came from tomorrow.
-      if (!(age >= 0 && age < NODE_TOKEN_SECONDS - SPARE))
-        last = { token: await sign({ nodeId, privateKey }, issued), nodeId, issued }
-      return last!.token
+      if (last?.nodeId === nodeId) {
+        const age = issued - last.issued
+        // After a clock was set back it would be of tomorrow.
+        if (age >= 0 && age < NODE_TOKEN_SECONDS - SPARE) return last.token
+      }
+      const token = await sign({ nodeId, privateKey }, issued)
+      last = { token, nodeId, issued }
+      return token
     },
     forget() {
       last = undefined

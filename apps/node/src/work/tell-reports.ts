@@ -87,7 +87,7 @@ async function tellAlone(
   try {
     settle([one], await keepAsking(ask, { signal, mayRetry }))
   } catch (error) {
-    signal.aborted ? heard.reject(error) : heard.reject(describeRefusal(error))
+    heard.reject(signal.aborted ? error : describeRefusal(error))
   }
 }
 

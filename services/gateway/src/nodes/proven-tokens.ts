@@ -11,7 +11,7 @@ export interface ProvenTokens {
 /** Tokens that are kept; the oldest go first, and are verified again. */
 const MOST = 100_000
 
-/** Opens it, each gateway process by itself: to verify a signature costs as much as half of all else that a request does here. */
+/** Opens it, each gateway process by itself. */
 export function openProvenTokens(now: () => number = Date.now): ProvenTokens {
   const proofs = new Map<string, { readonly actor: Actor; readonly until: number }>()
   return {

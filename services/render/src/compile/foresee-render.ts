@@ -5,8 +5,8 @@ import { markStory, openMark } from '../plans/watermark.ts'
 import type { ExaminedRender } from '../renders/examine-render.ts'
 
 /**
- * Has a render that is paid for compiled while it is taken on, as its planning will ask for it a moment later. Where a file isn't known yet, or no
- * node is there, that is left to planning. It never fails.
+ * Has a render that is paid for compiled while it is written down, as its planning will ask for it a moment later. Where a file
+ * isn't known yet, or no node is there, that is left to planning. It never fails.
  */
 export async function foreseeRender(
   render: Render,

@@ -9,7 +9,7 @@ export interface Spacing {
 
 /**
  * Opens a spacing of so many milliseconds. Who comes after a rest begins at once; who comes soon after another waits, and what comes
- * meanwhile can be done together: at hundreds a second that costs a few milliseconds each, and halves the work of all.
+ * meanwhile is done together: at hundreds a second that costs each a few milliseconds, and all of them less work.
  */
 export function openSpacing(milliseconds: number, go: () => void): Spacing {
   let last = Number.NEGATIVE_INFINITY

@@ -38,7 +38,7 @@ export interface Placing {
   readonly wished: RenderWish
   readonly examined: ExaminedRender
   readonly more: RenderExtras
-  /** Hears that its credits are reserved, if nothing of its account goes before it. */
+  /** Hears that its credits are reserved, if its plan lets it be worked on at once. */
   readonly onPaid?: () => void
 }
 
