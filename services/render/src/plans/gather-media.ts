@@ -11,13 +11,13 @@ import {
 } from '@flatrender/engine-scene'
 import { z } from 'zod'
 import type { Render } from '../deps.ts'
-import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { fetchInput } from '../inputs/fetch-input.ts'
 import { requireInfo } from '../inputs/find-media.ts'
 import { holdFile } from '../inputs/hold-file.ts'
 import { inPlace, listPlaces } from '../inputs/in-place.ts'
 import type { InputHolder, InputRow } from '../inputs/inputs-system-store.ts'
 import { keepInputs } from '../inputs/keep-input.ts'
+import { lookAtFiles } from '../inputs/look-at-files.ts'
 import { extensionOf, type MediaFile, mediaFileSchema } from '../inputs/media-file.ts'
 import { findPackaged, keeperOfPackaged } from '../inputs/packaged-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
@@ -63,10 +63,7 @@ export async function gatherMedia(
   const files = await storeFiles(render, row, { stored, template, mark, signal }, named)
   const unknown = [...files].filter(([src]) => src !== mark?.watermark.src).map(([, file]) => file)
   const { tenant_id: tenantId, account_id: accountId, lane, priority } = row
-  const look = () =>
-    render.system.transact((transaction) =>
-      ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane, priority }),
-    )
+  const look = () => lookAtFiles(render, unknown, { payer: { tenantId, accountId }, lane, priority })
   let probes = await look()
   if (unknown.some((file) => probes.get(probeKey(file))?.state === 'pending')) {
     // Whoever probes a file looks for the renders that name it; it may have been probed before this one did.

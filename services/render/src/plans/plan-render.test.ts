@@ -120,9 +120,9 @@ test('what failed is told though it cannot be written down that it is tried agai
   const system: RenderDeps['system'] = {
     ...testbed.deps.system,
     transact: (work) =>
-      asked++ === 0 ? testbed.deps.system.transact(work) : Promise.reject(new Error(`lost ${asked - 1}`)),
+      asked++ === 0 ? testbed.deps.system.transact(work) : Promise.reject(new Error('lost')),
   }
   const report = (error: unknown) => void told.push(String(error))
-  await assert.rejects(planRender({ ...testbed.render, system, report }, name), /lost 1/)
-  assert.deepEqual(told, ['Error: lost 2'])
+  await assert.rejects(planRender({ ...testbed.render, system, report }, name), /lost/)
+  assert.deepEqual(told, ['Error: lost'])
 })

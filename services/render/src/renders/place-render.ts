@@ -43,7 +43,8 @@ export interface Placing {
 }
 
 /**
- * Reserves a render's credits under its id, writes it down and tells so. Errors: RENDERS_TOO_MANY, PLAN_MINUTES_SPENT,
+ * Reserves a render's credits under its id, writes it down and tells so: in the queue, or where its account's plan lets it be
+ * worked on at once, as being prepared. Errors: RENDERS_TOO_MANY, PLAN_MINUTES_SPENT,
  * CREDITS_SHORT; of a row whose batch has promised its credits CREDIT_RESERVATION_ENDED where that came too late.
  */
 export async function placeRender(
@@ -78,7 +79,9 @@ export async function placeRender(
       { ...promise, from: batch.id, expiresInSeconds: PROMISED_SECONDS },
       context,
     )
-  if (plan === null || open < plan.concurrentRenders) onPaid?.()
+  // Whoever is open counts, those in the queue too: then nobody goes before it, and it needn't be asked again.
+  const hasPlace = plan === null || open < plan.concurrentRenders
+  if (hasPlace) onPaid?.()
   const row = await insertRender(transaction, {
     tenant_id: tenantId,
     id,
@@ -96,6 +99,7 @@ export async function placeRender(
     metadata: { ...more.metadata },
     webhook_url: more.webhook ?? null,
     lane: wished.lane,
+    state: hasPlace ? 'preparing' : 'queued',
     priority: plan?.priority ?? 0,
     running_cap: plan?.concurrentRenders ?? null,
     watermarked: plan?.hasWatermark ?? false,

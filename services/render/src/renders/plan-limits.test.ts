@@ -184,8 +184,8 @@ test('more renders than the plan has at once wait, and say so; so does one where
     return wait
   }
   const account = { reason: 'account', position: 1, jobsBefore: 0, expectedSeconds: null }
-  assert.equal((await look(first)).waiting, null, 'there is a place for it')
-  assert.deepEqual(await waitOf(second), { ...account, position: 2 })
+  assert.equal((await look(first)).state, 'preparing', 'there is a place for it')
+  assert.deepEqual(await waitOf(second), account)
   await planIt(first)
   await planIt(second)
   const tell = async (id: string): Promise<[RenderState, string | undefined]> => {

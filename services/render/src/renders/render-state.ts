@@ -2,7 +2,7 @@ import type { RenderState } from '@flatrender/contracts/render'
 
 /** From each state those that may come next; an end has none. */
 export const nextStates: Readonly<Record<RenderState, readonly RenderState[]>> = {
-  // For a place among those of its account.
+  // For a place among those of its account; one that has it at once begins with the next.
   queued: ['preparing', 'failed', 'cancelled'],
   // Media, compiling, the plan. Where all is rendered already, nothing is left but to assemble.
   preparing: ['rendering', 'assembling', 'failed', 'cancelled'],

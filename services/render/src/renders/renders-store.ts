@@ -31,7 +31,11 @@ export async function insertRender(
   transaction: TenantTransaction<Tables>,
   row: NewRender,
 ): Promise<RenderRow> {
-  return transaction.insertInto('render.render_jobs').values(row).returningAll().executeTakeFirstOrThrow()
+  return transaction
+    .insertInto('render.render_jobs')
+    .values({ ...row, preparing_at: row.state === 'preparing' ? sql`now()` : null })
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 /** A render by its id. */

@@ -8,9 +8,9 @@ import {
   type TemplatePackage,
 } from '@flatrender/engine-scene'
 import type { Render } from '../deps.ts'
-import { ensureProbes } from '../inputs/ensure-probes-system-store.ts'
 import { requireInfo } from '../inputs/find-media.ts'
 import { inPlace, listPlaces } from '../inputs/in-place.ts'
+import { lookAtFiles } from '../inputs/look-at-files.ts'
 import type { MediaFile } from '../inputs/media-file.ts'
 import { probeKey } from '../inputs/probes-store.ts'
 import { storeFile } from '../plans/gather-media.ts'
@@ -66,9 +66,8 @@ export async function gatherScene(
   const library = new Map<string, MediaInfo>()
   if (mark !== undefined) library.set(mark.watermark.src, mark.info)
   const unknown = [...files].filter(([src]) => !library.has(src)).map(([, file]) => file)
-  const probes = await render.system.transact((transaction) =>
-    ensureProbes(transaction, unknown, { payer: { tenantId, accountId }, lane: 'preview', priority }),
-  )
+  const asker = { payer: { tenantId, accountId }, lane: 'preview', priority } as const
+  const probes = await lookAtFiles(render, unknown, asker)
   for (const [src, file] of files) {
     const info = library.get(src) ?? requireInfo(named.get(src)!, probes.get(probeKey(file)))
     if (info === undefined) return undefined
