@@ -14,7 +14,8 @@ export function formatFarmReport(report: FarmReport): string {
 ${introduce(machine, date, 'npm run bench -- farm')}
 ${size.nodes} simulated nodes over HTTP, through the gateway, with all services, PostgreSQL (with fsync) and the nodes themselves on
 that one machine, for ${size.seconds} s each, with ${size.many.toLocaleString('en')} jobs of ${size.tenants} tenants in the queue. A lease at its own pace counts
-from the moment at which it was due, once ten seconds of them have gone by. Processor time is that of PostgreSQL, the server and the nodes, in this order.
+from the moment at which it was due, once ten seconds of them have gone by. Processor time is that of PostgreSQL, the server
+and the nodes, in this order.
 
 | what | found | wanted |
 | --- | --- | --- |
