@@ -18,7 +18,7 @@ export interface WorkerPoolOptions {
   readonly environment: NodeJS.ProcessEnv
   /** Resident bytes beyond which a worker is killed. */
   readonly memoryLimit: number
-  /** Bytes that a worker may grow by from its first order to the last before it is replaced; 250 MB unless told. */
+  /** Bytes that a worker may grow by from its first order to the last before it is replaced; 250 MB unless told, and less near its limit. */
   readonly growth?: number
   /** Do workers start with the first order? At once when absent. */
   readonly lazy?: boolean
@@ -80,6 +80,8 @@ const ASLEEP = 5_000
  * time until it is as fast as the old one was, so this is not met in ordinary work. Bytes.
  */
 const GROWTH = 250e6
+/** A share of what a worker may take: one that needed more is replaced before it is killed over an order. */
+const NEARLY = 0.8
 
 /** Starts workers, gives each one order at a time, and replaces those that die. */
 export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
@@ -165,13 +167,14 @@ export function openWorkerPool(options: WorkerPoolOptions): WorkerPool {
     void seat.process.kill()
   }
 
-  /** Is a worker much larger than when it began with frames of this size? */
+  /** Is a worker much larger than when it began with frames of this size, or nearly too large? */
   const hasGrown = (seat: Seat, order: WorkOrder, result: WorkResult): boolean => {
     if (order.kind !== 'paint') return false
     const { peakRss } = result as WorkResult<'paint'>
     const pixels = order.settings.width * order.settings.height
     if (seat.first?.pixels !== pixels) seat.first = { pixels, rss: peakRss }
-    return peakRss > seat.first.rss + (options.growth ?? GROWTH)
+    const most = seat.first.rss + (options.growth ?? GROWTH)
+    return peakRss > Math.min(most, options.memoryLimit * NEARLY)
   }
 
   /** Ends a worker without blaming it, and starts another; resolved when it is gone. */
