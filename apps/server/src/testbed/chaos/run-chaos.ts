@@ -68,22 +68,24 @@ export async function runChaos({ seed, seconds, patience, home, say }: ChaosOpti
     const late = performance.now() + patience * 1000
     for (const accepted of ledger) {
       const { ask } = customers.find(({ tenant }) => tenant === accepted.tenant)!
-      const waitForEnd = async () => {
+      const waitForEnd = async (id: string) => {
         for (;;) {
-          const answer = await ask('GET', `/renders/${accepted.id}`).catch(() => undefined)
+          const answer = await ask('GET', `/renders/${id}`).catch(() => undefined)
           const { state, failure, exports } = answer?.status === 200 ? answer.body : {}
           if (['succeeded', 'failed', 'cancelled'].includes(state)) return { state, failure, exports }
           if (performance.now() > late)
-            throw new Error(`render ${accepted.id} is still ${state ?? answer?.status}\n${farm.output()}`)
+            throw new Error(`render ${id} is still ${state ?? answer?.status}\n${farm.output()}`)
           await setTimeout(250)
         }
       }
-      let ended = await waitForEnd()
+      let ended = await waitForEnd(accepted.id)
       // Three losses end a render, as they should: once nothing strikes any more it can be had all the same.
       if (LOSSES.includes(ended.failure?.code) && !accepted.cancelled) {
         say(`a render was lost three times, and is tried again: ${ended.failure.code}`)
-        await ask('POST', `/renders/${accepted.id}/retry`)
-        ended = await waitForEnd()
+        // It is another render, of the same words.
+        const { status, body } = await ask('POST', `/renders/${accepted.id}/retry`)
+        if (status !== 202) throw new Error(`it can't be tried again: ${status} ${JSON.stringify(body)}`)
+        ended = await waitForEnd(body.id)
       }
       const { state, failure, exports } = ended
       const sha256 =
