@@ -9,6 +9,7 @@ import { countUnderWay, findQueued, moveRender, noteResting } from '../renders/r
  * and none of its own goes before it. Undefined where there is nothing to prepare.
  */
 export async function admitRender({ system }: Render, name: RenderName): Promise<RenderRow | undefined> {
+  // Most had their place at once: that is one question, and no transaction.
   const known = await system.ask((transaction) => findRender(transaction, name))
   if (known?.state === 'preparing' && !known.resting) return known
   return system.transact(async (transaction) => {
